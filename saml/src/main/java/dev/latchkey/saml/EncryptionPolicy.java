@@ -1,0 +1,7 @@
+package dev.latchkey.saml;
+
+/** Whether an assertion may or must arrive encrypted. */
+public enum EncryptionPolicy {
+    ALLOWED,
+    REQUIRED
+}

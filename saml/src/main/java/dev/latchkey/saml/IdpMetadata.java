@@ -1,0 +1,52 @@
+package dev.latchkey.saml;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One identity provider as its metadata describes it (SAML Metadata 2.4.3). Only what Latchkey can use; what was left
+ * out is in {@link #remarks}.
+ *
+ * @param displayName a name for people, where the metadata gives one
+ * @param certificates usable for signing, in document order, each once
+ * @param wantAuthnRequestsSigned whether the IdP wants our requests signed
+ * @param nameIdFormats the formats it offers
+ * @param attributes the attributes it announces
+ * @param validUntil when the document says that it ends, null where it does not
+ * @param remarks what was ignored or is odd, and why, in plain words
+ */
+public record IdpMetadata(
+        String entityId,
+        @Nullable String displayName,
+        List<Endpoint> ssoServices,
+        List<Endpoint> sloServices,
+        List<TrustedCertificate> certificates,
+        boolean wantAuthnRequestsSigned,
+        List<String> nameIdFormats,
+        List<AttributeHint> attributes,
+        @Nullable Instant validUntil,
+        List<Remark> remarks) {
+
+    /** An endpoint with a binding that we speak. */
+    public record Endpoint(Binding binding, String location, @Nullable String responseLocation) {}
+
+    public record AttributeHint(String name, @Nullable String friendlyName) {}
+
+    /** Something that a person should know of; the code is stable, the text is a sentence. */
+    public record Remark(String code, String text) {}
+
+    /** What came of reading a metadata document. */
+    public sealed interface Reading {}
+
+    /** The identity providers in the document; several where it is an EntitiesDescriptor, and then one is chosen. */
+    public record Found(List<IdpMetadata> providers) implements Reading {}
+
+    /** The document can't be used. */
+    public record Unusable(Reason reason, @Nullable String found) implements Reading {}
+
+    /** Reads an EntityDescriptor or an EntitiesDescriptor. The document's own signature is not what trust rests on. */
+    public static Reading read(byte[] document, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * An organization's connection to its identity provider: its details, pinned certificates, our key pair for it,
+ * concessions for old IdPs, import from metadata. Does not sign anyone in.
+ */
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"shared", "directory", "audit", "web"})
+@org.jspecify.annotations.NullMarked
+package dev.latchkey.connections;

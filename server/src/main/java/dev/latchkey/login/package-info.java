@@ -1,0 +1,8 @@
+/**
+ * How a person gets in and out: the one dispatcher, discovery by email, password, SSO, sessions, logout, rate
+ * limits, references for failures. Asks SignInPolicy who may use what and never names the rollout.
+ */
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"shared", "connections", "directory", "audit", "web", "mail"})
+@org.jspecify.annotations.NullMarked
+package dev.latchkey.login;
