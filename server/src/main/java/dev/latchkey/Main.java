@@ -1,12 +1,27 @@
 package dev.latchkey;
 
+import dev.latchkey.cli.CommandLineInterface;
+import dev.latchkey.cli.ServerStart;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 
-/** Entry point of the executable jar. */
+/** Entry point of the executable jar. Only {@code serve} and {@code demo} start Spring. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        SpringApplication.run(LatchkeyApplication.class, args);
+        int status = CommandLineInterface.run(args, Main::start);
+        if (status != ServerStart.RUNNING) {
+            System.exit(status);
+        }
+    }
+
+    private static void start(boolean demo) {
+        SpringApplication application = new SpringApplication(LatchkeyApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        if (demo) {
+            application.setAdditionalProfiles("demo");
+        }
+        application.run();
     }
 }

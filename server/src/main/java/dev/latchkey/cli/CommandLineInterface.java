@@ -1,0 +1,66 @@
+package dev.latchkey.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands by their names. Exit status: 0 it ran, 1 it failed, 2 the arguments can't be used. */
+@Command(
+        name = "latchkey",
+        description = "Single sign-on for SaaS consoles.",
+        subcommands = {SamlCommand.class, HelpCommand.class},
+        mixinStandardHelpOptions = true)
+public final class CommandLineInterface implements Runnable {
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    private final ServerStart server;
+
+    private CommandLineInterface(ServerStart server) {
+        this.server = server;
+    }
+
+    /** Runs one command line. Returns the exit status, or {@link ServerStart#RUNNING}. */
+    public static int run(String[] args, ServerStart server) {
+        return commandLine(server).execute(args);
+    }
+
+    static CommandLine commandLine(ServerStart server) {
+        CommandLine line = new CommandLine(new CommandLineInterface(server));
+        line.setExecutionExceptionHandler(
+                (exception, at, parsed) -> {
+                    at.getErr().println("Failed: " + exception);
+                    return 1;
+                });
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    @Command(
+            name = "serve",
+            description = "Starts the server: no sample data, the first operator by a one-time link.")
+    int serve() {
+        return start(false);
+    }
+
+    @Command(name = "demo", description = "Starts the server with sample data and a demo IdP.")
+    int demo() {
+        return start(true);
+    }
+
+    private int start(boolean demo) {
+        try {
+            server.start(demo);
+            return ServerStart.RUNNING;
+        } catch (RuntimeException e) {
+            // Spring has already logged what went wrong and what to do.
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.saml.DecryptionKey;
+import dev.latchkey.saml.EmailSource;
+import dev.latchkey.saml.EncryptionPolicy;
+import dev.latchkey.saml.Expectations;
+import dev.latchkey.saml.Limits;
+import dev.latchkey.saml.TrustedCertificate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code saml judge}: one Response by flags, or many as JSON lines. */
+@Command(
+        name = "judge",
+        description = {
+            "Judges a Response against what a connection expects, and prints the verdict as JSON.",
+            "With --batch: reads JSON lines and writes one JSON line for each, in order."
+        },
+        mixinStandardHelpOptions = true)
+final class JudgeCommand implements Callable<Integer> {
+    private static final int LARGEST_FILE = 4 * 1024 * 1024;
+    private static final Pattern PEM_CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @ArgGroup(multiplicity = "1")
+    Task task = new Task();
+
+    /** Either many questions or one. */
+    static final class Task {
+        @Option(
+                names = "--batch",
+                arity = "0..1",
+                fallbackValue = Input.STANDARD_INPUT,
+                paramLabel = "FILE",
+                description = "JSON lines from FILE or the standard input.")
+        @Nullable String batch;
+
+        @ArgGroup(exclusive = false)
+        @Nullable Single single;
+    }
+
+    /** The flags that make up one question. */
+    static final class Single {
+        @Option(
+                names = "--response",
+                required = true,
+                paramLabel = "FILE|-",
+                description = "The Response: XML, or base64 as in the form field.")
+        String response = "";
+
+        @Option(
+                names = "--certificate",
+                required = true,
+                paramLabel = "FILE",
+                description = "A certificate of the IdP, PEM or base64; may be repeated.")
+        List<String> certificates = new ArrayList<>();
+
+        @Option(
+                names = "--sp-entity-id",
+                required = true,
+                paramLabel = "URI",
+                description = "Our entity ID, which must be the audience.")
+        String spEntityId = "";
+
+        @Option(
+                names = "--acs-url",
+                required = true,
+                paramLabel = "URL",
+                description = "Our assertion consumer service, the destination and recipient.")
+        String acsUrl = "";
+
+        @Option(
+                names = "--idp-entity-id",
+                paramLabel = "URI",
+                description = "The IdP's entity ID, the issuer; without it, it is not checked.")
+        @Nullable String idpEntityId;
+
+        @Option(
+                names = "--request-id",
+                paramLabel = "ID",
+                description = "The request that must be answered; without it: unsolicited.")
+        @Nullable String requestId;
+
+        @Option(
+                names = "--now",
+                paramLabel = "INSTANT",
+                description = "Judge as if it were this instant; without it: now.")
+        @Nullable String now;
+
+        @Option(
+                names = "--clock-skew-seconds",
+                paramLabel = "0-300",
+                description = "How far the clocks may differ; without it: 60.")
+        int clockSkewSeconds = QuestionReader.DEFAULT_SKEW_SECONDS;
+
+        @Option(
+                names = "--signature",
+                paramLabel = "POLICY",
+                description = "What must be signed: response (default), assertion, either, both.")
+        @Nullable String signature;
+
+        @Option(
+                names = "--decryption-key",
+                paramLabel = "FILE",
+                description = "Our RSA private key in PEM; may be repeated.")
+        List<String> decryptionKeys = new ArrayList<>();
+
+        @Option(
+                names = "--allow",
+                split = ",",
+                paramLabel = "NAME",
+                description =
+                        "An exception for an old IdP: sha1, rsa1024, aes-cbc, rsa-1_5,"
+                                + " no-destination, empty-reference-uri; may be repeated.")
+        List<String> allow = new ArrayList<>();
+
+        @ArgGroup @Nullable Email email;
+    }
+
+    /** Where the email stands; without any of these it is the NameID with the format for emails. */
+    static final class Email {
+        @Option(
+                names = "--email-attribute",
+                paramLabel = "NAME",
+                description = "The email is the value of this attribute.")
+        @Nullable String attribute;
+
+        @Option(
+                names = "--any-name-id-format",
+                description = "The email is the NameID, whatever its format.")
+        boolean anyNameIdFormat;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try {
+            if (task.batch != null) {
+                judgeMany(task.batch);
+            } else if (task.single != null) {
+                judgeOne(task.single);
+            }
+            return 0;
+        } catch (UnusableInput e) {
+            throw new ParameterException(spec.commandLine(), e.sentence(), e);
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // the answers are this command's result
+    private static void judgeMany(String file)
+            throws UnusableInput, IOException, InterruptedException {
+        try (InputStream in = Input.open(file)) {
+            new Batch(new LineJudge(Clock.systemUTC())).run(in, System.out);
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // the answer is this command's result
+    private static void judgeOne(Single single) throws UnusableInput {
+        Question question = question(single);
+        PrintStream out = System.out;
+        out.println(Json.MAPPER.writeValueAsString(Answer.of(null, question.judge())));
+    }
+
+    private static Question question(Single single) throws UnusableInput {
+        KeyRing keyRing = new KeyRing();
+        QuestionReader reader = new QuestionReader(keyRing, Clock.systemUTC());
+        Expectations expectations =
+                new Expectations(
+                        single.idpEntityId,
+                        single.spEntityId,
+                        single.acsUrl,
+                        single.requestId,
+                        email(single.email),
+                        QuestionReader.signature(single.signature),
+                        EncryptionPolicy.ALLOWED,
+                        certificates(single.certificates, keyRing),
+                        decryptionKeys(single.decryptionKeys, keyRing),
+                        QuestionReader.concessions(single.allow),
+                        Duration.ofSeconds(QuestionReader.checkedSkew(single.clockSkewSeconds)),
+                        false,
+                        Limits.MESSAGE);
+        byte[] response = Input.read(single.response, LARGEST_FILE);
+        return new Question(
+                GivenMessage.fromFile(response), expectations, reader.now(single.now));
+    }
+
+    private static EmailSource email(@Nullable Email email) {
+        if (email == null) {
+            return new EmailSource.NameId();
+        }
+        return email.attribute == null
+                ? new EmailSource.AnyNameIdFormat()
+                : new EmailSource.Attribute(email.attribute);
+    }
+
+    private static List<TrustedCertificate> certificates(List<String> files, KeyRing keyRing)
+            throws UnusableInput {
+        List<TrustedCertificate> certificates = new ArrayList<>();
+        for (String file : files) {
+            String text = text(file);
+            Matcher pem = PEM_CERTIFICATE.matcher(text);
+            if (!pem.find()) {
+                certificates.add(keyRing.certificate(text, file));
+                continue;
+            }
+            do {
+                certificates.add(keyRing.certificate(pem.group(), file));
+            } while (pem.find());
+        }
+        return certificates;
+    }
+
+    private static List<DecryptionKey> decryptionKeys(List<String> files, KeyRing keyRing)
+            throws UnusableInput {
+        List<DecryptionKey> keys = new ArrayList<>();
+        for (String file : files) {
+            keys.add(keyRing.decryptionKey(text(file), file));
+        }
+        return keys;
+    }
+
+    private static String text(String file) throws UnusableInput {
+        return new String(Input.read(file, LARGEST_FILE), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.latchkey.cli;
+
+/** Starts the server and returns once it serves; it goes on in threads of its own. */
+@FunctionalInterface
+public interface ServerStart {
+    /** The status of a command that left a running server behind: the process must not exit. */
+    int RUNNING = -1;
+
+    /** Starts it; with {@code demo} the sample data and the demo IdP come with it. */
+    void start(boolean demo);
+}
