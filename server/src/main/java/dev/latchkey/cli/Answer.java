@@ -87,11 +87,10 @@ final class Answer {
 
     private static ObjectNode attributes(Map<String, List<String>> attributes) {
         ObjectNode node = NODES.objectNode();
-        attributes.forEach(
-                (name, values) -> {
-                    ArrayNode list = node.putArray(name);
-                    values.forEach(list::add);
-                });
+        attributes.forEach((name, values) -> {
+            ArrayNode list = node.putArray(name);
+            values.forEach(list::add);
+        });
         return node;
     }
 

@@ -46,9 +46,7 @@ final class Batch {
     private void read(Lines lines, ExecutorService workers) {
         try {
             try {
-                for (Optional<byte[]> line = lines.next();
-                        line.isPresent();
-                        line = lines.next()) {
+                for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
                     byte[] bytes = line.get();
                     answers.put(workers.submit(() -> Optional.of(judge.answer(bytes))));
                 }

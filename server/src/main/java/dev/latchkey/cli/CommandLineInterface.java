@@ -29,11 +29,10 @@ public final class CommandLineInterface implements Runnable {
 
     static CommandLine commandLine(ServerStart server) {
         CommandLine line = new CommandLine(new CommandLineInterface(server));
-        line.setExecutionExceptionHandler(
-                (exception, at, parsed) -> {
-                    at.getErr().println("Failed: " + exception);
-                    return 1;
-                });
+        line.setExecutionExceptionHandler((exception, at, parsed) -> {
+            at.getErr().println("Failed: " + exception);
+            return 1;
+        });
         return line;
     }
 
@@ -44,7 +43,8 @@ public final class CommandLineInterface implements Runnable {
 
     @Command(
             name = "serve",
-            description = "Starts the server: no sample data, the first operator by a one-time link.")
+            description =
+                    "Starts the server: no sample data, the first operator by a one-time link.")
     int serve() {
         return start(false);
     }

@@ -59,8 +59,7 @@ final class FieldNames {
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
                 int changed = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] =
-                        Math.min(above[j - 1] + changed, 1 + Math.min(above[j], row[j - 1]));
+                row[j] = Math.min(above[j - 1] + changed, 1 + Math.min(above[j], row[j - 1]));
             }
             above = row;
         }

@@ -26,8 +26,7 @@ final class InspectCommand implements Callable<Integer> {
         try {
             byte[] given = Input.read(file, Limits.METADATA.messageBytes());
             Unwrapped unwrapped = Unwrapped.of(given, Limits.METADATA.messageBytes());
-            System.out.println(
-                    Terminal.safe(new String(unwrapped.xml(), StandardCharsets.UTF_8)));
+            System.out.println(Terminal.safe(new String(unwrapped.xml(), StandardCharsets.UTF_8)));
             return 0;
         } catch (UnusableInput e) {
             throw new ParameterException(spec.commandLine(), e.sentence(), e);

@@ -197,8 +197,7 @@ final class JudgeCommand implements Callable<Integer> {
                         false,
                         Limits.MESSAGE);
         byte[] response = Input.read(single.response, LARGEST_FILE);
-        return new Question(
-                GivenMessage.fromFile(response), expectations, reader.now(single.now));
+        return new Question(GivenMessage.fromFile(response), expectations, reader.now(single.now));
     }
 
     private static EmailSource email(@Nullable Email email) {

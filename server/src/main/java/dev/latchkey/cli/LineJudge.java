@@ -20,8 +20,7 @@ final class LineJudge {
 
     private ObjectNode judge(byte[] line) {
         if (line.length > Lines.LONGEST) {
-            return Answer.unusable(
-                    null, Answer.UNUSABLE_INPUT, "The line is longer than 8 MiB.");
+            return Answer.unusable(null, Answer.UNUSABLE_INPUT, "The line is longer than 8 MiB.");
         }
         JsonNode json;
         try {
@@ -31,8 +30,7 @@ final class LineJudge {
                     null, Answer.UNUSABLE_INPUT, "The line is not JSON: " + e.getOriginalMessage());
         }
         if (!json.isObject()) {
-            return Answer.unusable(
-                    null, Answer.UNUSABLE_INPUT, "The line is not one JSON object.");
+            return Answer.unusable(null, Answer.UNUSABLE_INPUT, "The line is not one JSON object.");
         }
         return judge(json);
     }

@@ -17,7 +17,8 @@ class BatchTest {
     @Test
     void everyBadLineIsAnsweredInItsPlaceAndStopsNoOther() throws Exception {
         List<JsonNode> answers =
-                answers("{\"id\":\"a\"}\nnot json\n\n[1]\n{\"id\":7,\"response\":3}\n{\"id\":\"z\"}");
+                answers(
+                        "{\"id\":\"a\"}\nnot json\n\n[1]\n{\"id\":7,\"response\":3}\n{\"id\":\"z\"}");
 
         assertThat(answers).hasSize(6);
         assertThat(answers).allMatch(a -> a.get("code").stringValue().equals("unusable_input"));
