@@ -1,0 +1,242 @@
+package dev.latchkey.saml.signature;
+
+import static dev.latchkey.saml.signature.SignatureVerifier.DS;
+
+import dev.latchkey.saml.xml.Canonicalization;
+import dev.latchkey.saml.xml.XmlElement;
+import dev.latchkey.saml.xml.XmlNode;
+import dev.latchkey.saml.xml.XmlText;
+import java.io.Serial;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ds:Signature read strictly: each child in its place, once, and nothing that isn't known. KeyInfo is passed over
+ * unread: it never says which key to trust.
+ */
+record SignatureMarkup(
+        XmlElement signedInfo,
+        Canonicalization canonicalization,
+        Set<String> signedInfoPrefixes,
+        SignatureAlgorithm algorithm,
+        byte[] signatureValue,
+        String referenceUri,
+        Canonicalization contentCanonicalization,
+        Set<String> contentPrefixes,
+        DigestAlgorithm digest,
+        byte[] digestValue) {
+
+    private static final String ENVELOPED = DS + "enveloped-signature";
+    private static final String EXCLUSIVE = Canonicalization.EXCLUSIVE.uri();
+
+    /** Where the markup is not what a SAML signature may be. */
+    static final class Malformed extends Exception {
+        @Serial private static final long serialVersionUID = 1;
+        private final Fault fault;
+        private final String expected;
+        private final @Nullable String found;
+
+        Malformed(Fault fault, String expected, @Nullable String found) {
+            super(expected, null, false, false);
+            this.fault = fault;
+            this.expected = expected;
+            this.found = found;
+        }
+
+        Fault fault() {
+            return fault;
+        }
+
+        String expected() {
+            return expected;
+        }
+
+        @Nullable String found() {
+            return found;
+        }
+    }
+
+    /** A canonicalization with its PrefixList. */
+    private record Form(Canonicalization canonicalization, Set<String> prefixes) {}
+
+    static SignatureMarkup read(XmlElement signature) throws Malformed {
+        List<XmlElement> parts = parts(signature);
+        boolean known =
+                parts.size() >= 2
+                        && parts.size() <= 3
+                        && parts.get(0).is(DS, "SignedInfo")
+                        && parts.get(1).is(DS, "SignatureValue")
+                        && (parts.size() == 2 || parts.get(2).is(DS, "KeyInfo"));
+        if (!known) {
+            throw new Malformed(
+                    Fault.MALFORMED,
+                    "SignedInfo, SignatureValue and perhaps KeyInfo",
+                    parts.toString());
+        }
+        XmlElement signedInfo = parts.get(0);
+        List<XmlElement> info = parts(signedInfo);
+        requireSignedInfo(info);
+        Form form = canonicalization(info.get(0));
+        SignatureAlgorithm algorithm = algorithm(info.get(1));
+        List<XmlElement> reference = parts(info.get(2));
+        requireReference(reference);
+        Form content = transforms(reference.get(0));
+        return new SignatureMarkup(
+                signedInfo,
+                form.canonicalization(),
+                form.prefixes(),
+                algorithm,
+                base64(parts.get(1)),
+                referenceUri(info.get(2)),
+                content.canonicalization(),
+                content.prefixes(),
+                digest(reference.get(1)),
+                base64(reference.get(2)));
+    }
+
+    private static void requireSignedInfo(List<XmlElement> info) throws Malformed {
+        long references = info.stream().filter(part -> part.is(DS, "Reference")).count();
+        if (references != 1) {
+            throw new Malformed(Fault.REFERENCES, "one Reference", references + " of them");
+        }
+        boolean inOrder =
+                info.size() == 3
+                        && info.get(0).is(DS, "CanonicalizationMethod")
+                        && info.get(1).is(DS, "SignatureMethod");
+        if (!inOrder) {
+            throw new Malformed(
+                    Fault.MALFORMED,
+                    "CanonicalizationMethod, SignatureMethod, Reference",
+                    info.toString());
+        }
+    }
+
+    private static void requireReference(List<XmlElement> reference) throws Malformed {
+        boolean inOrder =
+                reference.size() == 3
+                        && reference.get(0).is(DS, "Transforms")
+                        && reference.get(1).is(DS, "DigestMethod")
+                        && reference.get(2).is(DS, "DigestValue");
+        if (!inOrder) {
+            throw new Malformed(
+                    Fault.MALFORMED, "Transforms, DigestMethod, DigestValue", reference.toString());
+        }
+    }
+
+    private static String referenceUri(XmlElement reference) throws Malformed {
+        String uri = reference.attribute("URI");
+        if (uri == null) {
+            throw new Malformed(Fault.REFERENCE_URI, "a Reference with a URI", null);
+        }
+        return uri;
+    }
+
+    private static SignatureAlgorithm algorithm(XmlElement method) throws Malformed {
+        String uri = method.attribute("Algorithm");
+        if (uri != null && uri.contains("#hmac-")) {
+            throw new Malformed(Fault.HMAC, "a signature by a private key", uri);
+        }
+        SignatureAlgorithm algorithm = uri == null ? null : SignatureAlgorithm.of(uri);
+        if (algorithm == null || !parts(method).isEmpty()) {
+            throw new Malformed(
+                    Fault.SIGNATURE_ALGORITHM,
+                    "RSA, RSA-PSS or ECDSA with SHA-256, 384 or 512",
+                    uri);
+        }
+        return algorithm;
+    }
+
+    private static DigestAlgorithm digest(XmlElement method) throws Malformed {
+        String uri = method.attribute("Algorithm");
+        DigestAlgorithm digest = DigestAlgorithm.of(uri);
+        if (digest == null || !parts(method).isEmpty()) {
+            throw new Malformed(Fault.DIGEST_ALGORITHM, "SHA-256, SHA-384 or SHA-512", uri);
+        }
+        return digest;
+    }
+
+    /** Enveloped-signature and then at most one canonicalization; without one it is Canonical XML 1.0 (§4.4.3.2). */
+    private static Form transforms(XmlElement transforms) throws Malformed {
+        List<XmlElement> steps = parts(transforms);
+        boolean enveloped =
+                !steps.isEmpty()
+                        && steps.size() <= 2
+                        && steps.stream().allMatch(step -> step.is(DS, "Transform"))
+                        && ENVELOPED.equals(steps.get(0).attribute("Algorithm"))
+                        && parts(steps.get(0)).isEmpty();
+        if (!enveloped) {
+            String found =
+                    steps.stream().map(step -> step.attribute("Algorithm")).toList().toString();
+            throw new Malformed(
+                    Fault.TRANSFORM, "enveloped-signature, then a canonicalization", found);
+        }
+        if (steps.size() == 1) {
+            return new Form(Canonicalization.INCLUSIVE_1_0, Set.of());
+        }
+        if (Canonicalization.of(steps.get(1).attribute("Algorithm")) == null) {
+            throw new Malformed(
+                    Fault.TRANSFORM,
+                    "enveloped-signature, then a canonicalization",
+                    steps.get(1).attribute("Algorithm"));
+        }
+        return canonicalization(steps.get(1));
+    }
+
+    private static Form canonicalization(XmlElement method) throws Malformed {
+        Canonicalization form = Canonicalization.of(method.attribute("Algorithm"));
+        if (form == null) {
+            throw new Malformed(
+                    Fault.CANONICALIZATION,
+                    "exclusive or inclusive canonicalization",
+                    method.attribute("Algorithm"));
+        }
+        List<XmlElement> parameters = parts(method);
+        if (parameters.isEmpty()) {
+            return new Form(form, Set.of());
+        }
+        boolean prefixList =
+                form == Canonicalization.EXCLUSIVE
+                        && parameters.size() == 1
+                        && parameters.get(0).is(EXCLUSIVE, "InclusiveNamespaces")
+                        && parts(parameters.get(0)).isEmpty();
+        if (!prefixList) {
+            throw new Malformed(
+                    Fault.CANONICALIZATION,
+                    "at most an InclusiveNamespaces",
+                    parameters.toString());
+        }
+        return new Form(form, prefixes(parameters.get(0).attribute("PrefixList")));
+    }
+
+    private static Set<String> prefixes(@Nullable String list) {
+        Set<String> prefixes = new LinkedHashSet<>();
+        if (list != null) {
+            Arrays.stream(list.split("[ \\t\\r\\n]+"))
+                    .filter(token -> !token.isEmpty())
+                    .map(token -> token.equals("#default") ? "" : token)
+                    .forEach(prefixes::add);
+        }
+        return prefixes;
+    }
+
+    private static byte[] base64(XmlElement element) throws Malformed {
+        byte[] value = Base64Text.decode(element.text());
+        if (value == null || value.length == 0) {
+            throw new Malformed(Fault.MALFORMED, "base64 in " + element, null);
+        }
+        return value;
+    }
+
+    /** The child elements, with nothing but white space between them. */
+    private static List<XmlElement> parts(XmlElement element) throws Malformed {
+        for (XmlNode child : element.children()) {
+            if (child instanceof XmlText text && !text.value().isBlank()) {
+                throw new Malformed(Fault.MALFORMED, "no text in " + element, "text");
+            }
+        }
+        return element.elements();
+    }
+}
