@@ -25,11 +25,29 @@ public record AuthnRequest(
      * string's exact octets (3.4.4.1).
      */
     public String redirectUrl(@Nullable String relayState, @Nullable SigningKey key) {
-        throw new UnsupportedOperationException();
+        return message().redirectUrl(relayState, key);
     }
 
     /** The form to post (SAML Bindings 3.5.4). With a key, the message carries an enveloped signature. */
     public PostForm postForm(@Nullable String relayState, @Nullable SigningKey key) {
-        throw new UnsupportedOperationException();
+        return message().postForm(relayState, key);
+    }
+
+    private OutgoingMessage message() {
+        String more =
+                OutgoingMessage.attribute("ForceAuthn", forceAuthn ? "true" : null)
+                        + OutgoingMessage.attribute("AssertionConsumerServiceURL", acsUrl)
+                        + OutgoingMessage.attribute("ProtocolBinding", Binding.HTTP_POST.uri());
+        String policy =
+                nameIdFormat == null
+                        ? ""
+                        : "<samlp:NameIDPolicy"
+                                + OutgoingMessage.attribute("Format", nameIdFormat)
+                                + " AllowCreate=\"true\"/>";
+        String head =
+                OutgoingMessage.head(
+                        "AuthnRequest", id, issueInstant, destination, more, spEntityId);
+        return new OutgoingMessage(
+                id, "SAMLRequest", destination, head, policy + "</samlp:AuthnRequest>");
     }
 }

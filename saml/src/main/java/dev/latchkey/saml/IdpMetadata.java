@@ -1,5 +1,7 @@
 package dev.latchkey.saml;
 
+import dev.latchkey.saml.xml.XmlParser;
+import dev.latchkey.saml.xml.XmlRefused;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,13 @@ public record IdpMetadata(
 
     /** Reads an EntityDescriptor or an EntitiesDescriptor. The document's own signature is not what trust rests on. */
     public static Reading read(byte[] document, Limits limits) {
-        throw new UnsupportedOperationException();
+        if (document.length > limits.messageBytes()) {
+            return new Unusable(Reason.MESSAGE_TOO_LARGE, document.length + " bytes");
+        }
+        try {
+            return new MetadataReader().read(XmlParser.parse(document, limits.bounds()).root());
+        } catch (XmlRefused e) {
+            return new Unusable(Unreadable.reason(e), e.detail());
+        }
     }
 }

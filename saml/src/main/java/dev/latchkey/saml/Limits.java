@@ -1,5 +1,7 @@
 package dev.latchkey.saml;
 
+import dev.latchkey.saml.xml.XmlBounds;
+
 /**
  * Bounds on what is read. Each has an error of its own.
  *
@@ -21,5 +23,9 @@ public record Limits(int messageBytes, int depth, int attributes, int elements, 
         if (messageBytes < 1 || depth < 1 || attributes < 1 || elements < 1 || textChars < 1) {
             throw new IllegalArgumentException("limits must be positive");
         }
+    }
+
+    XmlBounds bounds() {
+        return new XmlBounds(depth, elements, attributes, textChars);
     }
 }

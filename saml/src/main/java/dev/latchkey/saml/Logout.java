@@ -19,11 +19,37 @@ public final class Logout {
             NameId nameId,
             @Nullable String sessionIndex) {
         public String redirectUrl(@Nullable String relayState, SigningKey key) {
-            throw new UnsupportedOperationException();
+            return message().redirectUrl(relayState, key);
         }
 
         public PostForm postForm(@Nullable String relayState, SigningKey key) {
-            throw new UnsupportedOperationException();
+            return message().postForm(relayState, key);
+        }
+
+        private OutgoingMessage message() {
+            String subject =
+                    "<saml:NameID"
+                            + OutgoingMessage.attribute("Format", nameId.format())
+                            + OutgoingMessage.attribute("NameQualifier", nameId.nameQualifier())
+                            + OutgoingMessage.attribute("SPNameQualifier", nameId.spNameQualifier())
+                            + ">"
+                            + OutgoingMessage.escaped(nameId.value())
+                            + "</saml:NameID>";
+            String index =
+                    sessionIndex == null
+                            ? ""
+                            : "<samlp:SessionIndex>"
+                                    + OutgoingMessage.escaped(sessionIndex)
+                                    + "</samlp:SessionIndex>";
+            String head =
+                    OutgoingMessage.head(
+                            "LogoutRequest", id, issueInstant, destination, "", spEntityId);
+            return new OutgoingMessage(
+                    id,
+                    "SAMLRequest",
+                    destination,
+                    head,
+                    subject + index + "</samlp:LogoutRequest>");
         }
     }
 
@@ -36,11 +62,24 @@ public final class Logout {
             String inResponseTo,
             boolean success) {
         public String redirectUrl(@Nullable String relayState, SigningKey key) {
-            throw new UnsupportedOperationException();
+            return message().redirectUrl(relayState, key);
         }
 
         public PostForm postForm(@Nullable String relayState, SigningKey key) {
-            throw new UnsupportedOperationException();
+            return message().postForm(relayState, key);
+        }
+
+        private OutgoingMessage message() {
+            String status = success ? "Success" : "Responder";
+            String more = OutgoingMessage.attribute("InResponseTo", inResponseTo);
+            String tail =
+                    "<samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:"
+                            + status
+                            + "\"/></samlp:Status></samlp:LogoutResponse>";
+            String head =
+                    OutgoingMessage.head(
+                            "LogoutResponse", id, issueInstant, destination, more, spEntityId);
+            return new OutgoingMessage(id, "SAMLResponse", destination, head, tail);
         }
     }
 
@@ -77,7 +116,7 @@ public final class Logout {
 
     /** Judges the form field SAMLRequest or SAMLResponse of a POST: an enveloped signature is required. */
     public static Judgement judgePost(String message, Expectations expectations, Instant now) {
-        throw new UnsupportedOperationException();
+        return new LogoutJudge(expectations, now).post(message);
     }
 
     /**
@@ -85,6 +124,6 @@ public final class Logout {
      * Bindings 3.4.4.1): each parameter once, in plain names, the signature over the octets as they stand.
      */
     public static Judgement judgeRedirect(String rawQuery, Expectations expectations, Instant now) {
-        throw new UnsupportedOperationException();
+        return new LogoutJudge(expectations, now).redirect(rawQuery);
     }
 }

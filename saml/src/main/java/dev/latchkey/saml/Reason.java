@@ -1,18 +1,194 @@
 package dev.latchkey.saml;
 
-/** Why something was refused. The code is stable: it stands in fixtures, in docs/errors.md and in the operators' page. */
+/**
+ * Why something was refused. The code is stable: it stands in fixtures, in docs/errors.md and on the operators' page.
+ */
 public enum Reason {
     MALFORMED_BASE64(
-            "malformed_base64",
             "The message is not base64.",
-            "Send the message as the form field's base64.");
+            "Have the IdP send the message as the form field's base64."),
+    MESSAGE_TOO_LARGE(
+            "The message is larger than the limit.",
+            "Have the IdP send fewer attributes or groups."),
+    NOT_XML(
+            "The message is not well-formed XML.",
+            "Check what stands between the IdP and us; the IdP sent no XML."),
+    ENCODING_UNSUPPORTED(
+            "The document's encoding is not known or its bytes don't fit it.", "Send UTF-8."),
+    DOCTYPE_FORBIDDEN(
+            "The document has a document type declaration.", "Send the message without a DTD."),
+    ENTITY_FORBIDDEN("The document refers to an entity.", "Send the message without entities."),
+    PROCESSING_INSTRUCTION_FORBIDDEN(
+            "The document has a processing instruction.",
+            "Send the message without processing instructions."),
+    NAMESPACE_UNSOUND(
+            "A namespace is unbound, relative or reserved.",
+            "Have the IdP's XML mended by its vendor."),
+    TOO_DEEP(
+            "Elements are nested deeper than the limit.",
+            "Send a message that is not nested so deep."),
+    TOO_MANY_ELEMENTS(
+            "There are more elements than the limit.", "Send fewer attributes or groups."),
+    TOO_MANY_ATTRIBUTES(
+            "An element has more attributes than the limit.",
+            "Have the IdP's XML mended by its vendor."),
+    TEXT_TOO_LONG("A text is longer than the limit.", "Send shorter attribute values."),
+    DUPLICATE_ID(
+            "An ID stands more than once.",
+            "Treat it as an attack unless the IdP's vendor says otherwise."),
+    NOT_A_RESPONSE(
+            "The message is not a SAML 2.0 Response.",
+            "Point the IdP's ACS at a Response by HTTP-POST."),
+    MALFORMED_RESPONSE(
+            "The Response is not as the schema has it.",
+            "Have the IdP's message mended by its vendor."),
+    STATUS_NOT_SUCCESS(
+            "The IdP says that the sign-in failed.",
+            "Look at the IdP's log; its status and message are shown here."),
+    ASSERTION_MISSING(
+            "The Response has no assertion.",
+            "Have the IdP issue an assertion for this application."),
+    SEVERAL_ASSERTIONS("There is more than one assertion.", "Have the IdP send one assertion."),
+    ASSERTION_MISPLACED(
+            "An assertion stands where none belongs.",
+            "Treat it as an attack unless the IdP's vendor says otherwise."),
+    SIGNATURE_MISPLACED(
+            "A signature stands where none belongs.",
+            "Treat it as an attack unless the IdP's vendor says otherwise."),
+    MALFORMED_ASSERTION(
+            "The assertion is not as the schema has it.",
+            "Have the IdP's message mended by its vendor."),
+    RESPONSE_NOT_SIGNED(
+            "The Response is not signed.", "Turn on signing of the Response at the IdP."),
+    ASSERTION_NOT_SIGNED(
+            "The assertion is not signed.", "Turn on signing of assertions at the IdP."),
+    NOT_SIGNED("Neither the Response nor the assertion is signed.", "Turn on signing at the IdP."),
+    SIGNATURE_MALFORMED(
+            "The signature's markup is not as XML Signature has it.",
+            "Have it mended by the vendor."),
+    SIGNATURE_REFERENCES(
+            "The signature does not have exactly one Reference.", "Have the IdP sign one element."),
+    SIGNATURE_REFERENCE_URI(
+            "The signature does not refer to the element that it stands in.",
+            "Treat it as an attack, or allow the empty URI for an old IdP."),
+    SIGNATURE_TRANSFORM(
+            "The signature uses a transform that is not accepted.",
+            "Use enveloped-signature and C14N."),
+    SIGNATURE_CANONICALIZATION(
+            "The signature's canonicalization is not known.", "Use exclusive C14N at the IdP."),
+    SIGNATURE_ALGORITHM(
+            "The signature's algorithm is not accepted.",
+            "Use RSA or ECDSA with SHA-256 at the IdP."),
+    SIGNATURE_DIGEST_ALGORITHM(
+            "The signature's digest is not accepted.", "Use SHA-256 at the IdP."),
+    SIGNATURE_HMAC(
+            "The signature is made with a shared secret.",
+            "Use RSA or ECDSA with SHA-256 at the IdP."),
+    SIGNATURE_SHA1(
+            "The signature uses SHA-1.", "Use SHA-256 at the IdP, or allow sha1 for an old one."),
+    SIGNATURE_NO_KEY(
+            "No pinned certificate has a key for this signature.",
+            "Add the IdP's current signing certificate."),
+    SIGNATURE_WEAK_KEY("The IdP's key is too weak.", "Use RSA of 2048 bits or more at the IdP."),
+    SIGNATURE_INVALID(
+            "No pinned certificate verifies the signature.",
+            "Compare the IdP's signing certificate with the pinned ones; it may have changed."),
+    SIGNATURE_DIGEST_MISMATCH(
+            "What was signed was changed afterwards.",
+            "Look for something between IdP and us that rewrites messages."),
+    CERTIFICATE_EXPIRED(
+            "The certificate that verifies has expired, and the connection refuses expired ones.",
+            "Renew the IdP's signing certificate and pin the new one."),
+    ENCRYPTION_REQUIRED(
+            "The assertion is not encrypted.", "Turn on encryption of assertions at the IdP."),
+    ENCRYPTION_NOT_EXPECTED(
+            "The assertion is encrypted, and there is no key to open it.",
+            "Turn off encryption at the IdP."),
+    ENCRYPTION_ALGORITHM(
+            "The encryption's algorithm is not accepted.", "Use AES-GCM and RSA-OAEP at the IdP."),
+    DECRYPTION_FAILED(
+            "What was encrypted could not be opened.",
+            "Give the IdP our current encryption certificate."),
+    DESTINATION_MISSING("The Response has no Destination.", "Have the IdP set it to our ACS URL."),
+    DESTINATION_MISMATCH(
+            "The Response is meant for another place.", "Correct the ACS URL at the IdP."),
+    ISSUER_MISSING(
+            "The issuer is missing.",
+            "Have the IdP name itself in the Response and the assertion."),
+    ISSUER_MISMATCH(
+            "The message comes from another IdP.",
+            "Compare the IdP's entity ID with the connection's."),
+    IN_RESPONSE_TO_MISSING(
+            "The message does not say which request it answers.",
+            "Start the sign-in here, not at the IdP."),
+    IN_RESPONSE_TO_MISMATCH("The message answers another request.", "Start the sign-in again."),
+    IN_RESPONSE_TO_UNEXPECTED(
+            "The message answers a request, and none was made.", "Start the sign-in again."),
+    SUBJECT_MISSING("The assertion has no subject.", "Have the IdP name the user."),
+    SUBJECT_CONFIRMATION_MISSING(
+            "There is no bearer confirmation.", "Have the IdP confirm the subject as bearer."),
+    RECIPIENT_MISSING("The confirmation has no Recipient.", "Have the IdP set it to our ACS URL."),
+    RECIPIENT_MISMATCH(
+            "The assertion is meant for another recipient.", "Correct the ACS URL at the IdP."),
+    CONFIRMATION_EXPIRY_MISSING("The confirmation has no NotOnOrAfter.", "Have the IdP set it."),
+    CONFIRMATION_EXPIRED(
+            "The confirmation has expired.",
+            "Sign in again; compare the clocks of IdP and server."),
+    CONFIRMATION_NOT_BEFORE(
+            "The confirmation has a NotBefore, which a bearer's may not.", "Have the IdP drop it."),
+    CONDITIONS_MISSING(
+            "The assertion has no Conditions.",
+            "Have the IdP restrict the audience to our entity ID."),
+    CONDITION_UNKNOWN("The assertion has a condition that is not known.", "Have the IdP drop it."),
+    NOT_YET_VALID("The assertion is not valid yet.", "Compare the clocks of IdP and server."),
+    EXPIRED("The assertion has expired.", "Sign in again; compare the clocks of IdP and server."),
+    AUDIENCE_MISSING(
+            "The assertion has no audience restriction.",
+            "Have the IdP name our entity ID as audience."),
+    AUDIENCE_MISMATCH(
+            "The assertion is meant for another audience.", "Correct our entity ID at the IdP."),
+    AUTHN_STATEMENT_MISSING(
+            "The assertion has no AuthnStatement.", "Have the IdP say how the user signed in."),
+    SESSION_EXPIRED("The IdP's session has ended.", "Sign in at the IdP again."),
+    TIME_MALFORMED("A time is not an xs:dateTime.", "Have the IdP's message mended by its vendor."),
+    NAME_ID_MISSING(
+            "The subject has no NameID.",
+            "Have the IdP send one, or take the email from an attribute."),
+    NAME_ID_FORMAT(
+            "The NameID has another format than emailAddress.",
+            "Set the IdP's NameID format to emailAddress, or take the email from an attribute."),
+    ATTRIBUTE_MISSING(
+            "The attribute with the email is missing.",
+            "Have the IdP send it, or correct its name here."),
+    ATTRIBUTE_EMPTY(
+            "The attribute with the email is empty.", "Fill in the user's email at the IdP."),
+    ATTRIBUTE_MULTIPLE(
+            "The attribute with the email has several values.", "Have the IdP send one value."),
+    EMAIL_MALFORMED(
+            "What should be an email address is none.",
+            "Have the IdP send the user's email address."),
+    NOT_METADATA("The document is not SAML metadata.", "Download the IdP's metadata again."),
+    METADATA_WITHOUT_IDP(
+            "The metadata describes no SAML 2.0 identity provider.",
+            "Take the IdP's metadata, not ours."),
+    METADATA_MALFORMED(
+            "The metadata is not as the schema has it.", "Download the IdP's metadata again."),
+    CERTIFICATE_UNREADABLE(
+            "This is not an X.509 certificate.", "Give the IdP's signing certificate in PEM."),
+    CERTIFICATE_KEY_UNSUPPORTED(
+            "The certificate's key can't verify what we accept.", "Use RSA or ECDSA P-256."),
+    NOT_A_LOGOUT_MESSAGE(
+            "The message is not a logout message.", "Correct the single logout URL at the IdP."),
+    PARAMETERS_AMBIGUOUS(
+            "The query string has a parameter twice or spelt oddly.",
+            "Have the IdP send each once.");
 
     private final String code;
     private final String meaning;
     private final String remedy;
 
-    Reason(String code, String meaning, String remedy) {
-        this.code = code;
+    Reason(String meaning, String remedy) {
+        this.code = name().toLowerCase(java.util.Locale.ROOT);
         this.meaning = meaning;
         this.remedy = remedy;
     }

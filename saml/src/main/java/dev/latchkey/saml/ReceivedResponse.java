@@ -1,5 +1,9 @@
 package dev.latchkey.saml;
 
+import dev.latchkey.saml.signature.Base64Text;
+import dev.latchkey.saml.xml.XmlDocument;
+import dev.latchkey.saml.xml.XmlParser;
+import dev.latchkey.saml.xml.XmlRefused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,28 +11,70 @@ import org.jspecify.annotations.Nullable;
  * request it claims to answer, so that the caller can look that request up before asking {@link ResponseJudge}.
  */
 public final class ReceivedResponse {
-    ReceivedResponse() {}
+    private final byte @Nullable [] xml;
+    private final @Nullable XmlDocument document;
+    private final @Nullable Reason unreadable;
+    private final @Nullable String detail;
+
+    private ReceivedResponse(
+            byte @Nullable [] xml,
+            @Nullable XmlDocument document,
+            @Nullable Reason unreadable,
+            @Nullable String detail) {
+        this.xml = xml;
+        this.document = document;
+        this.unreadable = unreadable;
+        this.detail = detail;
+    }
 
     /**
      * Decodes and parses the form field {@code SAMLResponse} (SAML Bindings 3.5.4). A message that can't be read is a
      * value too: the judge rejects it with its reason.
      */
     public static ReceivedResponse decode(String samlResponse, Limits limits) {
-        throw new UnsupportedOperationException();
+        if (samlResponse.length() / 2 > limits.messageBytes()) {
+            return new ReceivedResponse(
+                    null, null, Reason.MESSAGE_TOO_LARGE, samlResponse.length() + " characters");
+        }
+        byte[] xml = Base64Text.decode(samlResponse);
+        if (xml == null || xml.length == 0) {
+            return new ReceivedResponse(null, null, Reason.MALFORMED_BASE64, null);
+        }
+        return parse(xml, limits);
     }
 
     /** Parses the XML itself. */
     public static ReceivedResponse parse(byte[] xml, Limits limits) {
-        throw new UnsupportedOperationException();
+        if (xml.length > limits.messageBytes()) {
+            return new ReceivedResponse(
+                    null, null, Reason.MESSAGE_TOO_LARGE, xml.length + " bytes");
+        }
+        try {
+            return new ReceivedResponse(xml, XmlParser.parse(xml, limits.bounds()), null, null);
+        } catch (XmlRefused e) {
+            return new ReceivedResponse(xml, null, Unreadable.reason(e), e.detail());
+        }
     }
 
     /** The InResponseTo that the message claims, unverified: for a look-up and nothing else. */
     public @Nullable String claimedInResponseTo() {
-        throw new UnsupportedOperationException();
+        return document == null ? null : document.root().attribute("InResponseTo");
     }
 
-    /** The decoded message for the operator's record; null when the base64 was malformed. */
+    /** The decoded message for the operator's record; null when the base64 was malformed or too long. */
     public byte @Nullable [] xml() {
-        throw new UnsupportedOperationException();
+        return xml == null ? null : xml.clone();
+    }
+
+    @Nullable XmlDocument document() {
+        return document;
+    }
+
+    @Nullable Reason unreadable() {
+        return unreadable;
+    }
+
+    @Nullable String detail() {
+        return detail;
     }
 }

@@ -1,6 +1,11 @@
 package dev.latchkey.saml;
 
+import static dev.latchkey.saml.OutgoingMessage.attribute;
+import static dev.latchkey.saml.OutgoingMessage.escaped;
+
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,54 @@ public record SpMetadata(
 
     /** The EntityDescriptor as an XML document. */
     public String xml() {
-        throw new UnsupportedOperationException();
+        StringBuilder xml = new StringBuilder(4096);
+        xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<md:EntityDescriptor xmlns:md=\"")
+                .append(Names.MD);
+        xml.append("\" xmlns:ds=\"")
+                .append(Names.DS)
+                .append('"')
+                .append(attribute("entityID", entityId));
+        xml.append(">\n  <md:SPSSODescriptor AuthnRequestsSigned=\"").append(authnRequestsSigned);
+        xml.append("\" WantAssertionsSigned=\"").append(wantAssertionsSigned);
+        xml.append("\" protocolSupportEnumeration=\"").append(Names.SAMLP).append("\">\n");
+        signingCertificates.forEach(certificate -> key(xml, "signing", certificate));
+        encryptionCertificates.forEach(certificate -> key(xml, "encryption", certificate));
+        if (sloUrl != null) {
+            service(xml, "SingleLogoutService", Binding.HTTP_REDIRECT, sloUrl, "");
+            service(xml, "SingleLogoutService", Binding.HTTP_POST, sloUrl, "");
+        }
+        if (nameIdFormat != null) {
+            xml.append("    <md:NameIDFormat>")
+                    .append(escaped(nameIdFormat))
+                    .append("</md:NameIDFormat>\n");
+        }
+        service(
+                xml,
+                "AssertionConsumerService",
+                Binding.HTTP_POST,
+                acsUrl,
+                " index=\"0\" isDefault=\"true\"");
+        return xml.append("  </md:SPSSODescriptor>\n</md:EntityDescriptor>\n").toString();
+    }
+
+    private static void service(
+            StringBuilder xml, String name, Binding binding, String location, String more) {
+        xml.append("    <md:").append(name).append(attribute("Binding", binding.uri()));
+        xml.append(attribute("Location", location)).append(more).append("/>\n");
+    }
+
+    private static void key(StringBuilder xml, String use, X509Certificate certificate) {
+        try {
+            String der =
+                    Base64.getMimeEncoder(76, new byte[] {'\n'})
+                            .encodeToString(certificate.getEncoded());
+            xml.append("    <md:KeyDescriptor use=\"")
+                    .append(use)
+                    .append("\"><ds:KeyInfo><ds:X509Data>");
+            xml.append("<ds:X509Certificate>\n").append(der).append("\n</ds:X509Certificate>");
+            xml.append("</ds:X509Data></ds:KeyInfo></md:KeyDescriptor>\n");
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("our own certificate", e);
+        }
     }
 }

@@ -1,19 +1,32 @@
 package dev.latchkey.saml;
 
+import dev.latchkey.saml.signature.Base64Text;
+import dev.latchkey.saml.signature.VerificationKey;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * A pinned certificate of an IdP, parsed once. It is a key with a name: it is never chained, and its dates only warn,
  * unless a connection refuses expired ones (requirement D9).
  */
 public final class TrustedCertificate {
+    private static final Pattern ARMOUR = Pattern.compile("-----(BEGIN|END) [A-Z0-9 ]{1,40}-----");
+
     private final X509Certificate certificate;
     private final String sha256;
+    private final VerificationKey verificationKey;
 
     TrustedCertificate(X509Certificate certificate, String sha256) {
         this.certificate = certificate;
         this.sha256 = sha256;
+        this.verificationKey = new VerificationKey(certificate.getPublicKey(), sha256);
     }
 
     public X509Certificate certificate() {
@@ -25,6 +38,10 @@ public final class TrustedCertificate {
         return sha256;
     }
 
+    VerificationKey verificationKey() {
+        return verificationKey;
+    }
+
     public Instant notBefore() {
         return certificate.getNotBefore().toInstant();
     }
@@ -33,13 +50,51 @@ public final class TrustedCertificate {
         return certificate.getNotAfter().toInstant();
     }
 
-    /** Reads PEM, bare base64 or DER bytes as text would carry them. */
+    /** Reads PEM, or the bare base64 of the DER form; white space anywhere. */
     public static CertificateReading read(String pemOrBase64) {
-        throw new UnsupportedOperationException();
+        if (pemOrBase64.contains("PRIVATE KEY")) {
+            return new CertificateReading.PrivateKeyGiven();
+        }
+        byte[] der = Base64Text.decode(ARMOUR.matcher(pemOrBase64).replaceAll(""));
+        return der == null
+                ? new CertificateReading.Unusable(
+                        Reason.CERTIFICATE_UNREADABLE, "text that is not base64")
+                : readDer(der);
     }
 
     /** Reads the DER form. */
     public static CertificateReading readDer(byte[] der) {
-        throw new UnsupportedOperationException();
+        if (isPrivateKey(der)) {
+            return new CertificateReading.PrivateKeyGiven();
+        }
+        try {
+            Certificate certificate =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(der));
+            if (!(certificate instanceof X509Certificate x509)) {
+                return new CertificateReading.Unusable(Reason.CERTIFICATE_UNREADABLE, "not X.509");
+            }
+            String keyType = x509.getPublicKey().getAlgorithm();
+            if (!keyType.equals("RSA") && !keyType.equals("EC")) {
+                return new CertificateReading.Unusable(Reason.CERTIFICATE_KEY_UNSUPPORTED, keyType);
+            }
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(x509.getEncoded());
+            return new CertificateReading.Read(
+                    new TrustedCertificate(x509, HexFormat.of().formatHex(digest)));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // What is not a certificate fails here in many ways; none of them is worth telling
+            // apart.
+            return new CertificateReading.Unusable(
+                    Reason.CERTIFICATE_UNREADABLE, "bytes that are no certificate");
+        }
+    }
+
+    /** PKCS#8 and PKCS#1 private keys in DER begin with a version; a certificate begins with a sequence. */
+    private static boolean isPrivateKey(byte[] der) {
+        if (der.length < 8 || der[0] != 0x30) {
+            return false;
+        }
+        int header = (der[1] & 0x80) == 0 ? 2 : 2 + (der[1] & 0x7f);
+        return header + 2 < der.length && der[header] == 0x02 && der[header + 1] == 0x01;
     }
 }

@@ -26,22 +26,22 @@ public enum SignatureAlgorithm {
             "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1",
             "SHA1withECDSAinP1363Format",
             Family.EC,
-            null),
+            0),
     ECDSA_SHA256(
             "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
             "SHA256withECDSAinP1363Format",
             Family.EC,
-            null),
+            0),
     ECDSA_SHA384(
             "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
             "SHA384withECDSAinP1363Format",
             Family.EC,
-            null),
+            0),
     ECDSA_SHA512(
             "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512",
             "SHA512withECDSAinP1363Format",
             Family.EC,
-            null);
+            0);
 
     /** What kind of key verifies. */
     enum Family {

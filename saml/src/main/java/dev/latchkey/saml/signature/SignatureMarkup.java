@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A ds:Signature read strictly: each child in its place, once, and nothing that isn't known. KeyInfo is passed over
  * unread: it never says which key to trust.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SignatureMarkup(
         XmlElement signedInfo,
         Canonicalization canonicalization,

@@ -133,6 +133,17 @@ public final class SignatureVerifier {
         }
     }
 
+    private static boolean holds(
+            SignatureAlgorithm algorithm, VerificationKey key, byte[] octets, byte[] value) {
+        try {
+            Signature verifier = algorithm.verifier(key.key());
+            verifier.update(octets);
+            return verifier.verify(value);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     private static boolean digestHolds(
             SignatureMarkup markup, XmlElement parent, XmlElement signature) {
         CanonicalOctets content =
@@ -161,15 +172,8 @@ public final class SignatureVerifier {
             return null;
         }
         for (VerificationKey key : candidates(algorithm, keys, allowance)) {
-            try {
-                Signature verifier = algorithm.verifier(key.key());
-                verifier.update(octets);
-                if (verifier.verify(value)) {
-                    return key.sha256();
-                }
-            } catch (GeneralSecurityException e) {
-                // Not this key's signature; the next may be.
-                continue;
+            if (holds(algorithm, key, octets, value)) {
+                return key.sha256();
             }
         }
         return null;

@@ -1,0 +1,415 @@
+package dev.latchkey.saml;
+
+import static dev.latchkey.saml.Names.SAML;
+
+import dev.latchkey.saml.signature.Decryption;
+import dev.latchkey.saml.signature.VerifiedElement;
+import dev.latchkey.saml.xml.XmlElement;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The checks of an assertion (SAML Profiles 4.1.4.2 and 4.1.4.3), and the reading of the identity in a verified one. */
+final class AssertionChecks {
+    private final Expectations expectations;
+    private final Ledger ledger;
+    private final Instant now;
+    private Instant spendUntil = Instant.EPOCH;
+
+    AssertionChecks(Expectations expectations, Ledger ledger, Instant now) {
+        this.expectations = expectations;
+        this.ledger = ledger;
+        this.now = now;
+    }
+
+    /**
+     * Makes every check but that of the email.
+     *
+     * @param responseIssuer the Response's own Issuer: where no IdP is expected, the two must at least agree
+     */
+    void check(XmlElement assertion, @Nullable XmlElement responseIssuer) {
+        checkIssuer(assertion, responseIssuer);
+        checkConfirmations(assertion);
+        checkConditions(assertion);
+        checkStatements(assertion);
+    }
+
+    private void checkIssuer(XmlElement assertion, @Nullable XmlElement outer) {
+        XmlElement issuer = assertion.only(SAML, "Issuer");
+        if (issuer == null) {
+            ledger.fail(Reason.ISSUER_MISSING, "assertion issuer", "an issuer", null);
+            return;
+        }
+        String wanted = expectations.idpEntityId();
+        if (wanted == null && outer != null) {
+            wanted = IssuerCheck.value(outer);
+        }
+        IssuerCheck.check(issuer, wanted, "assertion issuer", ledger);
+    }
+
+    /** One bearer confirmation must hold; what is wrong with the first is told when none does. */
+    private void checkConfirmations(XmlElement assertion) {
+        XmlElement subject = assertion.only(SAML, "Subject");
+        if (subject == null) {
+            ledger.fail(Reason.SUBJECT_MISSING, "subject", "a Subject", null);
+            return;
+        }
+        Ledger first = null;
+        for (XmlElement confirmation : subject.elements(SAML, "SubjectConfirmation")) {
+            if (Names.BEARER.equals(confirmation.attribute("Method"))) {
+                Ledger own = new Ledger();
+                checkBearer(confirmation, own);
+                if (own.clean()) {
+                    own.checks()
+                            .forEach(check ->
+                                    ledger.pass(check.check(), check.expected(), check.found()));
+                    return;
+                }
+                first = first == null ? own : first;
+            }
+        }
+        if (first == null) {
+            ledger.fail(
+                    Reason.SUBJECT_CONFIRMATION_MISSING,
+                    "subject confirmation",
+                    Names.BEARER,
+                    null);
+        } else {
+            ledger.include(first);
+        }
+    }
+
+    private void checkBearer(XmlElement confirmation, Ledger own) {
+        XmlElement data = confirmation.only(SAML, "SubjectConfirmationData");
+        if (data == null) {
+            own.fail(
+                    Reason.SUBJECT_CONFIRMATION_MISSING,
+                    "subject confirmation",
+                    "SubjectConfirmationData",
+                    null);
+            return;
+        }
+        String recipient = data.attribute("Recipient");
+        if (recipient == null || recipient.isEmpty()) {
+            own.fail(Reason.RECIPIENT_MISSING, "recipient", expectations.acsUrl(), recipient);
+        } else if (recipient.equals(expectations.acsUrl())) {
+            own.pass("recipient", expectations.acsUrl(), recipient);
+        } else {
+            own.fail(Reason.RECIPIENT_MISMATCH, "recipient", expectations.acsUrl(), recipient);
+        }
+        if (data.attribute("NotBefore") != null) {
+            own.fail(
+                    Reason.CONFIRMATION_NOT_BEFORE,
+                    "confirmation",
+                    "no NotBefore",
+                    data.attribute("NotBefore"));
+        }
+        String notOnOrAfter = data.attribute("NotOnOrAfter");
+        if (notOnOrAfter == null) {
+            own.fail(Reason.CONFIRMATION_EXPIRY_MISSING, "confirmation", "a NotOnOrAfter", null);
+        } else {
+            Instant end =
+                    checkEnd(
+                            notOnOrAfter,
+                            Reason.CONFIRMATION_EXPIRED,
+                            "confirmation NotOnOrAfter",
+                            own);
+            noteEnd(end);
+        }
+        InResponseToCheck.check(
+                data.attribute("InResponseTo"),
+                expectations.requestId(),
+                "confirmation in response to",
+                own);
+    }
+
+    private void noteEnd(@Nullable Instant end) {
+        Instant last = end == null ? Instant.EPOCH : end.plus(expectations.clockSkew());
+        if (last.isAfter(spendUntil)) {
+            spendUntil = last;
+        }
+    }
+
+    /** NotOnOrAfter is exclusive: at that very instant, the skew allowed for, it is over. */
+    private @Nullable Instant checkEnd(String text, Reason late, String check, Ledger into) {
+        Instant end = SamlTime.parse(text);
+        if (end == null) {
+            into.fail(Reason.TIME_MALFORMED, check, "an xs:dateTime", text);
+        } else if (now.minus(expectations.clockSkew()).isBefore(end)) {
+            into.pass(check, "after now" + skewText(), text);
+        } else {
+            into.fail(late, check, "after " + now + skewText(), text);
+        }
+        return end;
+    }
+
+    private void checkStart(String text, String check) {
+        Instant start = SamlTime.parse(text);
+        if (start == null) {
+            ledger.fail(Reason.TIME_MALFORMED, check, "an xs:dateTime", text);
+        } else if (now.plus(expectations.clockSkew()).isBefore(start)) {
+            ledger.fail(Reason.NOT_YET_VALID, check, "not after " + now + skewText(), text);
+        } else {
+            ledger.pass(check, "not after now" + skewText(), text);
+        }
+    }
+
+    private String skewText() {
+        Duration skew = expectations.clockSkew();
+        return skew.isZero() ? "" : ", with " + skew.toSeconds() + " s for the clocks";
+    }
+
+    private void checkConditions(XmlElement assertion) {
+        XmlElement conditions = assertion.only(SAML, "Conditions");
+        if (conditions == null) {
+            ledger.fail(
+                    Reason.CONDITIONS_MISSING, "conditions", "Conditions with an audience", null);
+            return;
+        }
+        String notBefore = conditions.attribute("NotBefore");
+        if (notBefore != null) {
+            checkStart(notBefore, "conditions NotBefore");
+        }
+        String notOnOrAfter = conditions.attribute("NotOnOrAfter");
+        if (notOnOrAfter != null) {
+            checkEnd(notOnOrAfter, Reason.EXPIRED, "conditions NotOnOrAfter", ledger);
+        }
+        boolean audience = false;
+        for (XmlElement condition : conditions.elements()) {
+            if (condition.is(SAML, "AudienceRestriction")) {
+                audience = true;
+                checkAudience(condition);
+            } else if (!condition.is(SAML, "OneTimeUse")
+                    && !condition.is(SAML, "ProxyRestriction")) {
+                // OneTimeUse holds of every assertion here, and nothing is ever issued on the
+                // strength of one.
+                ledger.fail(
+                        Reason.CONDITION_UNKNOWN,
+                        "conditions",
+                        "only known conditions",
+                        condition.toString());
+            }
+        }
+        if (!audience) {
+            ledger.fail(Reason.AUDIENCE_MISSING, "audience", expectations.spEntityId(), null);
+        }
+    }
+
+    private void checkAudience(XmlElement restriction) {
+        List<String> audiences =
+                restriction.elements(SAML, "Audience").stream()
+                        .map(a -> a.deepText().strip())
+                        .toList();
+        if (audiences.contains(expectations.spEntityId())) {
+            ledger.pass("audience", expectations.spEntityId(), String.join(", ", audiences));
+        } else {
+            ledger.fail(
+                    Reason.AUDIENCE_MISMATCH,
+                    "audience",
+                    expectations.spEntityId(),
+                    String.join(", ", audiences));
+        }
+    }
+
+    private void checkStatements(XmlElement assertion) {
+        List<XmlElement> statements = assertion.elements(SAML, "AuthnStatement");
+        if (statements.isEmpty()) {
+            ledger.fail(
+                    Reason.AUTHN_STATEMENT_MISSING, "authn statement", "an AuthnStatement", null);
+            return;
+        }
+        ledger.pass("authn statement", "an AuthnStatement", statements.size() + "");
+        for (XmlElement statement : statements) {
+            String end = statement.attribute("SessionNotOnOrAfter");
+            if (end != null) {
+                checkEnd(end, Reason.SESSION_EXPIRED, "session NotOnOrAfter", ledger);
+            }
+        }
+    }
+
+    /** For a message that is rejected anyway: says whether the email would have been readable. */
+    void checkEmail(XmlElement assertion) {
+        email(nameId(assertion), attributes(assertion));
+    }
+
+    /** Reads the identity from the verified assertion; null when there is no email to read, which the ledger tells. */
+    @Nullable Identity identity(
+            VerifiedElement verified, String responseId, @Nullable String inResponseTo) {
+        XmlElement assertion = verified.element();
+        NameId nameId = nameId(assertion);
+        Map<String, List<String>> attributes = attributes(assertion);
+        String email = email(nameId, attributes);
+        XmlElement issuer = assertion.only(SAML, "Issuer");
+        String issuerValue = issuer == null ? null : IssuerCheck.value(issuer);
+        if (email == null || issuerValue == null || !ledger.clean()) {
+            return null;
+        }
+        XmlElement statement = assertion.elements(SAML, "AuthnStatement").getFirst();
+        String sessionEnd = statement.attribute("SessionNotOnOrAfter");
+        return new Identity(
+                email,
+                nameId,
+                statement.attribute("SessionIndex"),
+                sessionEnd == null ? null : SamlTime.parse(sessionEnd),
+                attributes,
+                issuerValue,
+                responseId,
+                ResponseJudge.required(assertion, "ID"),
+                spendUntil,
+                inResponseTo,
+                verified.signedBy());
+    }
+
+    private @Nullable NameId nameId(XmlElement assertion) {
+        XmlElement subject = assertion.only(SAML, "Subject");
+        if (subject == null) {
+            return null;
+        }
+        XmlElement plain = subject.only(SAML, "NameID");
+        XmlElement encrypted = subject.only(SAML, "EncryptedID");
+        if (plain == null && encrypted != null) {
+            plain = opened(encrypted);
+        } else if (encrypted != null) {
+            return null;
+        }
+        return plain == null ? null : read(plain);
+    }
+
+    /** A NameID's parts; null where it is empty or holds more than text. */
+    static @Nullable NameId read(XmlElement element) {
+        String value = element.text();
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        return new NameId(
+                value,
+                element.attribute("Format"),
+                element.attribute("NameQualifier"),
+                element.attribute("SPNameQualifier"));
+    }
+
+    private @Nullable XmlElement opened(XmlElement encrypted) {
+        List<PrivateKey> keys =
+                expectations.decryptionKeys().stream().map(DecryptionKey::key).toList();
+        if (keys.isEmpty()) {
+            ledger.fail(
+                    Reason.ENCRYPTION_NOT_EXPECTED,
+                    "name id",
+                    "a plain NameID",
+                    "an encrypted one");
+            return null;
+        }
+        Decryption.Opened opened =
+                Decryption.open(
+                        encrypted,
+                        keys,
+                        SignatureChecks.allowance(expectations.concessions()),
+                        expectations.limits().bounds());
+        return switch (opened) {
+            case Decryption.Plain plain when plain.document().root().is(SAML, "NameID") ->
+                    plain.document().root();
+            case Decryption.Refused refused -> {
+                ledger.fail(
+                        Reason.ENCRYPTION_ALGORITHM,
+                        "name id",
+                        "AES-GCM and RSA-OAEP",
+                        refused.algorithm());
+                yield null;
+            }
+            default -> {
+                ledger.fail(
+                        Reason.DECRYPTION_FAILED,
+                        "name id",
+                        "a NameID encrypted for our certificate",
+                        null);
+                yield null;
+            }
+        };
+    }
+
+    private static Map<String, List<String>> attributes(XmlElement assertion) {
+        Map<String, List<String>> attributes = new LinkedHashMap<>();
+        for (XmlElement statement : assertion.elements(SAML, "AttributeStatement")) {
+            for (XmlElement attribute : statement.elements(SAML, "Attribute")) {
+                String name = attribute.attribute("Name");
+                if (name != null) {
+                    List<String> values =
+                            attributes.computeIfAbsent(name, key -> new ArrayList<>(1));
+                    attribute
+                            .elements(SAML, "AttributeValue")
+                            .forEach(value -> values.add(value.deepText()));
+                }
+            }
+        }
+        attributes.replaceAll((name, values) -> List.copyOf(values));
+        return Collections.unmodifiableMap(attributes);
+    }
+
+    private @Nullable String email(@Nullable NameId nameId, Map<String, List<String>> attributes) {
+        return switch (expectations.email()) {
+            case EmailSource.NameId source -> fromNameId(nameId, NameIdFormat.EMAIL_ADDRESS);
+            case EmailSource.AnyNameIdFormat source -> fromNameId(nameId, null);
+            case EmailSource.Attribute source -> fromAttribute(source.name(), attributes);
+        };
+    }
+
+    private @Nullable String fromNameId(@Nullable NameId nameId, @Nullable String format) {
+        if (nameId == null) {
+            ledger.fail(Reason.NAME_ID_MISSING, "email", "a NameID", null);
+            return null;
+        }
+        if (format != null && !format.equals(nameId.format())) {
+            String found =
+                    nameId.format() == null
+                            ? NameIdFormat.UNSPECIFIED + " (none given)"
+                            : nameId.format();
+            ledger.fail(Reason.NAME_ID_FORMAT, "email", format, found);
+            return null;
+        }
+        return address(nameId.value());
+    }
+
+    private @Nullable String fromAttribute(String name, Map<String, List<String>> attributes) {
+        List<String> values = attributes.get(name);
+        if (values == null) {
+            ledger.fail(
+                    Reason.ATTRIBUTE_MISSING,
+                    "email",
+                    name,
+                    "attributes that came: " + attributes.keySet());
+            return null;
+        }
+        if (values.size() > 1) {
+            ledger.fail(
+                    Reason.ATTRIBUTE_MULTIPLE,
+                    "email",
+                    "one value of " + name,
+                    values.size() + " values");
+            return null;
+        }
+        if (values.isEmpty() || values.getFirst().isBlank()) {
+            ledger.fail(
+                    Reason.ATTRIBUTE_EMPTY,
+                    "email",
+                    "a value of " + name,
+                    "attributes that came: " + attributes.keySet());
+            return null;
+        }
+        return address(values.getFirst());
+    }
+
+    private @Nullable String address(String text) {
+        if (!EmailSyntax.isAddress(text)) {
+            ledger.fail(Reason.EMAIL_MALFORMED, "email", "an email address", text);
+            return null;
+        }
+        ledger.pass("email", "an email address", text);
+        return text;
+    }
+}

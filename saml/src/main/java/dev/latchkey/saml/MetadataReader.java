@@ -1,0 +1,266 @@
+package dev.latchkey.saml;
+
+import static dev.latchkey.saml.Names.DS;
+import static dev.latchkey.saml.Names.MD;
+
+import dev.latchkey.saml.IdpMetadata.AttributeHint;
+import dev.latchkey.saml.IdpMetadata.Endpoint;
+import dev.latchkey.saml.IdpMetadata.Remark;
+import dev.latchkey.saml.xml.XmlElement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the IDPSSODescriptors out of a metadata document (SAML Metadata 2.3 and 2.4.3). */
+final class MetadataReader {
+    private static final String MDUI = "urn:oasis:names:tc:SAML:metadata:ui";
+    private static final Pattern BROWSER_URL = Pattern.compile("(?i)https?://[^\\s<>\"]+");
+    private static final int MOST_PROVIDERS = 20_000;
+
+    private final List<IdpMetadata> providers = new ArrayList<>();
+
+    IdpMetadata.Reading read(XmlElement root) {
+        if (root.is(MD, "EntityDescriptor")) {
+            entity(root, root.attribute("validUntil"));
+        } else if (root.is(MD, "EntitiesDescriptor")) {
+            entities(root, null);
+        } else {
+            return new IdpMetadata.Unusable(
+                    Reason.NOT_METADATA, "{" + root.namespaceUri() + "}" + root);
+        }
+        return providers.isEmpty()
+                ? new IdpMetadata.Unusable(Reason.METADATA_WITHOUT_IDP, null)
+                : new IdpMetadata.Found(List.copyOf(providers));
+    }
+
+    private void entities(XmlElement group, @Nullable String outerEnd) {
+        String end =
+                group.attribute("validUntil") == null ? outerEnd : group.attribute("validUntil");
+        for (XmlElement child : group.elements()) {
+            if (providers.size() >= MOST_PROVIDERS) {
+                return;
+            }
+            if (child.is(MD, "EntityDescriptor")) {
+                entity(
+                        child,
+                        child.attribute("validUntil") == null
+                                ? end
+                                : child.attribute("validUntil"));
+            } else if (child.is(MD, "EntitiesDescriptor")) {
+                entities(child, end);
+            }
+        }
+    }
+
+    private void entity(XmlElement entity, @Nullable String validUntil) {
+        String entityId = entity.attribute("entityID");
+        if (entityId == null || entityId.isBlank()) {
+            return;
+        }
+        List<XmlElement> roles =
+                entity.elements(MD, "IDPSSODescriptor").stream()
+                        .filter(MetadataReader::speaksSaml2)
+                        .toList();
+        if (!roles.isEmpty()) {
+            providers.add(new Provider(entity, roles, validUntil).read(entityId.strip()));
+        }
+    }
+
+    private static boolean speaksSaml2(XmlElement role) {
+        String protocols = role.attribute("protocolSupportEnumeration");
+        return protocols != null && List.of(protocols.strip().split("\\s+")).contains(Names.SAMLP);
+    }
+
+    /** One provider on its way from the markup; remarks gather as it is read. */
+    private static final class Provider {
+        private final XmlElement entity;
+        private final XmlElement role;
+        private final @Nullable String validUntil;
+        private final List<Remark> remarks = new ArrayList<>();
+
+        Provider(XmlElement entity, List<XmlElement> roles, @Nullable String validUntil) {
+            this.entity = entity;
+            this.role = roles.getFirst();
+            this.validUntil = validUntil;
+            if (roles.size() > 1) {
+                remark(
+                        "several-roles",
+                        "There are " + roles.size() + " IdP roles; the first was taken.");
+            }
+        }
+
+        private void remark(String code, String text) {
+            remarks.add(new Remark(code, text));
+        }
+
+        IdpMetadata read(String entityId) {
+            remarkOtherRoles();
+            List<Endpoint> sso = endpoints("SingleSignOnService");
+            List<Endpoint> slo = endpoints("SingleLogoutService");
+            List<TrustedCertificate> certificates = certificates();
+            if (sso.isEmpty()) {
+                remark("no-sso-service", "There is no SSO service by HTTP-Redirect or HTTP-POST.");
+            }
+            if (certificates.isEmpty()) {
+                remark(
+                        "no-signing-certificate",
+                        "There is no certificate that signatures can be verified with.");
+            }
+            return new IdpMetadata(
+                    entityId,
+                    displayName(),
+                    sso,
+                    slo,
+                    certificates,
+                    isTrue(role.attribute("WantAuthnRequestsSigned")),
+                    role.elements(MD, "NameIDFormat").stream()
+                            .map(f -> f.deepText().strip())
+                            .toList(),
+                    attributeHints(),
+                    end(),
+                    List.copyOf(remarks));
+        }
+
+        private void remarkOtherRoles() {
+            for (XmlElement child : entity.elements()) {
+                boolean descriptor =
+                        child.namespaceUri().equals(MD) && child.localName().endsWith("Descriptor");
+                if (descriptor && !child.localName().equals("IDPSSODescriptor")) {
+                    remark(
+                            "other-role",
+                            "The "
+                                    + child.localName()
+                                    + " was left out: it is not an IdP's SSO role.");
+                } else if (child.is(DS, "Signature")) {
+                    remark(
+                            "signature",
+                            "The document's own signature was not checked: trust comes from you.");
+                }
+            }
+        }
+
+        private @Nullable Instant end() {
+            if (validUntil == null) {
+                return null;
+            }
+            Instant end = SamlTime.parse(validUntil);
+            if (end == null) {
+                remark("valid-until", "validUntil is not a time and was left out.");
+            }
+            return end;
+        }
+
+        private List<Endpoint> endpoints(String name) {
+            Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+            for (XmlElement service : role.elements(MD, name)) {
+                Endpoint endpoint = endpoint(service, name);
+                if (endpoint != null) {
+                    endpoints.putIfAbsent(endpoint.binding() + " " + endpoint.location(), endpoint);
+                }
+            }
+            return List.copyOf(endpoints.values());
+        }
+
+        private @Nullable Endpoint endpoint(XmlElement service, String name) {
+            String uri = service.attribute("Binding");
+            String location = service.attribute("Location");
+            Binding binding = binding(uri);
+            if (binding == null) {
+                remark(
+                        "binding",
+                        "The " + name + " by " + uri + " was left out: browsers don't carry it.");
+                return null;
+            }
+            if (location == null || !BROWSER_URL.matcher(location.strip()).matches()) {
+                remark(
+                        "location",
+                        "A " + name + " was left out: its location is not a web address.");
+                return null;
+            }
+            String response = service.attribute("ResponseLocation");
+            boolean usable = response != null && BROWSER_URL.matcher(response.strip()).matches();
+            return new Endpoint(
+                    binding,
+                    location.strip(),
+                    usable && response != null ? response.strip() : null);
+        }
+
+        private static @Nullable Binding binding(@Nullable String uri) {
+            for (Binding binding : Binding.values()) {
+                if (binding.uri().equals(uri)) {
+                    return binding;
+                }
+            }
+            return null;
+        }
+
+        private List<TrustedCertificate> certificates() {
+            Map<String, TrustedCertificate> found = new LinkedHashMap<>();
+            for (XmlElement descriptor : role.elements(MD, "KeyDescriptor")) {
+                String use = descriptor.attribute("use");
+                if (use != null && !use.equals("signing")) {
+                    remark(
+                            "key-use",
+                            "A key for " + use + " was left out: only signing keys are pinned.");
+                    continue;
+                }
+                XmlElement keyInfo = descriptor.only(DS, "KeyInfo");
+                List<XmlElement> data =
+                        keyInfo == null ? List.of() : keyInfo.elements(DS, "X509Data");
+                data.stream()
+                        .flatMap(d -> d.elements(DS, "X509Certificate").stream())
+                        .forEach(certificate -> read(certificate.deepText(), found));
+            }
+            return List.copyOf(found.values());
+        }
+
+        private void read(String text, Map<String, TrustedCertificate> found) {
+            switch (TrustedCertificate.read(text)) {
+                case CertificateReading.Read read ->
+                        found.putIfAbsent(read.certificate().sha256(), read.certificate());
+                case CertificateReading.PrivateKeyGiven given ->
+                        remark(
+                                "private-key",
+                                "A private key stands where a certificate belongs. Replace that key.");
+                case CertificateReading.Unusable unusable ->
+                        remark(
+                                "certificate",
+                                "A certificate was left out: " + unusable.found() + ".");
+            }
+        }
+
+        private @Nullable String displayName() {
+            XmlElement extensions = role.only(MD, "Extensions");
+            XmlElement info = extensions == null ? null : extensions.only(MDUI, "UIInfo");
+            List<XmlElement> names = info == null ? List.of() : info.elements(MDUI, "DisplayName");
+            if (names.isEmpty()) {
+                XmlElement organization = entity.only(MD, "Organization");
+                names =
+                        organization == null
+                                ? List.of()
+                                : organization.elements(MD, "OrganizationDisplayName");
+            }
+            return names.isEmpty() ? null : names.getFirst().deepText().strip();
+        }
+
+        private List<AttributeHint> attributeHints() {
+            String assertion = Names.SAML;
+            List<AttributeHint> hints = new ArrayList<>();
+            for (XmlElement attribute : role.elements(assertion, "Attribute")) {
+                String name = attribute.attribute("Name");
+                if (name != null) {
+                    hints.add(new AttributeHint(name, attribute.attribute("FriendlyName")));
+                }
+            }
+            return List.copyOf(hints);
+        }
+
+        private static boolean isTrue(@Nullable String value) {
+            return "true".equals(value) || "1".equals(value);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.latchkey.saml;
+
+import dev.latchkey.saml.signature.Base64Text;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query string of a message by HTTP-Redirect, read from what arrived: what is verified and what is read are the
+ * same octets. A parameter that comes twice, or whose name is spelt with escapes, makes the whole ambiguous.
+ */
+record RedirectQuery(
+        String message,
+        String signedOctets,
+        @Nullable String algorithm,
+        @Nullable String signature) {
+    private static final Set<String> KNOWN =
+            Set.of("SAMLRequest", "SAMLResponse", "RelayState", "SigAlg", "Signature");
+
+    /** The query, or null where it is ambiguous or carries no message. */
+    static @Nullable RedirectQuery read(String rawQuery) {
+        Map<String, String> raw = new LinkedHashMap<>();
+        for (String pair : rawQuery.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            boolean known = KNOWN.contains(name);
+            boolean disguised = !known && KNOWN.contains(decoded(name));
+            if (disguised
+                    || (known
+                            && (equals < 0
+                                    || raw.putIfAbsent(name, pair.substring(equals + 1))
+                                            != null))) {
+                return null;
+            }
+        }
+        boolean request = raw.containsKey("SAMLRequest");
+        if (request == raw.containsKey("SAMLResponse")) {
+            return null;
+        }
+        String field = request ? "SAMLRequest" : "SAMLResponse";
+        String message = raw.getOrDefault(field, "");
+        StringBuilder signed = new StringBuilder(field).append('=').append(message);
+        append(signed, raw, "RelayState");
+        append(signed, raw, "SigAlg");
+        return new RedirectQuery(
+                decoded(message), signed.toString(), value(raw, "SigAlg"), value(raw, "Signature"));
+    }
+
+    private static void append(StringBuilder signed, Map<String, String> raw, String name) {
+        if (raw.containsKey(name)) {
+            signed.append('&').append(name).append('=').append(raw.get(name));
+        }
+    }
+
+    private static @Nullable String value(Map<String, String> raw, String name) {
+        String value = raw.get(name);
+        return value == null ? null : decoded(value);
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    /** The inflated message; null where it is not deflated or grows past the limit. */
+    byte @Nullable [] inflate(int limit) {
+        byte[] deflated = Base64Text.decode(message);
+        if (deflated == null) {
+            return null;
+        }
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(deflated);
+            byte[] out = new byte[Math.min(limit, 8192) + 1];
+            int length = 0;
+            while (!inflater.finished()) {
+                if (length == out.length) {
+                    if (length > limit) {
+                        return null;
+                    }
+                    out = Arrays.copyOf(out, Math.min(limit + 1, 2 * length));
+                }
+                int more = inflater.inflate(out, length, out.length - length);
+                if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                    return null;
+                }
+                length += more;
+            }
+            return length > limit ? null : Arrays.copyOf(out, length);
+        } catch (DataFormatException e) {
+            return null;
+        } finally {
+            inflater.end();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.latchkey.saml;
+
+import static dev.latchkey.saml.Names.DS;
+import static dev.latchkey.saml.Names.SAML;
+import static dev.latchkey.saml.Names.SAMLP;
+
+import dev.latchkey.saml.xml.XmlDocument;
+import dev.latchkey.saml.xml.XmlElement;
+import dev.latchkey.saml.xml.XmlNode;
+import java.util.Set;
+
+/**
+ * The shape of a Response before anything is believed of it: what must be there is there once, nothing unknown is, and
+ * no assertion or signature stands where a wrapping attack would put it.
+ */
+final class ResponseShape {
+    private static final Set<String> ONCE_IN_ASSERTION =
+            Set.of("Issuer", "Subject", "Conditions", "Advice");
+    private static final Set<String> STATEMENTS =
+            Set.of("Statement", "AuthnStatement", "AuthzDecisionStatement", "AttributeStatement");
+
+    private ResponseShape() {}
+
+    static boolean holds(XmlDocument document, Ledger ledger) {
+        XmlElement root = document.root();
+        if (!root.is(SAMLP, "Response")) {
+            ledger.fail(
+                    Reason.NOT_A_RESPONSE,
+                    "message",
+                    "a samlp:Response",
+                    "{" + root.namespaceUri() + "}" + root);
+            return false;
+        }
+        if (document.repeatedId() != null) {
+            ledger.fail(Reason.DUPLICATE_ID, "ids", "each ID once", document.repeatedId());
+            return false;
+        }
+        return headHolds(root, ledger)
+                && childrenHold(root, ledger)
+                && assertionCountHolds(root, ledger);
+    }
+
+    private static boolean headHolds(XmlElement root, Ledger ledger) {
+        if (headHolds(root)) {
+            return true;
+        }
+        ledger.fail(
+                Reason.MALFORMED_RESPONSE,
+                "response",
+                "an ID, Version 2.0 and an IssueInstant",
+                null);
+        return false;
+    }
+
+    private static boolean headHolds(XmlElement element) {
+        String id = element.attribute("ID");
+        String issued = element.attribute("IssueInstant");
+        return id != null
+                && !id.isEmpty()
+                && "2.0".equals(element.attribute("Version"))
+                && issued != null
+                && SamlTime.parse(issued) != null;
+    }
+
+    private static boolean childrenHold(XmlElement root, Ledger ledger) {
+        int issuers = 0;
+        int statuses = 0;
+        int signatures = 0;
+        for (XmlElement child : root.elements()) {
+            if (child.is(SAML, "Issuer")) {
+                issuers++;
+            } else if (child.is(SAMLP, "Status")) {
+                statuses++;
+            } else if (child.is(DS, "Signature")) {
+                signatures++;
+            } else if (!isAssertion(child) && !child.is(SAMLP, "Extensions")) {
+                ledger.fail(
+                        Reason.MALFORMED_RESPONSE,
+                        "response",
+                        "only what the schema has",
+                        child.toString());
+                return false;
+            }
+        }
+        if (issuers > 1 || statuses != 1 || signatures > 1) {
+            ledger.fail(
+                    Reason.MALFORMED_RESPONSE,
+                    "response",
+                    "a Status, and Issuer and Signature once",
+                    null);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isAssertion(XmlElement element) {
+        return element.is(SAML, "Assertion") || element.is(SAML, "EncryptedAssertion");
+    }
+
+    private static boolean assertionCountHolds(XmlElement root, Ledger ledger) {
+        Stray stray = new Stray();
+        stray.look(root, true);
+        if (stray.assertion) {
+            ledger.fail(
+                    Reason.ASSERTION_MISPLACED,
+                    "assertion",
+                    "one, directly in the Response",
+                    "another elsewhere");
+            return false;
+        }
+        if (stray.signature) {
+            ledger.fail(
+                    Reason.SIGNATURE_MISPLACED,
+                    "signature",
+                    "only in Response or Assertion",
+                    "one elsewhere");
+            return false;
+        }
+        long assertions = root.elements().stream().filter(ResponseShape::isAssertion).count();
+        if (assertions > 1) {
+            ledger.fail(
+                    Reason.SEVERAL_ASSERTIONS,
+                    "assertion",
+                    "one assertion",
+                    assertions + " of them");
+            return false;
+        }
+        boolean success = isSuccess(root);
+        if (assertions == 0 && success) {
+            ledger.fail(Reason.ASSERTION_MISSING, "assertion", "one assertion", null);
+            return false;
+        }
+        XmlElement plain = root.only(SAML, "Assertion");
+        if (plain != null && !assertionHolds(plain)) {
+            ledger.fail(
+                    Reason.MALFORMED_ASSERTION,
+                    "assertion",
+                    "an assertion as the schema has it",
+                    null);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isSuccess(XmlElement root) {
+        XmlElement status = root.only(SAMLP, "Status");
+        XmlElement code = status == null ? null : status.only(SAMLP, "StatusCode");
+        return code != null && Names.SUCCESS.equals(code.attribute("Value"));
+    }
+
+    /** Whether an Assertion has its head and each child at most as often as the schema allows (SAML Core 2.3.3). */
+    static boolean assertionHolds(XmlElement assertion) {
+        int signatures = 0;
+        for (XmlElement child : assertion.elements()) {
+            if (child.is(DS, "Signature")) {
+                signatures++;
+            } else if (!child.namespaceUri().equals(SAML)) {
+                return false;
+            } else if (ONCE_IN_ASSERTION.contains(child.localName())) {
+                if (assertion.only(SAML, child.localName()) == null) {
+                    return false;
+                }
+            } else if (!STATEMENTS.contains(child.localName())) {
+                return false;
+            }
+        }
+        Stray stray = new Stray();
+        stray.look(assertion, false);
+        return signatures <= 1 && headHolds(assertion) && !stray.assertion && !stray.signature;
+    }
+
+    /** Looks for assertions and signatures where none belong. */
+    private static final class Stray {
+        private boolean assertion;
+        private boolean signature;
+
+        void look(XmlElement element, boolean inResponse) {
+            boolean mayHoldSignature =
+                    (inResponse && element.parent() == null) || element.is(SAML, "Assertion");
+            for (XmlNode node : element.children()) {
+                if (node instanceof XmlElement child) {
+                    boolean placed = inResponse && element.parent() == null;
+                    assertion |= isAssertion(child) && !placed;
+                    assertion |= child.is(SAMLP, "Response");
+                    signature |= child.is(DS, "Signature") && !mayHoldSignature;
+                    look(child, inResponse);
+                }
+            }
+        }
+    }
+}
