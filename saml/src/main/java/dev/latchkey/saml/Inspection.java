@@ -53,9 +53,6 @@ public record Inspection(String kind, List<Fact> facts, List<String> oddities, S
         }
         new InspectionWalk(facts, oddities).look(document.root());
         return new Inspection(
-                document.root().localName(),
-                facts,
-                oddities,
-                IndentedXml.write(document.root()));
+                document.root().localName(), facts, oddities, IndentedXml.write(document.root()));
     }
 }

@@ -128,7 +128,13 @@ final class InspectionWalk {
         facts.add(
                 new Fact(
                         "Signed",
-                        parent.localName() + " (" + uri + ") with " + method + ", digest " + digest));
+                        parent.localName()
+                                + " ("
+                                + uri
+                                + ") with "
+                                + method
+                                + ", digest "
+                                + digest));
         if (!uri.equals("#" + parent.attribute("ID"))) {
             oddities.add(
                     "The Signature in "

@@ -34,7 +34,8 @@ class InspectCommandTest {
         assertThat(InspectCommand.inWords(unwrapped(RESPONSE)))
                 .contains("A Response.", "Response ID: r1", "Issuer: idp")
                 .contains("Nothing in it is signed", "no Destination")
-                .contains("\n  <Issuer xmlns=\"urn:oasis:names:tc:SAML:2.0:assertion\">idp</Issuer>");
+                .contains(
+                        "\n  <Issuer xmlns=\"urn:oasis:names:tc:SAML:2.0:assertion\">idp</Issuer>");
         assertThat(Json.MAPPER.readTree(InspectCommand.asJson(unwrapped(RESPONSE))).get("kind"))
                 .hasToString("\"Response\"");
     }
