@@ -1,0 +1,167 @@
+package dev.latchkey.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import javax.xml.crypto.dsig.CanonicalizationMethod;
+import javax.xml.crypto.dsig.DigestMethod;
+import javax.xml.crypto.dsig.Reference;
+import javax.xml.crypto.dsig.Transform;
+import javax.xml.crypto.dsig.XMLSignatureFactory;
+import javax.xml.crypto.dsig.dom.DOMSignContext;
+import javax.xml.crypto.dsig.spec.C14NMethodParameterSpec;
+import javax.xml.crypto.dsig.spec.TransformParameterSpec;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+/** Makes Responses of about 6 KB, signed with RSA-2048 and SHA-256, by the JDK's own XML signatures. */
+final class SignedMessages {
+    static final String IDP = "https://idp.example/saml";
+    static final String SP = "https://latchkey.example/saml/sp";
+    static final String ACS = "https://latchkey.example/saml/sp/acs";
+    static final String REQUEST = "_request-0123456789abcdef";
+    static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    private static final int ATTRIBUTES = 14;
+
+    private final KeyPair keys;
+    private final X509Certificate certificate;
+
+    SignedMessages() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        keys = generator.generateKeyPair();
+        X500Name name = new X500Name("CN=idp.example");
+        certificate =
+                new JcaX509CertificateConverter()
+                        .getCertificate(
+                                new JcaX509v3CertificateBuilder(
+                                                name,
+                                                BigInteger.ONE,
+                                                Date.from(NOW.minus(1, ChronoUnit.DAYS)),
+                                                Date.from(NOW.plus(365, ChronoUnit.DAYS)),
+                                                name,
+                                                keys.getPublic())
+                                        .build(
+                                                new JcaContentSignerBuilder("SHA256withRSA")
+                                                        .build(keys.getPrivate())));
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** The bytes of a Response with the signatures that are asked for, the assertion's made first. */
+    byte[] response(boolean signAssertion, boolean signResponse) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        Document document =
+                factory.newDocumentBuilder().parse(new InputSource(new StringReader(unsigned())));
+        Element response = document.getDocumentElement();
+        Element assertion =
+                (Element)
+                        document.getElementsByTagNameNS(
+                                        "urn:oasis:names:tc:SAML:2.0:assertion", "Assertion")
+                                .item(0);
+        if (signAssertion) {
+            sign(assertion);
+        }
+        if (signResponse) {
+            sign(response);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TransformerFactory.newInstance()
+                .newTransformer()
+                .transform(new DOMSource(document), new StreamResult(out));
+        return out.toByteArray();
+    }
+
+    private void sign(Element element) throws Exception {
+        element.setIdAttribute("ID", true);
+        XMLSignatureFactory factory = XMLSignatureFactory.getInstance("DOM");
+        Reference reference =
+                factory.newReference(
+                        "#" + element.getAttribute("ID"),
+                        factory.newDigestMethod(DigestMethod.SHA256, null),
+                        List.of(
+                                factory.newTransform(
+                                        Transform.ENVELOPED, (TransformParameterSpec) null),
+                                factory.newTransform(
+                                        CanonicalizationMethod.EXCLUSIVE,
+                                        (TransformParameterSpec) null)),
+                        null,
+                        null);
+        DOMSignContext context =
+                new DOMSignContext(
+                        keys.getPrivate(),
+                        element,
+                        element.getFirstChild().getNextSibling()); // right after the Issuer
+        context.setDefaultNamespacePrefix("ds");
+        factory.newXMLSignature(
+                        factory.newSignedInfo(
+                                factory.newCanonicalizationMethod(
+                                        CanonicalizationMethod.EXCLUSIVE,
+                                        (C14NMethodParameterSpec) null),
+                                factory.newSignatureMethod(
+                                        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+                                        null),
+                                List.of(reference)),
+                        null)
+                .sign(context);
+    }
+
+    private static String unsigned() {
+        StringBuilder attributes = new StringBuilder();
+        for (int i = 0; i < ATTRIBUTES; i++) {
+            attributes.append(
+                    """
+                    <saml:Attribute Name="https://schemas.example/claims/attribute-%d" \
+                    NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:uri">\
+                    <saml:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+                    xmlns:xs="http://www.w3.org/2001/XMLSchema" xsi:type="xs:string">value %d\
+                    </saml:AttributeValue></saml:Attribute>"""
+                            .formatted(i, i));
+        }
+        return TEMPLATE.formatted(
+                ACS, REQUEST, IDP, IDP, REQUEST, ACS, SP, attributes.toString());
+    }
+
+    @SuppressWarnings("InlineFormatString") // longer than the method that fills it
+    private static final String TEMPLATE =
+            """
+            <samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" \
+            xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_response" Version="2.0" \
+            IssueInstant="2026-06-01T12:00:00Z" Destination="%s" InResponseTo="%s">\
+            <saml:Issuer>%s</saml:Issuer><samlp:Status><samlp:StatusCode \
+            Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>\
+            <saml:Assertion ID="_assertion" Version="2.0" IssueInstant="2026-06-01T12:00:00Z">\
+            <saml:Issuer>%s</saml:Issuer><saml:Subject><saml:NameID \
+            Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">ada@example.com\
+            </saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">\
+            <saml:SubjectConfirmationData InResponseTo="%s" Recipient="%s" \
+            NotOnOrAfter="2026-06-01T12:05:00Z"/></saml:SubjectConfirmation></saml:Subject>\
+            <saml:Conditions NotBefore="2026-06-01T11:59:00Z" NotOnOrAfter="2026-06-01T12:05:00Z">\
+            <saml:AudienceRestriction><saml:Audience>%s</saml:Audience></saml:AudienceRestriction>\
+            </saml:Conditions><saml:AuthnStatement AuthnInstant="2026-06-01T12:00:00Z" \
+            SessionIndex="_session"><saml:AuthnContext><saml:AuthnContextClassRef>\
+            urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport\
+            </saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>\
+            <saml:AttributeStatement>%s</saml:AttributeStatement></saml:Assertion>\
+            </samlp:Response>""";
+}
