@@ -28,7 +28,8 @@ class JudgeTest {
 
     @Test
     void acceptsTheResponseAsXmlAndAsBase64() {
-        for (String response : new String[] {signed.xml(), "\uFEFF \n" + signed.xml(), signed.base64()}) {
+        for (String response :
+                new String[] {signed.xml(), "\uFEFF \n" + signed.xml(), signed.base64()}) {
             JsonNode answer = answer(question().put("response", response));
             assertThat(answer.get("verdict").stringValue())
                     .as(answer.toString())
@@ -79,11 +80,23 @@ class JudgeTest {
             int status =
                     CommandLineInterface.run(
                             new String[] {
-                                "saml", "judge", "--response", response.toString(),
-                                "--certificate", certificate.toString(),
-                                "--idp-entity-id", "https://idp", "--sp-entity-id", "https://sp",
-                                "--acs-url", "https://sp/acs", "--request-id", "_q",
-                                "--now", SignedResponse.NOW.toString(), "--any-name-id-format"
+                                "saml",
+                                "judge",
+                                "--response",
+                                response.toString(),
+                                "--certificate",
+                                certificate.toString(),
+                                "--idp-entity-id",
+                                "https://idp",
+                                "--sp-entity-id",
+                                "https://sp",
+                                "--acs-url",
+                                "https://sp/acs",
+                                "--request-id",
+                                "_q",
+                                "--now",
+                                SignedResponse.NOW.toString(),
+                                "--any-name-id-format"
                             },
                             _ -> {});
             assertThat(status).isZero();
@@ -117,7 +130,6 @@ class JudgeTest {
 
     private static JsonNode answer(ObjectNode question) {
         return Json.MAPPER.readTree(
-                new LineJudge(Clock.systemUTC())
-                        .answer(Json.MAPPER.writeValueAsBytes(question)));
+                new LineJudge(Clock.systemUTC()).answer(Json.MAPPER.writeValueAsBytes(question)));
     }
 }

@@ -52,7 +52,8 @@ record SignedResponse(String xml, String certificate) {
             </Conditions><AuthnStatement AuthnInstant="2026-06-01T12:00:00Z" \
             SessionIndex="_s"><AuthnContext><AuthnContextClassRef>\
             urn:oasis:names:tc:SAML:2.0:ac:classes:Password\
-            </AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion></p:Response>""";
+            </AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion></p:Response>\
+            """;
 
     static SignedResponse make() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
