@@ -1,0 +1,81 @@
+package dev.latchkey.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The PostgreSQL that comes with the jar. Its data directory is kept, so that a restart finds what was committed. */
+final class EmbeddedDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final @Nullable EmbeddedPostgres server;
+
+    private EmbeddedDatabase(@Nullable EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    static EmbeddedDatabase none() {
+        return new EmbeddedDatabase(null);
+    }
+
+    static EmbeddedDatabase start(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            stopOrphan(directory);
+            EmbeddedPostgres server =
+                    EmbeddedPostgres.builder()
+                            .setDataDirectory(directory)
+                            .setCleanDataDirectory(false)
+                            .setPGStartupWait(PATIENCE)
+                            .setServerConfig("listen_addresses", "localhost")
+                            .start();
+            LOG.info("The embedded PostgreSQL runs with its data in {}", directory);
+            return new EmbeddedDatabase(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the embedded PostgreSQL did not start in " + directory, e);
+        }
+    }
+
+    /** After a kill -9 of this process the database may live on; it is asked to stop, and its log replays at start. */
+    private static void stopOrphan(Path directory) throws IOException {
+        Path pidFile = directory.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
+        ProcessHandle orphan = pid <= 0 ? null : ProcessHandle.of(pid).orElse(null);
+        if (orphan != null && orphan.info().command().orElse("").contains("postgres")) {
+            LOG.warn("Stopping the database that an earlier run left behind (process {})", pid);
+            orphan.destroy();
+            orphan.onExit()
+                    .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                    .join();
+        }
+        Files.deleteIfExists(pidFile);
+    }
+
+    @Nullable String url() {
+        return server == null ? null : server.getJdbcUrl("postgres", "postgres");
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                LOG.warn("The embedded PostgreSQL did not stop cleanly", e);
+            }
+        }
+    }
+}

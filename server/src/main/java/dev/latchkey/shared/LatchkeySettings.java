@@ -1,0 +1,35 @@
+package dev.latchkey.shared;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The installation's settings; docs/operations.md says what each means.
+ *
+ * @param baseUrl how browsers reach this server, without a path
+ * @param dataDir where the embedded database and a generated secret key live
+ * @param secretKeys {@code id:base64} of 32 bytes each, separated by commas, the current one first; null generates one
+ */
+@ConfigurationProperties("latchkey")
+public record LatchkeySettings(
+        URI baseUrl,
+        Path dataDir,
+        @Nullable Secret secretKeys,
+        @DefaultValue("Latchkey") String mailFrom) {
+    public LatchkeySettings {
+        String scheme = baseUrl.getScheme();
+        boolean web = "https".equals(scheme) || "http".equals(scheme);
+        boolean bare = baseUrl.getRawPath() == null || baseUrl.getRawPath().isEmpty();
+        if (!web || !bare || baseUrl.getRawQuery() != null || baseUrl.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "LATCHKEY_BASE_URL must be an http or https address without a path, such as https://sso.example.com");
+        }
+    }
+
+    public boolean secure() {
+        return "https".equals(baseUrl.getScheme());
+    }
+}

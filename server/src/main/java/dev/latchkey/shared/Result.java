@@ -1,0 +1,24 @@
+package dev.latchkey.shared;
+
+import java.util.List;
+
+/** What came of something that may be refused. */
+public sealed interface Result<T> {
+    /** It was done. */
+    record Ok<T>(T value) implements Result<T> {}
+
+    /** Nothing was done, and these are the reasons. */
+    record Refused<T>(List<Problem> problems) implements Result<T> {
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    static <T> Result<T> ok(T value) {
+        return new Ok<>(value);
+    }
+
+    static <T> Result<T> refused(ErrorCode code, String detail) {
+        return new Refused<>(List.of(new Problem(code, detail)));
+    }
+}
