@@ -1,0 +1,21 @@
+package dev.latchkey.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did it.
+ *
+ * @param id the SID, null where there is none
+ * @param name how people call them, kept with the record since names change
+ */
+public record Actor(Kind kind, @Nullable String id, String name) {
+    /** The kinds of actors. */
+    public enum Kind {
+        OPERATOR,
+        USER,
+        IDP,
+        SYSTEM
+    }
+
+    public static final Actor SYSTEM = new Actor(Kind.SYSTEM, null, "Latchkey");
+}

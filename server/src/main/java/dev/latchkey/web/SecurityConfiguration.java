@@ -1,0 +1,95 @@
+package dev.latchkey.web;
+
+import dev.latchkey.shared.LatchkeySettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who may go where, and the headers of every answer. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self';"
+                    + " frame-ancestors 'none'; base-uri 'none'";
+
+    @Bean
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http,
+            LatchkeySettings settings,
+            List<SessionAuthenticator> authenticators) {
+        http.sessionManagement(
+                sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+        http.addFilterBefore(
+                new SessionFilter(authenticators), UsernamePasswordAuthenticationFilter.class);
+        http.csrf(csrf ->
+                csrf.csrfTokenRepository(csrfCookie(settings)).ignoringRequestMatchers("/saml/**"));
+        http.requestCache(cache -> cache.disable());
+        http.logout(logout -> logout.disable());
+        http.authorizeHttpRequests(requests ->
+                requests.requestMatchers("/operator/login", "/operator/setup")
+                        .permitAll()
+                        .requestMatchers("/operator", "/operator/**")
+                        .hasRole("OPERATOR")
+                        .requestMatchers("/organization", "/organization/**")
+                        .hasRole("ADMIN")
+                        .requestMatchers("/console", "/console/**", "/logout")
+                        .hasRole("USER")
+                        .requestMatchers(
+                                "/",
+                                "/login",
+                                "/login/**",
+                                "/saml/**",
+                                "/css/**",
+                                "/demo/**",
+                                "/error",
+                                "/actuator/health",
+                                "/actuator/health/**")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll());
+        http.exceptionHandling(handling ->
+                handling.authenticationEntryPoint(
+                                (request, response, e) -> response.sendRedirect(loginOf(request)))
+                        .accessDeniedHandler(hidden()));
+        http.headers(headers ->
+                headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
+        return http.build();
+    }
+
+    private static CookieCsrfTokenRepository csrfCookie(LatchkeySettings settings) {
+        CookieCsrfTokenRepository repository = new CookieCsrfTokenRepository();
+        repository.setCookieName(settings.secure() ? "__Host-csrf" : "csrf");
+        repository.setCookieCustomizer(cookie ->
+                cookie.secure(settings.secure()).httpOnly(true).sameSite("Lax").path("/"));
+        return repository;
+    }
+
+    private static String loginOf(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/operator") ? "/operator/login" : "/login";
+    }
+
+    /** A forged form is told so; whoever has no business at a place is told that there is none. */
+    private static AccessDeniedHandler hidden() {
+        return (request, response, e) -> response.sendError(e instanceof CsrfException ? 403 : 404);
+    }
+
+    /** Nobody signs in by Spring Security's own means; a bean here also keeps it from inventing a user. */
+    @Bean
+    AuthenticationManager authenticationManager() {
+        return authentication -> {
+            throw new ProviderNotFoundException("sessions are the only authentication");
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.latchkey.web;
+
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
+import java.time.Instant;
+
+/**
+ * The user of this request.
+ *
+ * @param admin whether they may administer their own organization
+ * @param method {@code PASSWORD} or {@code SSO}
+ */
+public record SignedInUser(
+        UserId id,
+        OrganizationId organization,
+        String email,
+        String name,
+        boolean admin,
+        String method,
+        Instant since) {}
