@@ -3,6 +3,14 @@
  * limits, references for failures. Asks SignInPolicy who may use what and never names the rollout.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"saml", "shared", "connections", "directory", "audit", "web", "mail"})
+        allowedDependencies = {
+            "saml",
+            "shared",
+            "connections",
+            "directory",
+            "audit",
+            "web",
+            "mail"
+        })
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.login;
