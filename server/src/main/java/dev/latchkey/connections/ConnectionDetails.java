@@ -1,0 +1,65 @@
+package dev.latchkey.connections;
+
+import dev.latchkey.saml.Binding;
+import dev.latchkey.saml.EmailSource;
+import dev.latchkey.saml.EncryptionPolicy;
+import dev.latchkey.saml.SignaturePolicy;
+import dev.latchkey.saml.TrustedCertificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection is made from (requirements A3, A7 to A9, D9, D13).
+ *
+ * @param certificates the IdP's pinned certificates; a private key can't be among them by its type
+ * @param sloBinding of the single logout URL; null where there is none
+ * @param logoutRedirectUrl where the person is sent after a logout, by HTTP POST
+ */
+public record ConnectionDetails(
+        String name,
+        String idpEntityId,
+        String ssoUrl,
+        Binding ssoBinding,
+        @Nullable String sloUrl,
+        @Nullable String sloResponseUrl,
+        @Nullable Binding sloBinding,
+        @Nullable String logoutRedirectUrl,
+        EmailSource email,
+        SignaturePolicy signature,
+        EncryptionPolicy encryption,
+        boolean signAuthnRequests,
+        boolean acceptUnsolicited,
+        boolean refuseExpiredCertificates,
+        int clockSkewSeconds,
+        List<TrustedCertificate> certificates) {
+
+    public ConnectionDetails {
+        certificates = List.copyOf(certificates);
+    }
+
+    /** The usual settings: email in the NameID, the Response signed, nothing more asked for. */
+    public static ConnectionDetails usual(
+            String name,
+            String idpEntityId,
+            String ssoUrl,
+            Binding ssoBinding,
+            List<TrustedCertificate> certificates) {
+        return new ConnectionDetails(
+                name,
+                idpEntityId,
+                ssoUrl,
+                ssoBinding,
+                null,
+                null,
+                null,
+                null,
+                new EmailSource.NameId(),
+                SignaturePolicy.RESPONSE,
+                EncryptionPolicy.ALLOWED,
+                false,
+                false,
+                false,
+                60,
+                certificates);
+    }
+}

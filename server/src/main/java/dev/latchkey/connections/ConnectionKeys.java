@@ -1,0 +1,109 @@
+package dev.latchkey.connections;
+
+import dev.latchkey.saml.DecryptionKey;
+import dev.latchkey.saml.SigningKey;
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.SecretBox;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.springframework.stereotype.Component;
+
+/** Makes and opens our own key pair of a connection: RSA-2048 with a certificate signed by itself, for ten years. */
+@Component
+class ConnectionKeys {
+    private static final Duration LIFE = Duration.ofDays(3653);
+    private final SecretBox box;
+    private final SecureRandom random = new SecureRandom();
+
+    ConnectionKeys(SecretBox box) {
+        this.box = box;
+    }
+
+    /** A pair as it is stored: the certificate's DER form, and the private key's PKCS#8 form, sealed. */
+    record Stored(byte[] certificate, byte[] privateKey) {}
+
+    /** A pair ready for use. */
+    record Opened(RSAPrivateKey key, X509Certificate certificate) {
+        SigningKey signing() {
+            return new SigningKey(key, certificate);
+        }
+
+        DecryptionKey decryption() {
+            return new DecryptionKey(key);
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    Stored make(ConnectionId id, Instant now) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048, random);
+            KeyPair pair = generator.generateKeyPair();
+            byte[] pkcs8 = pair.getPrivate().getEncoded();
+            try {
+                return new Stored(certificate(pair, id, now), box.seal(pkcs8));
+            } finally {
+                Arrays.fill(pkcs8, (byte) 0);
+            }
+        } catch (GeneralSecurityException | OperatorCreationException | java.io.IOException e) {
+            throw new IllegalStateException("this JVM can't make an RSA key", e);
+        }
+    }
+
+    private byte[] certificate(KeyPair pair, ConnectionId id, Instant now)
+            throws OperatorCreationException, java.io.IOException {
+        X500Principal name = new X500Principal("CN=Latchkey " + id);
+        return new JcaX509v3CertificateBuilder(
+                        name,
+                        new BigInteger(127, random).setBit(126),
+                        Date.from(now.minus(Duration.ofHours(1))),
+                        Date.from(now.plus(LIFE)),
+                        name,
+                        pair.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()))
+                .getEncoded();
+    }
+
+    Opened open(Stored stored) {
+        byte[] pkcs8 = box.open(stored.privateKey());
+        try {
+            RSAPrivateKey key =
+                    (RSAPrivateKey)
+                            KeyFactory.getInstance("RSA")
+                                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return new Opened(key, x509(stored.certificate()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a stored key is damaged", e);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    private static X509Certificate x509(byte[] der) throws CertificateException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(der));
+    }
+}

@@ -1,0 +1,335 @@
+package dev.latchkey.connections;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.saml.Concession;
+import dev.latchkey.saml.EmailSource;
+import dev.latchkey.saml.Expectations;
+import dev.latchkey.saml.Limits;
+import dev.latchkey.saml.NameIdFormat;
+import dev.latchkey.saml.SignaturePolicy;
+import dev.latchkey.saml.SigningKey;
+import dev.latchkey.saml.SpMetadata;
+import dev.latchkey.saml.TrustedCertificate;
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.LatchkeySettings;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The connections of organizations to their identity providers. Every change is audited with it, or not made. */
+@Component
+public class Connections {
+    private static final Duration LONGEST_CONCESSION = Duration.ofDays(731);
+    private final ConnectionStore store;
+    private final Directory directory;
+    private final Audit audit;
+    private final Clock clock;
+    private final String baseUrl;
+
+    Connections(
+            ConnectionStore store,
+            Directory directory,
+            Audit audit,
+            Clock clock,
+            LatchkeySettings settings) {
+        this.store = store;
+        this.directory = directory;
+        this.audit = audit;
+        this.clock = clock;
+        this.baseUrl = settings.baseUrl().toString().replaceAll("/+$", "");
+    }
+
+    /** By the public name that stands in the connection's URLs. */
+    public Optional<Connection> find(ConnectionId id) {
+        return store.find(id);
+    }
+
+    /** Within one organization; another's connection is not there. */
+    public Optional<Connection> find(OrganizationId organization, ConnectionId id) {
+        return store.find(organization, id);
+    }
+
+    public List<Connection> of(OrganizationId organization) {
+        return store.of(organization);
+    }
+
+    /** Makes a connection with a key pair of our own, for an organization whose edition includes SSO (A1). */
+    @Transactional
+    public Result<Connection> create(
+            Actor actor, OrganizationId organization, ConnectionDetails details) {
+        Optional<ConnectionError> refusal = editionRefusal(organization);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        List<Problem> problems = DetailRules.problems(details);
+        if (!problems.isEmpty()) {
+            return new Result.Refused<>(problems);
+        }
+        ConnectionId id = ConnectionId.random();
+        store.insert(organization, id, details, clock.instant());
+        record(actor, organization, id, "connection.created", described(details));
+        return new Result.Ok<>(stored(organization, id));
+    }
+
+    /** Why the organization can't have a connection, if so. */
+    Optional<ConnectionError> editionRefusal(OrganizationId organization) {
+        return directory
+                .organization(organization)
+                .map(
+                        found ->
+                                found.edition().includesSso()
+                                        ? Optional.<ConnectionError>empty()
+                                        : Optional.of(ConnectionError.EDITION_WITHOUT_SSO))
+                .orElse(Optional.of(ConnectionError.ORGANIZATION_UNKNOWN));
+    }
+
+    /** Changes the details of the version that the caller saw. */
+    @Transactional
+    public Result<Connection> update(
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId id,
+            int version,
+            ConnectionDetails details) {
+        Optional<Connection> before = store.find(organization, id);
+        if (before.isEmpty()) {
+            return refused(ConnectionError.CONNECTION_UNKNOWN);
+        }
+        List<Problem> problems = DetailRules.problems(details);
+        if (!problems.isEmpty()) {
+            return new Result.Refused<>(problems);
+        }
+        if (before.get().version() != version
+                || !store.update(before.get(), details, clock.instant())) {
+            return refused(ConnectionError.CHANGED_MEANWHILE);
+        }
+        Map<String, Object> change = new LinkedHashMap<>();
+        change.put("before", described(before.get().details()));
+        change.put("after", described(details));
+        record(actor, organization, id, "connection.changed", change);
+        return new Result.Ok<>(stored(organization, id));
+    }
+
+    /** Lets nobody sign in through the connection, until it is enabled again. */
+    @Transactional
+    public Result<Connection> disable(Actor actor, OrganizationId organization, ConnectionId id) {
+        return setActive(actor, organization, id, false);
+    }
+
+    @Transactional
+    public Result<Connection> enable(Actor actor, OrganizationId organization, ConnectionId id) {
+        Optional<ConnectionError> refusal = editionRefusal(organization);
+        return refusal.isPresent()
+                ? refused(refusal.get())
+                : setActive(actor, organization, id, true);
+    }
+
+    private Result<Connection> setActive(
+            Actor actor, OrganizationId organization, ConnectionId id, boolean active) {
+        Optional<Connection> before = store.find(organization, id);
+        if (before.isEmpty()) {
+            return refused(ConnectionError.CONNECTION_UNKNOWN);
+        }
+        if (before.get().active() == active) {
+            return new Result.Ok<>(before.get());
+        }
+        if (!store.setActive(before.get(), active, clock.instant())) {
+            return refused(ConnectionError.CHANGED_MEANWHILE);
+        }
+        String action = active ? "connection.enabled" : "connection.disabled";
+        record(actor, organization, id, action, Map.of());
+        return new Result.Ok<>(stored(organization, id));
+    }
+
+    /** Gives the connection an exception for an old IdP, until an instant at most two years away. */
+    @Transactional
+    public Result<Connection> grant(
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId id,
+            Concession concession,
+            String reason,
+            Instant until) {
+        Instant now = clock.instant();
+        if (reason.isBlank() || reason.length() > 500) {
+            return refused(ConnectionError.CONCESSION_WITHOUT_REASON);
+        }
+        if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_CONCESSION))) {
+            return refused(ConnectionError.CONCESSION_END_UNSOUND);
+        }
+        Optional<Connection> before = store.find(organization, id);
+        if (before.isEmpty()) {
+            return refused(ConnectionError.CONNECTION_UNKNOWN);
+        }
+        if (!store.setActive(before.get(), before.get().active(), now)) {
+            return refused(ConnectionError.CHANGED_MEANWHILE);
+        }
+        store.putConcession(
+                before.get(),
+                new GrantedConcession(concession, reason.strip(), actor.name(), now, until));
+        record(
+                actor,
+                organization,
+                id,
+                "connection.concession_granted",
+                Map.of(
+                        "concession",
+                        concession.id(),
+                        "reason",
+                        reason.strip(),
+                        "until",
+                        until.toString()));
+        return new Result.Ok<>(stored(organization, id));
+    }
+
+    @Transactional
+    public Result<Connection> withdraw(
+            Actor actor, OrganizationId organization, ConnectionId id, Concession concession) {
+        Optional<Connection> before = store.find(organization, id);
+        if (before.isEmpty()) {
+            return refused(ConnectionError.CONNECTION_UNKNOWN);
+        }
+        if (!store.setActive(before.get(), before.get().active(), clock.instant())) {
+            return refused(ConnectionError.CHANGED_MEANWHILE);
+        }
+        if (store.deleteConcession(before.get(), concession) > 0) {
+            record(
+                    actor,
+                    organization,
+                    id,
+                    "connection.concession_withdrawn",
+                    Map.of("concession", concession.id()));
+        }
+        return new Result.Ok<>(stored(organization, id));
+    }
+
+    /**
+     * What a Response is held against.
+     *
+     * @param requestId of the AuthnRequest that must be answered; null when the Response must be unsolicited
+     */
+    public Expectations expectations(
+            Connection connection, @Nullable String requestId, Instant now) {
+        ConnectionDetails details = connection.details();
+        return new Expectations(
+                details.idpEntityId(),
+                spEntityId(connection),
+                acsUrl(connection),
+                requestId,
+                details.email(),
+                details.signature(),
+                details.encryption(),
+                details.certificates(),
+                List.of(material(connection).key().decryption()),
+                concessionsInEffect(connection, now),
+                Duration.ofSeconds(details.clockSkewSeconds()),
+                details.refuseExpiredCertificates(),
+                Limits.MESSAGE);
+    }
+
+    private static Set<Concession> concessionsInEffect(Connection connection, Instant now) {
+        return connection.concessions().stream()
+                .filter(granted -> granted.inEffect(now))
+                .map(GrantedConcession::concession)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Our key for messages to the connection's IdP. */
+    public SigningKey signingKey(Connection connection) {
+        return material(connection).key().signing();
+    }
+
+    X509Certificate ourCertificate(Connection connection) {
+        return material(connection).key().certificate();
+    }
+
+    private ConnectionStore.Material material(Connection connection) {
+        return store.material(connection.organization(), connection.id(), connection.version());
+    }
+
+    public String spEntityId(Connection connection) {
+        return baseUrl + "/saml/" + connection.id();
+    }
+
+    public String acsUrl(Connection connection) {
+        return spEntityId(connection) + "/acs";
+    }
+
+    public String sloUrl(Connection connection) {
+        return spEntityId(connection) + "/slo";
+    }
+
+    public String metadataUrl(Connection connection) {
+        return spEntityId(connection) + "/metadata";
+    }
+
+    /** What the connection's IdP must know of us (A6). */
+    public SpMetadata spMetadata(Connection connection) {
+        ConnectionDetails details = connection.details();
+        X509Certificate ours = ourCertificate(connection);
+        return new SpMetadata(
+                spEntityId(connection),
+                acsUrl(connection),
+                details.sloUrl() == null ? null : sloUrl(connection),
+                details.email() instanceof EmailSource.NameId ? NameIdFormat.EMAIL_ADDRESS : null,
+                details.signAuthnRequests(),
+                details.signature() == SignaturePolicy.ASSERTION
+                        || details.signature() == SignaturePolicy.BOTH,
+                List.of(ours),
+                List.of(ours));
+    }
+
+    private Connection stored(OrganizationId organization, ConnectionId id) {
+        return store.find(organization, id).orElseThrow();
+    }
+
+    private void record(
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId id,
+            String action,
+            Map<String, ?> detail) {
+        audit.record(actor, organization, action, "connection", id.toString(), detail);
+    }
+
+    /** The details for the record: certificates by fingerprint, nothing secret. */
+    private static Map<String, Object> described(ConnectionDetails d) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", d.name());
+        map.put("idpEntityId", d.idpEntityId());
+        map.put("ssoUrl", d.ssoUrl());
+        map.put("ssoBinding", d.ssoBinding().name());
+        map.put("sloUrl", Objects.requireNonNullElse(d.sloUrl(), ""));
+        map.put("logoutRedirectUrl", Objects.requireNonNullElse(d.logoutRedirectUrl(), ""));
+        map.put("email", d.email().toString());
+        map.put("signature", d.signature().name());
+        map.put("encryption", d.encryption().name());
+        map.put("signAuthnRequests", d.signAuthnRequests());
+        map.put("acceptUnsolicited", d.acceptUnsolicited());
+        map.put("refuseExpiredCertificates", d.refuseExpiredCertificates());
+        map.put("clockSkewSeconds", d.clockSkewSeconds());
+        map.put(
+                "certificates", d.certificates().stream().map(TrustedCertificate::sha256).toList());
+        return map;
+    }
+
+    private static Result<Connection> refused(ConnectionError error) {
+        return new Result.Refused<>(List.of(new Problem(error, null)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.latchkey.connections;
+
+import dev.latchkey.saml.EmailSource;
+import dev.latchkey.shared.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of a connection's details before they are stored. All that fails is told at once. */
+final class DetailRules {
+    private final List<Problem> problems = new ArrayList<>();
+
+    private DetailRules() {}
+
+    static List<Problem> problems(ConnectionDetails details) {
+        DetailRules rules = new DetailRules();
+        rules.text(details.name(), 200, ConnectionError.NAME_MISSING);
+        rules.text(details.idpEntityId(), 1024, ConnectionError.ENTITY_ID_MISSING);
+        rules.ssoUrl(details.ssoUrl());
+        rules.url(details.sloUrl());
+        rules.url(details.sloResponseUrl());
+        rules.url(details.logoutRedirectUrl());
+        if (details.email() instanceof EmailSource.Attribute(String attribute)) {
+            rules.text(attribute, 512, ConnectionError.ATTRIBUTE_MISSING);
+        }
+        if (details.clockSkewSeconds() < 0 || details.clockSkewSeconds() > 300) {
+            rules.add(ConnectionError.CLOCK_SKEW_OUT_OF_RANGE, null);
+        }
+        if (details.certificates().isEmpty()) {
+            rules.add(ConnectionError.CERTIFICATE_MISSING, null);
+        }
+        return rules.problems;
+    }
+
+    private void text(String text, int most, ConnectionError error) {
+        if (text.isBlank()
+                || text.length() > most
+                || text.chars().anyMatch(Character::isISOControl)) {
+            add(error, null);
+        }
+    }
+
+    private void ssoUrl(String url) {
+        if (url.isBlank()) {
+            add(ConnectionError.URL_MISSING, null);
+        } else {
+            url(url);
+        }
+    }
+
+    private void url(@Nullable String url) {
+        if (url != null) {
+            WebAddress.refusal(url).ifPresent(error -> add(error, null));
+        }
+    }
+
+    private void add(ConnectionError error, @Nullable String detail) {
+        problems.add(new Problem(error, detail));
+    }
+}
