@@ -1,0 +1,249 @@
+package dev.latchkey.connections;
+
+import dev.latchkey.saml.Binding;
+import dev.latchkey.saml.EmailSource;
+import dev.latchkey.saml.EncryptionPolicy;
+import dev.latchkey.saml.IdpMetadata;
+import dev.latchkey.saml.SignaturePolicy;
+import dev.latchkey.saml.TrustedCertificate;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * A connection's details as the page's fields have them. Prints as its name only, as anything may have been pasted
+ * into the certificates.
+ */
+record ConnectionForm(
+        String name,
+        String idpEntityId,
+        String ssoUrl,
+        String ssoBinding,
+        String sloUrl,
+        String sloResponseUrl,
+        String sloBinding,
+        String logoutRedirectUrl,
+        String emailSource,
+        String emailAttribute,
+        String signature,
+        String encryption,
+        boolean signAuthnRequests,
+        boolean acceptUnsolicited,
+        boolean refuseExpiredCertificates,
+        String clockSkewSeconds,
+        String certificates) {
+
+    static ConnectionForm empty() {
+        return new ConnectionForm(
+                "",
+                "",
+                "",
+                "HTTP_REDIRECT",
+                "",
+                "",
+                "HTTP_REDIRECT",
+                "",
+                "NAME_ID",
+                "",
+                "RESPONSE",
+                "ALLOWED",
+                false,
+                false,
+                false,
+                "60",
+                "");
+    }
+
+    static ConnectionForm of(MultiValueMap<String, String> fields) {
+        return new ConnectionForm(
+                text(fields, "name"),
+                text(fields, "idpEntityId"),
+                text(fields, "ssoUrl"),
+                text(fields, "ssoBinding"),
+                text(fields, "sloUrl"),
+                text(fields, "sloResponseUrl"),
+                text(fields, "sloBinding"),
+                text(fields, "logoutRedirectUrl"),
+                text(fields, "emailSource"),
+                text(fields, "emailAttribute"),
+                text(fields, "signature"),
+                text(fields, "encryption"),
+                fields.containsKey("signAuthnRequests"),
+                fields.containsKey("acceptUnsolicited"),
+                fields.containsKey("refuseExpiredCertificates"),
+                text(fields, "clockSkewSeconds"),
+                text(fields, "certificates"));
+    }
+
+    private static String text(MultiValueMap<String, String> fields, String name) {
+        return Objects.requireNonNullElse(fields.getFirst(name), "").strip();
+    }
+
+    static ConnectionForm of(ConnectionDetails d) {
+        return new ConnectionForm(
+                d.name(),
+                d.idpEntityId(),
+                d.ssoUrl(),
+                d.ssoBinding().name(),
+                Objects.requireNonNullElse(d.sloUrl(), ""),
+                Objects.requireNonNullElse(d.sloResponseUrl(), ""),
+                Objects.requireNonNullElse(d.sloBinding(), Binding.HTTP_REDIRECT).name(),
+                Objects.requireNonNullElse(d.logoutRedirectUrl(), ""),
+                source(d.email()),
+                d.email() instanceof EmailSource.Attribute(String attribute) ? attribute : "",
+                d.signature().name(),
+                d.encryption().name(),
+                d.signAuthnRequests(),
+                d.acceptUnsolicited(),
+                d.refuseExpiredCertificates(),
+                Integer.toString(d.clockSkewSeconds()),
+                pem(d.certificates()));
+    }
+
+    /** The fields as an IdP's metadata fills them. */
+    static ConnectionForm of(IdpMetadata idp) {
+        IdpMetadata.@Nullable Endpoint sso = first(idp.ssoServices());
+        IdpMetadata.@Nullable Endpoint slo = first(idp.sloServices());
+        String display = idp.displayName();
+        return new ConnectionForm(
+                display == null || display.isBlank() ? idp.entityId() : display,
+                idp.entityId(),
+                sso == null ? "" : sso.location(),
+                sso == null ? "HTTP_REDIRECT" : sso.binding().name(),
+                slo == null ? "" : slo.location(),
+                slo == null ? "" : Objects.requireNonNullElse(slo.responseLocation(), ""),
+                slo == null ? "HTTP_REDIRECT" : slo.binding().name(),
+                "",
+                "NAME_ID",
+                "",
+                "RESPONSE",
+                "ALLOWED",
+                idp.wantAuthnRequestsSigned(),
+                false,
+                false,
+                "60",
+                pem(idp.certificates()));
+    }
+
+    private static IdpMetadata.@Nullable Endpoint first(List<IdpMetadata.Endpoint> endpoints) {
+        return endpoints.isEmpty() ? null : endpoints.getFirst();
+    }
+
+    private static String source(EmailSource email) {
+        return switch (email) {
+            case EmailSource.NameId named -> "NAME_ID";
+            case EmailSource.AnyNameIdFormat any -> "ANY_NAME_ID_FORMAT";
+            case EmailSource.Attribute attribute -> "ATTRIBUTE";
+        };
+    }
+
+    private static String pem(List<TrustedCertificate> certificates) {
+        return certificates.stream().map(ConnectionForm::pem).collect(Collectors.joining("\n"));
+    }
+
+    private static String pem(TrustedCertificate certificate) {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                            .encodeToString(certificate.certificate().getEncoded())
+                    + "\n-----END CERTIFICATE-----";
+        } catch (java.security.cert.CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read can't be written", e);
+        }
+    }
+
+    /** The typed details, or all that keeps the fields from being any. */
+    Result<ConnectionDetails> details() {
+        List<Problem> problems = new ArrayList<>();
+        List<TrustedCertificate> pinned = List.of();
+        switch (CertificateText.read(certificates)) {
+            case Result.Ok<List<TrustedCertificate>>(List<TrustedCertificate> read) ->
+                    pinned = read;
+            case Result.Refused<List<TrustedCertificate>>(List<Problem> found) ->
+                    problems.addAll(found);
+        }
+        try {
+            ConnectionDetails details = typed(pinned);
+            DetailRules.problems(details).stream()
+                    .filter(
+                            problem ->
+                                    problems.isEmpty()
+                                            || problem.code()
+                                                    != ConnectionError.CERTIFICATE_MISSING)
+                    .toList()
+                    .forEach(problems::add);
+            return problems.isEmpty() ? new Result.Ok<>(details) : new Result.Refused<>(problems);
+        } catch (NumberFormatException e) {
+            problems.add(new Problem(ConnectionError.CLOCK_SKEW_OUT_OF_RANGE, null));
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(ConnectionError.SETTING_UNKNOWN, null));
+        }
+        return new Result.Refused<>(problems);
+    }
+
+    private ConnectionDetails typed(List<TrustedCertificate> pinned) {
+        return new ConnectionDetails(
+                name,
+                idpEntityId,
+                ssoUrl,
+                Binding.valueOf(ssoBinding),
+                blankIsNull(sloUrl),
+                sloUrl.isEmpty() ? null : blankIsNull(sloResponseUrl),
+                sloUrl.isEmpty() ? null : Binding.valueOf(sloBinding),
+                blankIsNull(logoutRedirectUrl),
+                email(),
+                SignaturePolicy.valueOf(signature),
+                EncryptionPolicy.valueOf(encryption),
+                signAuthnRequests,
+                acceptUnsolicited,
+                refuseExpiredCertificates,
+                Integer.parseInt(clockSkewSeconds),
+                pinned);
+    }
+
+    private EmailSource email() {
+        return switch (emailSource) {
+            case "NAME_ID" -> new EmailSource.NameId();
+            case "ANY_NAME_ID_FORMAT" -> new EmailSource.AnyNameIdFormat();
+            case "ATTRIBUTE" -> new EmailSource.Attribute(emailAttribute);
+            default -> throw new IllegalArgumentException("email source");
+        };
+    }
+
+    private static @Nullable String blankIsNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** The same fields without what may be a private key, for the page that asks again. */
+    ConnectionForm withoutCertificates() {
+        return new ConnectionForm(
+                name,
+                idpEntityId,
+                ssoUrl,
+                ssoBinding,
+                sloUrl,
+                sloResponseUrl,
+                sloBinding,
+                logoutRedirectUrl,
+                emailSource,
+                emailAttribute,
+                signature,
+                encryption,
+                signAuthnRequests,
+                acceptUnsolicited,
+                refuseExpiredCertificates,
+                clockSkewSeconds,
+                "");
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectionForm[" + name + "]";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.latchkey.connections;
+
+import dev.latchkey.saml.EmailSource;
+import dev.latchkey.saml.TrustedCertificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** A connection as its page shows it, in words. */
+record ConnectionView(
+        Connection connection,
+        String entityId,
+        String acsUrl,
+        String metadataUrl,
+        String email,
+        List<CertificateLine> certificates,
+        List<ConcessionLine> concessions) {
+
+    /** A pinned certificate: its fingerprint, its last day, and a warning that is empty where all is well (D9). */
+    record CertificateLine(String sha256, String subject, LocalDate until, String warning) {}
+
+    record ConcessionLine(
+            String id, String reason, String grantedBy, LocalDate until, boolean inEffect) {}
+
+    static ConnectionView of(Connection connection, Connections connections, Instant now) {
+        return new ConnectionView(
+                connection,
+                connections.spEntityId(connection),
+                connections.acsUrl(connection),
+                connections.metadataUrl(connection),
+                email(connection.email()),
+                connection.details().certificates().stream().map(each -> line(each, now)).toList(),
+                connection.concessions().stream().map(each -> line(each, now)).toList());
+    }
+
+    private static String email(EmailSource source) {
+        return switch (source) {
+            case EmailSource.NameId named -> "the NameID, in the emailAddress format";
+            case EmailSource.AnyNameIdFormat any -> "the NameID, in whatever format";
+            case EmailSource.Attribute(String name) -> "the attribute " + name;
+        };
+    }
+
+    static CertificateLine line(TrustedCertificate certificate, Instant now) {
+        return new CertificateLine(
+                certificate.sha256(),
+                certificate.certificate().getSubjectX500Principal().getName(),
+                day(certificate.notAfter()),
+                warning(certificate, now));
+    }
+
+    private static String warning(TrustedCertificate certificate, Instant now) {
+        if (now.isBefore(certificate.notBefore())) {
+            return "not valid yet";
+        }
+        if (!now.isBefore(certificate.notAfter())) {
+            return "expired";
+        }
+        return now.plus(Duration.ofDays(30)).isBefore(certificate.notAfter()) ? "" : "expires soon";
+    }
+
+    private static ConcessionLine line(GrantedConcession granted, Instant now) {
+        return new ConcessionLine(
+                granted.concession().id(),
+                granted.reason(),
+                granted.grantedBy(),
+                day(granted.until()),
+                granted.inEffect(now));
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.latchkey.connections;
+
+import dev.latchkey.web.SignedInUser;
+import java.time.Clock;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** What the admins of an organization see of their own connections. The organization is the signed-in admin's. */
+@Controller
+class OrganizationConnectionController {
+    private final Connections connections;
+    private final Clock clock;
+
+    OrganizationConnectionController(Connections connections, Clock clock) {
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    @GetMapping({"/organization", "/organization/connection"})
+    String own(@AuthenticationPrincipal SignedInUser admin, Model model) {
+        model.addAttribute(
+                "connections",
+                connections.of(admin.organization()).stream()
+                        .map(each -> ConnectionView.of(each, connections, clock.instant()))
+                        .toList());
+        return "connections/organization";
+    }
+}
