@@ -38,7 +38,23 @@ class ConnectionKeys {
     }
 
     /** A pair as it is stored: the certificate's DER form, and the private key's PKCS#8 form, sealed. */
-    record Stored(byte[] certificate, byte[] privateKey) {}
+    static final class Stored {
+        private final byte[] certificate;
+        private final byte[] privateKey;
+
+        Stored(byte[] certificate, byte[] privateKey) {
+            this.certificate = certificate.clone();
+            this.privateKey = privateKey.clone();
+        }
+
+        byte[] certificate() {
+            return certificate.clone();
+        }
+
+        byte[] privateKey() {
+            return privateKey.clone();
+        }
+    }
 
     /** A pair ready for use. */
     record Opened(RSAPrivateKey key, X509Certificate certificate) {
