@@ -171,11 +171,9 @@ record ConnectionForm(
         try {
             ConnectionDetails details = typed(pinned);
             DetailRules.problems(details).stream()
-                    .filter(
-                            problem ->
-                                    problems.isEmpty()
-                                            || problem.code()
-                                                    != ConnectionError.CERTIFICATE_MISSING)
+                    .filter(problem ->
+                            problems.isEmpty()
+                                    || problem.code() != ConnectionError.CERTIFICATE_MISSING)
                     .toList()
                     .forEach(problems::add);
             return problems.isEmpty() ? new Result.Ok<>(details) : new Result.Refused<>(problems);

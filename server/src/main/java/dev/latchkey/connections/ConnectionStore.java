@@ -145,12 +145,10 @@ class ConnectionStore {
                         """)
                 .param("org", organization.value())
                 .param("id", id.value())
-                .query(
-                        (rs, n) ->
-                                keys.open(
-                                        new ConnectionKeys.Stored(
-                                                bytes(rs, "certificate"),
-                                                bytes(rs, "private_key"))))
+                .query((rs, n) ->
+                        keys.open(
+                                new ConnectionKeys.Stored(
+                                        bytes(rs, "certificate"), bytes(rs, "private_key"))))
                 .single();
     }
 

@@ -91,11 +91,10 @@ public class Connections {
     Optional<ConnectionError> editionRefusal(OrganizationId organization) {
         return directory
                 .organization(organization)
-                .map(
-                        found ->
-                                found.edition().includesSso()
-                                        ? Optional.<ConnectionError>empty()
-                                        : Optional.of(ConnectionError.EDITION_WITHOUT_SSO))
+                .map(found ->
+                        found.edition().includesSso()
+                                ? Optional.<ConnectionError>empty()
+                                : Optional.of(ConnectionError.EDITION_WITHOUT_SSO))
                 .orElse(Optional.of(ConnectionError.ORGANIZATION_UNKNOWN));
     }
 
@@ -324,8 +323,7 @@ public class Connections {
         map.put("acceptUnsolicited", d.acceptUnsolicited());
         map.put("refuseExpiredCertificates", d.refuseExpiredCertificates());
         map.put("clockSkewSeconds", d.clockSkewSeconds());
-        map.put(
-                "certificates", d.certificates().stream().map(TrustedCertificate::sha256).toList());
+        map.put("certificates", d.certificates().stream().map(TrustedCertificate::sha256).toList());
         return map;
     }
 

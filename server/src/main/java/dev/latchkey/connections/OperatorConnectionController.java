@@ -328,8 +328,7 @@ class OperatorConnectionController {
             case Result.Refused<Connection>(List<Problem> problems) -> {
                 boolean keyGiven =
                         problems.stream()
-                                .anyMatch(
-                                        each -> each.code() == ConnectionError.PRIVATE_KEY_GIVEN);
+                                .anyMatch(each -> each.code() == ConnectionError.PRIVATE_KEY_GIVEN);
                 yield form(
                         organization,
                         before,
@@ -341,10 +340,7 @@ class OperatorConnectionController {
     }
 
     private String changed(
-            Organization organization,
-            Connection before,
-            Result<Connection> result,
-            Model model) {
+            Organization organization, Connection before, Result<Connection> result, Model model) {
         return switch (result) {
             case Result.Ok<Connection>(Connection connection) -> redirect(connection);
             case Result.Refused<Connection>(List<Problem> problems) ->
@@ -367,11 +363,8 @@ class OperatorConnectionController {
                                         .map(error -> new Problem(error, null))
                                         .stream(),
                                 problems.stream()
-                                        .filter(
-                                                each ->
-                                                        each.code()
-                                                                != ConnectionError
-                                                                        .EDITION_WITHOUT_SSO))
+                                        .filter(each ->
+                                                each.code() != ConnectionError.EDITION_WITHOUT_SSO))
                         .toList();
         model.addAttribute("organization", organization);
         model.addAttribute("problems", all);
@@ -392,10 +385,7 @@ class OperatorConnectionController {
     }
 
     private String page(
-            Organization organization,
-            Connection connection,
-            List<Problem> problems,
-            Model model) {
+            Organization organization, Connection connection, List<Problem> problems, Model model) {
         model.addAttribute("organization", organization);
         model.addAttribute("view", ConnectionView.of(connection, connections, clock.instant()));
         model.addAttribute("warnings", WebAddress.warning(connection.ssoUrl()).stream().toList());
