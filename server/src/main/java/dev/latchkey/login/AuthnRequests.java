@@ -1,0 +1,85 @@
+package dev.latchkey.login;
+
+import dev.latchkey.connections.Connection;
+import dev.latchkey.shared.Tokens;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The requests that were sent to IdPs and what belongs to each on our side. */
+@Repository
+class AuthnRequests {
+    static final Duration LIFETIME = Duration.ofMinutes(15);
+
+    private final JdbcClient jdbc;
+
+    AuthnRequests(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A request that was sent; {@code relayState} says nothing to anybody. */
+    record Sent(String id, String relayState) {}
+
+    /** A request as it stands now. */
+    record Pending(String id, byte[] browserHash, @Nullable String returnTo, Instant expiresAt) {}
+
+    Sent create(Connection connection, String browser, String returnTo, Instant now) {
+        Sent sent = new Sent("_" + Tokens.random(), Tokens.random());
+        jdbc.sql(
+                        """
+                        insert into authn_request (id, organization_id, connection_id, browser_hash,
+                            relay_state, return_to, created_at, expires_at)
+                        values (:id, :organization, :connection, :browser, :relay, :return, :now, :expires)
+                        """)
+                .param("id", sent.id())
+                .param("organization", connection.organization().value())
+                .param("connection", connection.id().value())
+                .param("browser", Tokens.hash(browser))
+                .param("relay", sent.relayState())
+                .param("return", returnTo)
+                .param("now", Timestamp.from(now))
+                .param("expires", Timestamp.from(now.plus(LIFETIME)))
+                .update();
+        return sent;
+    }
+
+    /** The request with this id, if it was sent to this connection's IdP. */
+    Optional<Pending> find(Connection connection, String id) {
+        return jdbc.sql(
+                        """
+                        select id, browser_hash, return_to, expires_at from authn_request
+                        where organization_id = :organization and connection_id = :connection and id = :id
+                        """)
+                .param("organization", connection.organization().value())
+                .param("connection", connection.id().value())
+                .param("id", id)
+                .query(
+                        (rs, row) ->
+                                new Pending(
+                                        rs.getString("id"),
+                                        rs.getBytes("browser_hash"),
+                                        rs.getString("return_to"),
+                                        rs.getTimestamp("expires_at").toInstant()))
+                .optional();
+    }
+
+    /** Takes the request for this sign-in; false when another sign-in has it already. */
+    boolean spend(Connection connection, String id, Instant now) {
+        return jdbc.sql(
+                                """
+                                update authn_request set spent_at = :now
+                                where organization_id = :organization and connection_id = :connection
+                                  and id = :id and spent_at is null
+                                """)
+                        .param("now", Timestamp.from(now))
+                        .param("organization", connection.organization().value())
+                        .param("connection", connection.id().value())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+}

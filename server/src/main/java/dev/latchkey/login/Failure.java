@@ -1,0 +1,40 @@
+package dev.latchkey.login;
+
+import dev.latchkey.saml.Check;
+import dev.latchkey.saml.Verdict;
+import dev.latchkey.shared.ErrorCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a sign-in failed, for the record.
+ *
+ * @param error what the person is told
+ * @param code the exact reason: the error's own code, or the SAML judge's
+ * @param expected what was wanted
+ * @param found what arrived; hostile text
+ */
+record Failure(
+        LoginError error,
+        String code,
+        @Nullable String expected,
+        @Nullable String found,
+        List<Check> checks) {
+
+    static Failure of(LoginError error) {
+        return of(error, null, null);
+    }
+
+    static Failure of(LoginError error, @Nullable String expected, @Nullable String found) {
+        return new Failure(error, ((ErrorCode) error).code(), expected, found, List.of());
+    }
+
+    static Failure of(Verdict.Rejected rejected) {
+        return new Failure(
+                LoginError.MESSAGE_REJECTED,
+                rejected.reason().code(),
+                rejected.expected(),
+                rejected.found(),
+                rejected.checks());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What a person sees whose sign-in failed: a sentence and a reference number. */
+@Component
+class FailurePage {
+    private final Failures failures;
+
+    FailurePage(Failures failures) {
+        this.failures = failures;
+    }
+
+    ModelAndView show(Failure failure, Failures.About about, HttpServletRequest request) {
+        String reference = failures.record(failure, about, request);
+        ModelAndView page = new ModelAndView("login/failure", status(failure.error()));
+        page.addObject("sentence", failure.error().sentence());
+        page.addObject("reference", reference);
+        return page;
+    }
+
+    private static HttpStatus status(LoginError error) {
+        return switch (error) {
+            case TOO_MANY_ATTEMPTS -> HttpStatus.TOO_MANY_REQUESTS;
+            case MESSAGE_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case CONNECTION_UNAVAILABLE -> HttpStatus.NOT_FOUND;
+            case MESSAGE_MISSING -> HttpStatus.BAD_REQUEST;
+            default -> HttpStatus.FORBIDDEN;
+        };
+    }
+}

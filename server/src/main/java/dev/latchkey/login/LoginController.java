@@ -1,0 +1,118 @@
+package dev.latchkey.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The email form and the password form. */
+@Controller
+class LoginController {
+    private final LoginFlow flow;
+    private final LoginCookies cookies;
+    private final Sessions sessions;
+    private final FailurePage failurePage;
+
+    LoginController(
+            LoginFlow flow, LoginCookies cookies, Sessions sessions, FailurePage failurePage) {
+        this.flow = flow;
+        this.cookies = cookies;
+        this.sessions = sessions;
+        this.failurePage = failurePage;
+    }
+
+    @GetMapping("/login")
+    ModelAndView email(@RequestParam(name = "return_to", required = false) @Nullable String to) {
+        return emailForm(ReturnTo.local(to), null);
+    }
+
+    @PostMapping("/login")
+    ModelAndView afterEmail(
+            @RequestParam String email,
+            @RequestParam(defaultValue = "false") boolean sso,
+            @RequestParam(name = "return_to", required = false) @Nullable String to,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        NextStep next = flow.afterEmail(email, sso, request.getRemoteAddr());
+        return show(next, email, ReturnTo.local(to), request, response);
+    }
+
+    @GetMapping("/login/password")
+    String passwordWithoutEmail() {
+        return "redirect:/login";
+    }
+
+    @PostMapping("/login/password")
+    ModelAndView afterPassword(
+            @RequestParam String email,
+            @RequestParam String password,
+            @RequestParam(name = "return_to", required = false) @Nullable String to,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        NextStep next = flow.afterPassword(email, password, request.getRemoteAddr());
+        return show(next, email, ReturnTo.local(to), request, response);
+    }
+
+    private ModelAndView show(
+            NextStep next,
+            String email,
+            String returnTo,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return switch (next) {
+            case NextStep.AskEmail(var problem) -> emailForm(returnTo, problem);
+            case NextStep.AskPassword(var address, var notOffered) ->
+                    passwordForm(address, returnTo, notOffered);
+            case NextStep.GoToIdp(var connection, var explain) -> {
+                String target = ssoPath(connection.toString(), returnTo);
+                yield explain ? explanation(target) : new ModelAndView("redirect:" + target);
+            }
+            case NextStep.Begun(var id) -> begin(id, returnTo, request, response);
+            case NextStep.Refused(var failure, var organization) ->
+                    failurePage.show(
+                            failure, new Failures.About(organization, null, email, null), request);
+        };
+    }
+
+    /** A new id at every sign-in; the session that the browser had before ends. */
+    private ModelAndView begin(
+            String id, String returnTo, HttpServletRequest request, HttpServletResponse response) {
+        cookies.session(request).ifPresent(sessions::end);
+        cookies.setSession(response, id);
+        return new ModelAndView("redirect:" + returnTo);
+    }
+
+    static String ssoPath(String connection, String returnTo) {
+        return "/login/sso?connection="
+                + connection
+                + "&return_to="
+                + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
+    }
+
+    private static ModelAndView emailForm(String returnTo, @Nullable String problem) {
+        ModelAndView page = new ModelAndView("login/email");
+        page.addObject("returnTo", returnTo);
+        page.addObject("problem", problem);
+        return page;
+    }
+
+    private static ModelAndView passwordForm(String email, String returnTo, boolean notOffered) {
+        ModelAndView page = new ModelAndView("login/password");
+        page.addObject("email", email);
+        page.addObject("returnTo", returnTo);
+        page.addObject("ssoNotOffered", notOffered);
+        return page;
+    }
+
+    private static ModelAndView explanation(String target) {
+        ModelAndView page = new ModelAndView("login/sso-only");
+        page.addObject("target", target);
+        return page;
+    }
+}

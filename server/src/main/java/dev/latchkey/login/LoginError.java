@@ -1,0 +1,129 @@
+package dev.latchkey.login;
+
+import dev.latchkey.shared.ErrorCode;
+
+/** Why a sign-in did not come about, apart from what the SAML judge finds in a message. */
+public enum LoginError implements ErrorCode {
+    WRONG_CREDENTIALS(
+            "wrong_credentials",
+            "The address is unknown, the user is inactive or has no password, or the password is wrong.",
+            "Check the address in the directory; the person can reset the password.",
+            "The email address or the password is not right."),
+    TOO_MANY_ATTEMPTS(
+            "too_many_attempts",
+            "There were too many attempts for this address or from this network address.",
+            "Wait for a quarter of an hour.",
+            "There were too many attempts. Please wait a few minutes and try again."),
+    AMBIGUOUS_ADDRESS(
+            "ambiguous_address",
+            "Several users have addresses that differ only in case, so nobody can say who this is.",
+            "Correct the address of one of them.",
+            "Your account needs a correction before you can sign in. Please contact your administrator."),
+    CONNECTION_UNAVAILABLE(
+            "connection_unavailable",
+            "The connection does not exist or is switched off.",
+            "Switch the connection on, or correct the address that was called.",
+            "Single sign-on is not available at this address."),
+    MESSAGE_TOO_LARGE(
+            "message_too_large",
+            "The request was larger than any sign-in message may be, or did not say how large it is.",
+            "Have the IdP send fewer attributes, such as group lists.",
+            "The answer of your identity provider could not be read."),
+    MESSAGE_MISSING(
+            "message_missing",
+            "The request carried no SAMLResponse, or more than one.",
+            "Configure the IdP to use the HTTP-POST binding for the ACS URL.",
+            "The answer of your identity provider could not be read."),
+    MESSAGE_REJECTED(
+            "message_rejected",
+            "The SAML message did not pass the checks.",
+            "See the failed check.",
+            "The answer of your identity provider was not accepted."),
+    REQUEST_UNKNOWN(
+            "request_unknown",
+            "The Response answers a request that was not made for this connection.",
+            "Start the sign-in again; check that the IdP's ACS URL is the one of this connection.",
+            "This sign-in was not started here. Please start again."),
+    REQUEST_EXPIRED(
+            "request_expired",
+            "The Response answers a request that has expired.",
+            "Start the sign-in again.",
+            "Signing in took too long. Please start again."),
+    REQUEST_ANSWERED(
+            "request_answered",
+            "The request had been answered before.",
+            "Start the sign-in again.",
+            "This sign-in was already used. Please start again."),
+    ASSERTION_REPLAYED(
+            "assertion_replayed",
+            "The assertion had been used before.",
+            "Start the sign-in again; if nobody pressed reload, find out who sent it twice.",
+            "This sign-in was already used. Please start again."),
+    UNSOLICITED_LOOP(
+            "unsolicited_loop",
+            "The IdP answered a request of ours with a Response that names no request.",
+            "Configure the IdP to send InResponseTo, or let the connection accept unsolicited Responses.",
+            "Your identity provider's answer did not belong to this sign-in."),
+    USER_UNKNOWN(
+            "user_unknown",
+            "The organization of this connection has no user with the address that the IdP sent.",
+            "Create the user, or correct the address at the IdP or in the directory.",
+            "There is no account for you here. Please contact your administrator."),
+    USER_INACTIVE(
+            "user_inactive",
+            "The user is inactive.",
+            "Activate the user if the person should have access.",
+            "Your account is switched off. Please contact your administrator."),
+    USER_NOT_ENABLED(
+            "user_not_enabled",
+            "The user is not enabled for this connection.",
+            "Enable the user for this connection.",
+            "Single sign-on is not switched on for your account. Please contact your administrator."),
+    TICKET_INVALID(
+            "ticket_invalid",
+            "The link that ends a sign-in was unknown, used or expired.",
+            "Start the sign-in again.",
+            "This sign-in was already used or took too long. Please start again."),
+    OTHER_BROWSER(
+            "other_browser",
+            "The sign-in was started in another browser than the one that ended it.",
+            "Start the sign-in again in one browser, with cookies allowed.",
+            "This sign-in was started in another browser. Please start again here."),
+    LOGOUT_REJECTED(
+            "logout_rejected",
+            "The logout message did not pass the checks, or had been used before.",
+            "See the failed check; compare the certificate and the single logout URL.",
+            "The logout message of your identity provider was not accepted.");
+
+    private final String code;
+    private final String meaning;
+    private final String remedy;
+    private final String sentence;
+
+    LoginError(String code, String meaning, String remedy, String sentence) {
+        this.code = code;
+        this.meaning = meaning;
+        this.remedy = remedy;
+        this.sentence = sentence;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+
+    /** What the person who wanted to sign in reads: plain, and without any cause that would help an attacker. */
+    public String sentence() {
+        return sentence;
+    }
+}

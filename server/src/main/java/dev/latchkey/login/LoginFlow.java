@@ -1,0 +1,155 @@
+package dev.latchkey.login;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.User;
+import dev.latchkey.login.SignInPolicy.Standing;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The one dispatcher: every step of a sign-in comes back here to learn what is next. */
+@Component
+class LoginFlow {
+    private final Directory directory;
+    private final SignInPolicy policy;
+    private final RateLimits limits;
+    private final Sessions sessions;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    LoginFlow(
+            Directory directory,
+            SignInPolicy policy,
+            RateLimits limits,
+            Sessions sessions,
+            Audit audit,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.directory = directory;
+        this.policy = policy;
+        this.limits = limits;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** After the email: SSO for an enforced user or whoever asks for it and has it, else the password form. */
+    NextStep afterEmail(String typed, boolean wantsSso, String ip) {
+        EmailAddress email = EmailAddress.parse(typed.strip()).orElse(null);
+        if (email == null) {
+            return new NextStep.AskEmail("Please enter a complete email address.");
+        }
+        if (!limits.allow("email", ip, 200)) {
+            return refused(LoginError.TOO_MANY_ATTEMPTS);
+        }
+        Standing standing = standingOf(email);
+        if (standing instanceof Standing.SsoOnly(var connection)) {
+            return new NextStep.GoToIdp(connection, false);
+        }
+        if (wantsSso && standing instanceof Standing.SsoAllowed(var connection)) {
+            return new NextStep.GoToIdp(connection, false);
+        }
+        return new NextStep.AskPassword(email.value(), wantsSso);
+    }
+
+    private Standing standingOf(EmailAddress email) {
+        List<User> users = directory.usersByEmail(email);
+        return users.size() == 1 && users.getFirst().active()
+                ? policy.standing(users.getFirst())
+                : new Standing.PasswordOnly();
+    }
+
+    /** After the password. An enforced user is led to SSO only when the password was right (requirement D16). */
+    NextStep afterPassword(String typed, String password, String ip) {
+        EmailAddress email = EmailAddress.parse(typed.strip()).orElse(null);
+        if (email == null) {
+            return new NextStep.AskEmail("Please enter a complete email address.");
+        }
+        if (!limits.allow("password", email, ip)) {
+            return refused(LoginError.TOO_MANY_ATTEMPTS);
+        }
+        List<User> users = directory.usersByEmail(email);
+        User user = users.size() == 1 ? users.getFirst() : null;
+        boolean matches = directory.passwordMatches(user == null ? nobody(email) : user, password);
+        if (users.size() > 1) {
+            return new NextStep.Refused(ambiguous(users), users.getFirst().organization());
+        }
+        if (user == null || !matches || !user.active()) {
+            OrganizationId organization = user == null ? null : user.organization();
+            return new NextStep.Refused(Failure.of(LoginError.WRONG_CREDENTIALS), organization);
+        }
+        return policy.standing(user) instanceof Standing.SsoOnly(var connection)
+                ? new NextStep.GoToIdp(connection, true)
+                : new NextStep.Begun(begin(user));
+    }
+
+    /** The pair is for the record; the person reads what anybody with a wrong password reads. */
+    private static Failure ambiguous(List<User> users) {
+        String pair = String.join(", ", users.stream().map(User::email).toList());
+        return new Failure(
+                LoginError.WRONG_CREDENTIALS,
+                LoginError.AMBIGUOUS_ADDRESS.code(),
+                "one user with this address",
+                pair,
+                List.of());
+    }
+
+    private String begin(User user) {
+        Instant now = clock.instant();
+        return java.util.Objects.requireNonNull(
+                transaction.execute(
+                        status -> {
+                            String id = sessions.begin(user, now);
+                            directory.signedIn(user.organization(), user.id(), now);
+                            audit.record(
+                                    new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
+                                    user.organization(),
+                                    "login.password",
+                                    "user",
+                                    user.id().toString(),
+                                    Map.of());
+                            return id;
+                        }));
+    }
+
+    /** Checking a password takes as long for an address that nobody has. */
+    private static User nobody(EmailAddress email) {
+        return new User(
+                UserId.random(),
+                OrganizationId.random(),
+                email.value(),
+                "",
+                false,
+                false,
+                User.Kind.PERSON,
+                false);
+    }
+
+    /** The one user with this address in all organizations, where there is exactly one who is active. */
+    Optional<User> onlyUser(EmailAddress email) {
+        List<User> users = directory.usersByEmail(email);
+        return users.size() == 1 && users.getFirst().active()
+                ? Optional.of(users.getFirst())
+                : Optional.empty();
+    }
+
+    private static NextStep refused(LoginError error) {
+        return refused(error, null);
+    }
+
+    private static NextStep refused(LoginError error, @Nullable OrganizationId organization) {
+        return new NextStep.Refused(Failure.of(error), organization);
+    }
+}

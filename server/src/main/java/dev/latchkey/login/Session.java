@@ -1,0 +1,32 @@
+package dev.latchkey.login;
+
+import dev.latchkey.saml.NameId;
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who is signed in.
+ *
+ * @param connection the connection that the sign-in came through; null for a password
+ * @param nameId how the IdP named the user, for logout
+ * @param expiresAt when the session ends whatever happens
+ */
+record Session(
+        OrganizationId organization,
+        UserId user,
+        Method method,
+        @Nullable ConnectionId connection,
+        @Nullable NameId nameId,
+        @Nullable String sessionIndex,
+        Instant createdAt,
+        Instant lastSeenAt,
+        Instant expiresAt) {
+
+    enum Method {
+        PASSWORD,
+        SSO
+    }
+}

@@ -1,0 +1,31 @@
+package dev.latchkey.login;
+
+import dev.latchkey.shared.ConnectionId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Remembers what must not be used twice, on whichever node it comes again. */
+@Repository
+class SpentAssertions {
+    private final JdbcClient jdbc;
+
+    SpentAssertions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Spends this id for this connection's IdP; false when it was spent before. Waits for a rival's commit. */
+    boolean spend(ConnectionId connection, String id, Instant until) {
+        return jdbc.sql(
+                                """
+                                insert into spent_assertion (connection_id, assertion_id, expires_at)
+                                values (:connection, :id, :until) on conflict do nothing
+                                """)
+                        .param("connection", connection.value())
+                        .param("id", id)
+                        .param("until", Timestamp.from(until))
+                        .update()
+                == 1;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.latchkey.login;
+
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.Connections;
+import dev.latchkey.saml.AuthnRequest;
+import dev.latchkey.saml.Binding;
+import dev.latchkey.saml.EmailSource;
+import dev.latchkey.saml.NameIdFormat;
+import dev.latchkey.saml.PostForm;
+import dev.latchkey.saml.SigningKey;
+import dev.latchkey.shared.ConnectionId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** Sends the browser to the IdP with a request that only this browser can have answered. */
+@Controller
+class SsoController {
+    private static final int PER_IP = 300;
+
+    private final Connections connections;
+    private final AuthnRequests requests;
+    private final LoginCookies cookies;
+    private final RateLimits limits;
+    private final FailurePage failurePage;
+    private final Clock clock;
+
+    SsoController(
+            Connections connections,
+            AuthnRequests requests,
+            LoginCookies cookies,
+            RateLimits limits,
+            FailurePage failurePage,
+            Clock clock) {
+        this.connections = connections;
+        this.requests = requests;
+        this.cookies = cookies;
+        this.limits = limits;
+        this.failurePage = failurePage;
+        this.clock = clock;
+    }
+
+    @GetMapping("/login/sso")
+    ModelAndView start(
+            @RequestParam(defaultValue = "") String connection,
+            @RequestParam(name = "return_to", required = false) @Nullable String to,
+            @RequestParam(defaultValue = "false") boolean restarted,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Connection found =
+                ConnectionId.parse(connection)
+                        .flatMap(connections::find)
+                        .filter(Connection::active)
+                        .orElse(null);
+        if (found == null) {
+            return refuse(LoginError.CONNECTION_UNAVAILABLE, null, request);
+        }
+        if (!limits.allow("sso", request.getRemoteAddr(), PER_IP)) {
+            return refuse(LoginError.TOO_MANY_ATTEMPTS, found, request);
+        }
+        if (restarted && !cookies.markRestart(request, response)) {
+            return refuse(LoginError.UNSOLICITED_LOOP, found, request);
+        }
+        return send(found, ReturnTo.local(to), cookies.bind(request, response), response);
+    }
+
+    private ModelAndView send(
+            Connection connection, String returnTo, String browser, HttpServletResponse response) {
+        Instant now = clock.instant();
+        AuthnRequests.Sent sent = requests.create(connection, browser, returnTo, now);
+        AuthnRequest message =
+                new AuthnRequest(
+                        sent.id(),
+                        now,
+                        connection.ssoUrl(),
+                        connections.spEntityId(connection),
+                        connections.acsUrl(connection),
+                        wantedFormat(connection.email()),
+                        false);
+        SigningKey key =
+                connection.signAuthnRequests() ? connections.signingKey(connection) : null;
+        response.setHeader("Cache-Control", "no-store");
+        if (connection.ssoBinding() == Binding.HTTP_REDIRECT) {
+            return new ModelAndView(
+                    new RedirectView(message.redirectUrl(sent.relayState(), key)));
+        }
+        PostForm form = message.postForm(sent.relayState(), key);
+        return PostPage.of(form, "Continue to your organization's sign-in", response);
+    }
+
+    private static @Nullable String wantedFormat(EmailSource source) {
+        return source instanceof EmailSource.NameId ? NameIdFormat.EMAIL_ADDRESS : null;
+    }
+
+    private ModelAndView refuse(
+            LoginError error, @Nullable Connection connection, HttpServletRequest request) {
+        Failures.About about =
+                connection == null
+                        ? Failures.About.nobody()
+                        : new Failures.About(
+                                connection.organization(), connection.id(), null, null);
+        return failurePage.show(Failure.of(error), about, request);
+    }
+}
