@@ -1,0 +1,55 @@
+package dev.latchkey.login;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Removes what has expired. Every node may do it: deleting twice deletes once. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class LoginSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginSweep.class);
+
+    /** An expired request is kept a little longer, so that a late answer can be told that it is late. */
+    private static final Duration GRACE = Duration.ofDays(1);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    LoginSweep(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelay = 1, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+    void sweep() {
+        Instant now = clock.instant();
+        int removed =
+                delete("delete from authn_request where expires_at < :t", now.minus(GRACE))
+                        + delete("delete from spent_assertion where expires_at < :t", now)
+                        + delete("delete from session where expires_at < :t", now)
+                        + delete(
+                                "delete from session where last_seen_at < :t",
+                                now.minus(Sessions.IDLE))
+                        + delete(
+                                "delete from password_reset where expires_at < :t",
+                                now.minus(GRACE))
+                        + delete("delete from sign_in_failure where expires_at < :t", now);
+        jdbc.sql("delete from rate_limit where expires_at < :t")
+                .param("t", now.toEpochMilli())
+                .update();
+        LOG.debug("Swept {} expired rows", removed);
+    }
+
+    private int delete(String sql, Instant limit) {
+        return jdbc.sql(sql).param("t", Timestamp.from(limit)).update();
+    }
+}

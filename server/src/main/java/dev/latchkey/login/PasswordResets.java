@@ -1,0 +1,162 @@
+package dev.latchkey.login;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.User;
+import dev.latchkey.login.SignInPolicy.Standing;
+import dev.latchkey.mail.Mailer;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.LatchkeySettings;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Tokens;
+import dev.latchkey.shared.UserId;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** New passwords by mail: a link that works once, for an hour. An enforced user is led to SSO instead. */
+@Component
+class PasswordResets {
+    static final int SHORTEST = 12;
+    static final int LONGEST = 200;
+    private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordResets.class);
+
+    private final JdbcClient jdbc;
+    private final Directory directory;
+    private final LoginFlow flow;
+    private final SignInPolicy policy;
+    private final Sessions sessions;
+    private final Mailer mailer;
+    private final LatchkeySettings settings;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    PasswordResets(
+            JdbcClient jdbc,
+            Directory directory,
+            LoginFlow flow,
+            SignInPolicy policy,
+            Sessions sessions,
+            Mailer mailer,
+            LatchkeySettings settings,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.directory = directory;
+        this.flow = flow;
+        this.policy = policy;
+        this.sessions = sessions;
+        this.mailer = mailer;
+        this.settings = settings;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** What came of a new password. */
+    enum Outcome {
+        CHANGED,
+        LINK_USELESS,
+        SSO_ONLY
+    }
+
+    /** Mails whoever has this address, in the background: the answer takes as long for an unknown one. */
+    void ask(EmailAddress email) {
+        Thread.startVirtualThread(
+                () -> {
+                    try {
+                        flow.onlyUser(email).ifPresent(user -> mail(email, user));
+                    } catch (RuntimeException e) {
+                        LOG.warn("A password mail could not be sent", e);
+                    }
+                });
+    }
+
+    private void mail(EmailAddress email, User user) {
+        if (policy.standing(user) instanceof Standing.SsoOnly(var connection)) {
+            String link = settings.baseUrl() + "/login/sso?connection=" + connection;
+            mailer.send(
+                    email,
+                    "How you sign in",
+                    "Your organization uses single sign-on, so there is no password to reset.\n\n"
+                            + "Sign in here: "
+                            + link
+                            + "\n");
+            return;
+        }
+        String link = settings.baseUrl() + "/login/reset?token=" + create(user);
+        mailer.send(
+                email,
+                "Set a new password",
+                "Somebody, probably you, asked for a new password. Set it here within one hour:\n\n"
+                        + link
+                        + "\n\nIf it was not you, ignore this message; nothing changes.\n");
+    }
+
+    private String create(User user) {
+        String token = Tokens.random();
+        Instant now = clock.instant();
+        jdbc.sql(
+                        """
+                        insert into password_reset (token_hash, organization_id, user_id, created_at, expires_at)
+                        values (:token, :organization, :user, :now, :expires)
+                        """)
+                .param("token", Tokens.hash(token))
+                .param("organization", user.organization().value())
+                .param("user", user.id().value())
+                .param("now", Timestamp.from(now))
+                .param("expires", Timestamp.from(now.plus(LIFETIME)))
+                .update();
+        return token;
+    }
+
+    /** Uses the link: sets the password and ends the sessions that began with the old one. */
+    Outcome change(String token, String password) {
+        Outcome outcome = transaction.execute(status -> changeOnce(token, password));
+        return outcome == null ? Outcome.LINK_USELESS : outcome;
+    }
+
+    private Outcome changeOnce(String token, String password) {
+        User user = spend(token).filter(User::active).orElse(null);
+        if (user == null) {
+            return Outcome.LINK_USELESS;
+        }
+        if (policy.standing(user) instanceof Standing.SsoOnly) {
+            return Outcome.SSO_ONLY;
+        }
+        directory.setPassword(
+                new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
+                user.organization(),
+                user.id(),
+                password);
+        sessions.endPasswordSessions(user.organization(), user.id());
+        return Outcome.CHANGED;
+    }
+
+    private Optional<User> spend(String token) {
+        return jdbc.sql(
+                        """
+                        update password_reset set used_at = :now
+                        where token_hash = :token and used_at is null and expires_at > :now
+                        returning organization_id, user_id
+                        """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("token", Tokens.hash(token))
+                .query(
+                        (rs, row) ->
+                                directory.user(
+                                        new OrganizationId(
+                                                rs.getObject("organization_id", UUID.class)),
+                                        new UserId(rs.getObject("user_id", UUID.class))))
+                .optional()
+                .flatMap(user -> user);
+    }
+}
