@@ -45,6 +45,7 @@ class Failures {
     }
 
     /** Whom and what a failure was about, as far as it is known. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, handed straight to the record
     record About(
             @Nullable OrganizationId organization,
             @Nullable ConnectionId connection,

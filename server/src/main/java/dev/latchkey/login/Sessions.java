@@ -36,6 +36,7 @@ class Sessions {
     }
 
     /** A session that waits for its browser. */
+    @SuppressWarnings("ArrayRecordComponent") // compared in constant time by isFor and by nothing else
     record Waiting(byte @Nullable [] browserHash, String returnTo) {
         /** Whether this is the browser that asked; in constant time. */
         boolean isFor(@Nullable String browser) {
