@@ -29,10 +29,9 @@ final class ReturnTo {
             return uri.getScheme() == null
                     && uri.getRawAuthority() == null
                     && path != null
-                    && !path.startsWith("//")
-                    && path.indexOf('\\') < 0
-                    && uri.normalize().getRawPath().startsWith("/")
-                    && !uri.normalize().getRawPath().startsWith("//");
+                    && !path.contains("//")
+                    && !path.contains("/.")
+                    && path.indexOf('\\') < 0;
         } catch (URISyntaxException e) {
             return false;
         }
