@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.web.SignedInUser;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,7 +19,9 @@ class ConsoleController {
     }
 
     @GetMapping("/console")
-    ModelAndView console(@AuthenticationPrincipal SignedInUser user) {
+    ModelAndView console(
+            @AuthenticationPrincipal SignedInUser user, HttpServletResponse response) {
+        FormTargets.allowIdps(response);
         ModelAndView page = new ModelAndView("login/console");
         page.addObject("user", user);
         page.addObject(

@@ -28,7 +28,10 @@ class LoginController {
     }
 
     @GetMapping("/login")
-    ModelAndView email(@RequestParam(name = "return_to", required = false) @Nullable String to) {
+    ModelAndView email(
+            @RequestParam(name = "return_to", required = false) @Nullable String to,
+            HttpServletResponse response) {
+        FormTargets.allowIdps(response);
         return emailForm(ReturnTo.local(to), null);
     }
 
@@ -65,6 +68,7 @@ class LoginController {
             String returnTo,
             HttpServletRequest request,
             HttpServletResponse response) {
+        FormTargets.allowIdps(response);
         return switch (next) {
             case NextStep.AskEmail(var problem) -> emailForm(returnTo, problem);
             case NextStep.AskPassword(var address, var notOffered) ->

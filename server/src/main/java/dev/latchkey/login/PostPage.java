@@ -6,7 +6,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;
 
-/** A page with one button that posts to an address of the connection, and may post nowhere else. */
+/** A page with one button that posts to an address of the connection. */
 final class PostPage {
     private PostPage() {}
 
@@ -26,7 +26,7 @@ final class PostPage {
             @Nullable String message,
             @Nullable String relayState,
             HttpServletResponse response) {
-        allowFormTo(action, response);
+        FormTargets.allow(response, origin(action));
         ModelAndView page = new ModelAndView("login/post");
         page.addObject("action", action);
         page.addObject("heading", title);
@@ -34,14 +34,6 @@ final class PostPage {
         page.addObject("message", message);
         page.addObject("relayState", relayState);
         return page;
-    }
-
-    private static void allowFormTo(String action, HttpServletResponse response) {
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action "
-                        + origin(action)
-                        + "; frame-ancestors 'none'; base-uri 'none'");
     }
 
     private static String origin(String action) {
