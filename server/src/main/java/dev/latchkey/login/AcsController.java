@@ -96,7 +96,9 @@ class AcsController {
             ReceivedResponse response,
             HttpServletRequest request,
             Instant now) {
-        boolean readable = ResponseJudge.judge(response, expectations(connection, null, now), now) instanceof Verdict.Accepted;
+        boolean readable =
+                ResponseJudge.judge(response, expectations(connection, null, now), now)
+                        instanceof Verdict.Accepted;
         if (readable && !connection.acceptUnsolicited()) {
             return seeOther("/login/sso?restarted=true&connection=" + connection.id());
         }

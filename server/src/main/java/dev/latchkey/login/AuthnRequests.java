@@ -58,13 +58,12 @@ class AuthnRequests {
                 .param("organization", connection.organization().value())
                 .param("connection", connection.id().value())
                 .param("id", id)
-                .query(
-                        (rs, row) ->
-                                new Pending(
-                                        rs.getString("id"),
-                                        rs.getBytes("browser_hash"),
-                                        rs.getString("return_to"),
-                                        rs.getTimestamp("expires_at").toInstant()))
+                .query((rs, row) ->
+                        new Pending(
+                                rs.getString("id"),
+                                rs.getBytes("browser_hash"),
+                                rs.getString("return_to"),
+                                rs.getTimestamp("expires_at").toInstant()))
                 .optional();
     }
 

@@ -19,8 +19,7 @@ class ConsoleController {
     }
 
     @GetMapping("/console")
-    ModelAndView console(
-            @AuthenticationPrincipal SignedInUser user, HttpServletResponse response) {
+    ModelAndView console(@AuthenticationPrincipal SignedInUser user, HttpServletResponse response) {
         FormTargets.allowIdps(response);
         ModelAndView page = new ModelAndView("login/console");
         page.addObject("user", user);

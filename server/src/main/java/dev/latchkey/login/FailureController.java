@@ -1,8 +1,8 @@
 package dev.latchkey.login;
 
+import dev.latchkey.saml.Reason;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.saml.Reason;
 import dev.latchkey.web.SignedInUser;
 import java.util.List;
 import java.util.Optional;

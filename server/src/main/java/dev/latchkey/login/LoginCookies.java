@@ -44,12 +44,11 @@ class LoginCookies {
     String bind(HttpServletRequest request, HttpServletResponse response) {
         return browser(request)
                 .filter(value -> value.length() >= 32)
-                .orElseGet(
-                        () -> {
-                            String value = Tokens.random();
-                            write(response, "latchkey_browser", value, Duration.ofSeconds(-1));
-                            return value;
-                        });
+                .orElseGet(() -> {
+                    String value = Tokens.random();
+                    write(response, "latchkey_browser", value, Duration.ofSeconds(-1));
+                    return value;
+                });
     }
 
     /** Marks a sign-in restarted for an unsolicited Response; false when one was restarted a moment ago already. */

@@ -109,19 +109,18 @@ class LoginFlow {
     private String begin(User user) {
         Instant now = clock.instant();
         return java.util.Objects.requireNonNull(
-                transaction.execute(
-                        status -> {
-                            String id = sessions.begin(user, now);
-                            directory.signedIn(user.organization(), user.id(), now);
-                            audit.record(
-                                    new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
-                                    user.organization(),
-                                    "login.password",
-                                    "user",
-                                    user.id().toString(),
-                                    Map.of());
-                            return id;
-                        }));
+                transaction.execute(status -> {
+                    String id = sessions.begin(user, now);
+                    directory.signedIn(user.organization(), user.id(), now);
+                    audit.record(
+                            new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
+                            user.organization(),
+                            "login.password",
+                            "user",
+                            user.id().toString(),
+                            Map.of());
+                    return id;
+                }));
     }
 
     /** Checking a password takes as long for an address that nobody has. */

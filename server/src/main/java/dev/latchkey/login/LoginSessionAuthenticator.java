@@ -53,7 +53,8 @@ class LoginSessionAuthenticator implements SessionAuthenticator {
                         user.admin(),
                         session.method().name(),
                         session.createdAt());
-        List<String> roles = user.admin() ? List.of("ROLE_USER", "ROLE_ADMIN") : List.of("ROLE_USER");
+        List<String> roles =
+                user.admin() ? List.of("ROLE_USER", "ROLE_ADMIN") : List.of("ROLE_USER");
         return UsernamePasswordAuthenticationToken.authenticated(
                 principal, null, AuthorityUtils.createAuthorityList(roles));
     }

@@ -63,18 +63,17 @@ class LogoutController {
     }
 
     private void end(String id, Session session) {
-        transaction.executeWithoutResult(
-                status -> {
-                    sessions.end(id);
-                    String user = session.user().toString();
-                    audit.record(
-                            new Actor(Actor.Kind.USER, user, user),
-                            session.organization(),
-                            "login.logout",
-                            "user",
-                            user,
-                            Map.of());
-                });
+        transaction.executeWithoutResult(status -> {
+            sessions.end(id);
+            String user = session.user().toString();
+            audit.record(
+                    new Actor(Actor.Kind.USER, user, user),
+                    session.organization(),
+                    "login.logout",
+                    "user",
+                    user,
+                    Map.of());
+        });
     }
 
     private ModelAndView onward(Session session, HttpServletResponse response) {

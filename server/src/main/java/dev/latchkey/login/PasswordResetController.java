@@ -55,7 +55,8 @@ class PasswordResetController {
     ModelAndView change(
             @RequestParam String token, @RequestParam String password, HttpServletRequest request) {
         if (!limits.allow("reset-use", request.getRemoteAddr(), 30)) {
-            return resetPage(token, "There were too many attempts. Please wait a few minutes.", null);
+            return resetPage(
+                    token, "There were too many attempts. Please wait a few minutes.", null);
         }
         if (password.length() < PasswordResets.SHORTEST
                 || password.length() > PasswordResets.LONGEST) {

@@ -70,14 +70,13 @@ class PasswordResets {
 
     /** Mails whoever has this address, in the background: the answer takes as long for an unknown one. */
     void ask(EmailAddress email) {
-        Thread.startVirtualThread(
-                () -> {
-                    try {
-                        flow.onlyUser(email).ifPresent(user -> mail(email, user));
-                    } catch (RuntimeException e) {
-                        LOG.warn("A password mail could not be sent", e);
-                    }
-                });
+        Thread.startVirtualThread(() -> {
+            try {
+                flow.onlyUser(email).ifPresent(user -> mail(email, user));
+            } catch (RuntimeException e) {
+                LOG.warn("A password mail could not be sent", e);
+            }
+        });
     }
 
     private void mail(EmailAddress email, User user) {
@@ -150,12 +149,10 @@ class PasswordResets {
                         """)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("token", Tokens.hash(token))
-                .query(
-                        (rs, row) ->
-                                directory.user(
-                                        new OrganizationId(
-                                                rs.getObject("organization_id", UUID.class)),
-                                        new UserId(rs.getObject("user_id", UUID.class))))
+                .query((rs, row) ->
+                        directory.user(
+                                new OrganizationId(rs.getObject("organization_id", UUID.class)),
+                                new UserId(rs.getObject("user_id", UUID.class))))
                 .optional()
                 .flatMap(user -> user);
     }

@@ -11,7 +11,8 @@ final class PostPage {
     private PostPage() {}
 
     static ModelAndView of(PostForm form, String title, HttpServletResponse response) {
-        return page(form.action(), title, form.field(), form.message(), form.relayState(), response);
+        return page(
+                form.action(), title, form.field(), form.message(), form.relayState(), response);
     }
 
     /** Without a message: the bare POST after a logout (requirement A16). */

@@ -25,9 +25,8 @@ class RateLimits {
                 Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                         .table("rate_limit")
                         .expirationAfterWrite(
-                                ExpirationAfterWriteStrategy
-                                        .basedOnTimeForRefillingBucketUpToMax(
-                                                Duration.ofMinutes(1)))
+                                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(
+                                        Duration.ofMinutes(1)))
                         .build();
     }
 

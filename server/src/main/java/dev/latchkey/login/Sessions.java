@@ -1,9 +1,9 @@
 package dev.latchkey.login;
 
+import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.User;
 import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.NameId;
-import dev.latchkey.connections.Connection;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Tokens;
@@ -36,12 +36,14 @@ class Sessions {
     }
 
     /** A session that waits for its browser. */
-    @SuppressWarnings("ArrayRecordComponent") // compared in constant time by isFor and by nothing else
+    @SuppressWarnings(
+            "ArrayRecordComponent") // compared in constant time by isFor and by nothing else
     record Waiting(byte @Nullable [] browserHash, String returnTo) {
         /** Whether this is the browser that asked; in constant time. */
         boolean isFor(@Nullable String browser) {
             return browserHash == null
-                    || (browser != null && MessageDigest.isEqual(browserHash, Tokens.hash(browser)));
+                    || (browser != null
+                            && MessageDigest.isEqual(browserHash, Tokens.hash(browser)));
         }
     }
 
@@ -114,11 +116,10 @@ class Sessions {
                 .param("ticket", Tokens.hash(ticket))
                 .param("oldest", Timestamp.from(now.minus(TICKET)))
                 .param("now", Timestamp.from(now))
-                .query(
-                        (rs, row) ->
-                                new Waiting(
-                                        rs.getBytes("browser_hash"),
-                                        ReturnTo.local(rs.getString("return_to"))))
+                .query((rs, row) ->
+                        new Waiting(
+                                rs.getBytes("browser_hash"),
+                                ReturnTo.local(rs.getString("return_to"))))
                 .optional();
     }
 

@@ -124,27 +124,25 @@ class SloController {
     /** Ends what the IdP named; false when this request was used before. */
     private boolean end(Connection connection, Logout.RequestAccepted asked) {
         return Objects.requireNonNull(
-                transaction.execute(
-                        status -> {
-                            String once = "logout:" + asked.id();
-                            if (!spent.spend(connection.id(), once, asked.spendUntil())) {
-                                return false;
-                            }
-                            int ended =
-                                    sessions.endAtIdp(
-                                            connection, asked.nameId(), asked.sessionIndexes());
-                            audit.record(
-                                    new Actor(
-                                            Actor.Kind.IDP,
-                                            connection.id().toString(),
-                                            connection.idpEntityId()),
-                                    connection.organization(),
-                                    "login.idp_logout",
-                                    "connection",
+                transaction.execute(status -> {
+                    String once = "logout:" + asked.id();
+                    if (!spent.spend(connection.id(), once, asked.spendUntil())) {
+                        return false;
+                    }
+                    int ended =
+                            sessions.endAtIdp(connection, asked.nameId(), asked.sessionIndexes());
+                    audit.record(
+                            new Actor(
+                                    Actor.Kind.IDP,
                                     connection.id().toString(),
-                                    Map.of("ended", ended));
-                            return true;
-                        }));
+                                    connection.idpEntityId()),
+                            connection.organization(),
+                            "login.idp_logout",
+                            "connection",
+                            connection.id().toString(),
+                            Map.of("ended", ended));
+                    return true;
+                }));
     }
 
     private ModelAndView confirm(

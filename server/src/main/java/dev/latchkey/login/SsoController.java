@@ -84,12 +84,10 @@ class SsoController {
                         connections.acsUrl(connection),
                         wantedFormat(connection.email()),
                         false);
-        SigningKey key =
-                connection.signAuthnRequests() ? connections.signingKey(connection) : null;
+        SigningKey key = connection.signAuthnRequests() ? connections.signingKey(connection) : null;
         response.setHeader("Cache-Control", "no-store");
         if (connection.ssoBinding() == Binding.HTTP_REDIRECT) {
-            return new ModelAndView(
-                    new RedirectView(message.redirectUrl(sent.relayState(), key)));
+            return new ModelAndView(new RedirectView(message.redirectUrl(sent.relayState(), key)));
         }
         PostForm form = message.postForm(sent.relayState(), key);
         return PostPage.of(form, "Continue to your organization's sign-in", response);

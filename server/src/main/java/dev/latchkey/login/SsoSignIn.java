@@ -62,14 +62,13 @@ class SsoSignIn {
             AuthnRequests.@Nullable Pending request,
             Instant now) {
         return Objects.requireNonNull(
-                transaction.execute(
-                        status -> {
-                            Outcome outcome = attempt(connection, identity, request, now);
-                            if (outcome instanceof Outcome.Refused) {
-                                status.setRollbackOnly();
-                            }
-                            return outcome;
-                        }));
+                transaction.execute(status -> {
+                    Outcome outcome = attempt(connection, identity, request, now);
+                    if (outcome instanceof Outcome.Refused) {
+                        status.setRollbackOnly();
+                    }
+                    return outcome;
+                }));
     }
 
     private Outcome attempt(
@@ -78,7 +77,8 @@ class SsoSignIn {
             AuthnRequests.@Nullable Pending request,
             Instant now) {
         if (!spent.spend(connection.id(), identity.assertionId(), identity.spendUntil())) {
-            return refused(LoginError.ASSERTION_REPLAYED, "a new assertion", identity.assertionId());
+            return refused(
+                    LoginError.ASSERTION_REPLAYED, "a new assertion", identity.assertionId());
         }
         if (request != null && !requests.spend(connection, request.id(), now)) {
             return refused(LoginError.REQUEST_ANSWERED, "an open request", request.id());

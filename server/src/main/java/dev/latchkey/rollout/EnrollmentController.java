@@ -76,8 +76,7 @@ class EnrollmentController {
         String why = reason.isBlank() ? null : reason.strip();
         String problem =
                 enrollments
-                        .problem(
-                                connection.organization(), user.id(), connection.id(), state, why)
+                        .problem(connection.organization(), user.id(), connection.id(), state, why)
                         .orElse(null);
         if (problem != null) {
             return page(connection, problem);
@@ -94,10 +93,8 @@ class EnrollmentController {
 
     private Connection connection(String org, String sid) {
         return OrganizationId.parse(org)
-                .flatMap(
-                        organization ->
-                                ConnectionId.parse(sid)
-                                        .flatMap(id -> connections.find(organization, id)))
+                .flatMap(organization ->
+                        ConnectionId.parse(sid).flatMap(id -> connections.find(organization, id)))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 

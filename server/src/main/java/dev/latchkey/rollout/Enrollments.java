@@ -49,10 +49,9 @@ public class Enrollments {
             Enrollment.State state,
             @Nullable String reason) {
         problem(organization, user, connection, state, reason)
-                .ifPresent(
-                        problem -> {
-                            throw new IllegalArgumentException(problem);
-                        });
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
         jdbc.sql(
                         """
                         insert into enrollment (organization_id, user_id, connection_id, state, reason,
