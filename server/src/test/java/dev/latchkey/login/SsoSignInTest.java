@@ -1,0 +1,356 @@
+package dev.latchkey.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.ConnectionDetails;
+import dev.latchkey.connections.Connections;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.Edition;
+import dev.latchkey.directory.NewUser;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.User;
+import dev.latchkey.saml.Binding;
+import dev.latchkey.saml.testing.ResponseBuilder;
+import dev.latchkey.saml.testing.TestIdp;
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import jakarta.servlet.http.Cookie;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** The whole path of a sign-in through an IdP, and everything that ends it early; on a real database. */
+@SpringBootTest(properties = "latchkey.data-dir=target/login-test-${random.uuid}")
+@AutoConfigureMockMvc
+@org.jspecify.annotations.NullUnmarked
+class SsoSignInTest {
+    private static final TestIdp IDP = TestIdp.rsa(2048);
+    private static final TestIdp OTHER_IDP = TestIdp.rsa(2048);
+
+    @Autowired private MockMvc mvc;
+    @Autowired private Directory directory;
+    @Autowired private Connections connections;
+    @Autowired private JdbcClient jdbc;
+
+    private Organization organization;
+    private Connection connection;
+    private User user;
+    private Cookie browser;
+
+    @BeforeEach
+    void aPilotOfAConnection() throws Exception {
+        organization = organization();
+        connection = connection(organization, IDP);
+        user = user(organization, "ada-" + UUID.randomUUID() + "@example.com");
+        enroll(user, "PILOT");
+        browser = new Cookie("latchkey_browser", "b".repeat(43));
+    }
+
+    @Test
+    void aPilotSignsInAndTheSessionBeginsInTheirBrowser() throws Exception {
+        MockHttpServletResponse answer = answer(response(start()));
+        assertThat(answer.getStatus()).isEqualTo(303);
+
+        MockHttpServletResponse finish = finish(answer, browser);
+
+        assertThat(finish.getHeader("Location")).isEqualTo("/console");
+        assertThat(finish.getHeaders("Set-Cookie"))
+                .anySatisfy(
+                        cookie ->
+                                assertThat(cookie)
+                                        .startsWith("latchkey_session=")
+                                        .contains("HttpOnly")
+                                        .contains("SameSite=Lax")
+                                        .contains("Path=/"));
+        assertThat(finish(answer, browser).getHeader("Location")).isNull();
+    }
+
+    @Test
+    void anotherBrowserDoesNotGetTheSession() throws Exception {
+        MockHttpServletResponse answer = answer(response(start()));
+
+        finish(answer, new Cookie("latchkey_browser", "x".repeat(43)));
+
+        assertThat(lastFailure()).isEqualTo("other_browser");
+        assertThat(finish(answer, browser).getHeader("Location")).isEqualTo("/console");
+    }
+
+    @Test
+    void aResponseThatTwoNodesGetAtOnceMakesOneSession() throws Exception {
+        String message = response(start());
+        Callable<Integer> node = () -> answer(message).getStatus();
+        try (var nodes = Executors.newFixedThreadPool(2)) {
+            var first = nodes.submit(node);
+            var second = nodes.submit(node);
+            assertThat(List.of(first.get(), second.get())).containsExactlyInAnyOrder(303, 403);
+        }
+        assertThat(lastFailure()).isEqualTo("assertion_replayed");
+    }
+
+    @Test
+    void aRequestIsAnsweredOnce() throws Exception {
+        String request = start();
+        answer(response(request));
+        answer(response(request));
+        assertThat(lastFailure()).isEqualTo("request_answered");
+    }
+
+    @Test
+    void aRequestOfAnotherConnectionIsUnknown() throws Exception {
+        answer(response("_" + UUID.randomUUID()));
+        assertThat(lastFailure()).isEqualTo("request_unknown");
+    }
+
+    @Test
+    void anAnswerAfterTheRequestHasExpiredIsRefused() throws Exception {
+        String request = start();
+        jdbc.sql("update authn_request set expires_at = :past where id = :id")
+                .param("past", Timestamp.from(Instant.now().minusSeconds(1)))
+                .param("id", request)
+                .update();
+        answer(response(request));
+        assertThat(lastFailure()).isEqualTo("request_expired");
+    }
+
+    @Test
+    void anIdpVouchesOnlyForUsersOfItsOwnOrganization() throws Exception {
+        User stranger = user(organization(), "bob-" + UUID.randomUUID() + "@example.com");
+        answer(builder(start()).email(stranger.email()).base64());
+        assertThat(lastFailure()).isEqualTo("user_unknown");
+    }
+
+    @Test
+    void anIdpOfAnotherOrganizationIsNotBelieved() throws Exception {
+        Connection other = connection(organization(), OTHER_IDP);
+        String message = sign(OTHER_IDP, connection, start()).email(user.email()).base64();
+        assertThat(answer(message).getStatus()).isEqualTo(403);
+        assertThat(sessions()).isZero();
+        assertThat(other.id()).isNotEqualTo(connection.id());
+    }
+
+    @Test
+    void aUserWhoIsNotEnabledIsRefused() throws Exception {
+        User plain = user(organization, "eve-" + UUID.randomUUID() + "@example.com");
+        answer(builder(start()).email(plain.email()).base64());
+        assertThat(lastFailure()).isEqualTo("user_not_enabled");
+    }
+
+    @Test
+    void anInactiveUserIsRefused() throws Exception {
+        jdbc.sql("update app_user set active = false where id = :id")
+                .param("id", user.id().value())
+                .update();
+        answer(response(start()));
+        assertThat(lastFailure()).isEqualTo("user_inactive");
+    }
+
+    @Test
+    void usersWhoDifferOnlyInCaseAreNotGuessedBetween() throws Exception {
+        jdbc.sql(
+                        """
+                        insert into app_user (organization_id, id, email, email_key, email_domain, name, created_at)
+                        select organization_id, :new, upper(email), email_key, email_domain, name, created_at
+                        from app_user where id = :id
+                        """)
+                .param("new", UserId.random().value())
+                .param("id", user.id().value())
+                .update();
+        answer(response(start()));
+        assertThat(lastFailure()).isEqualTo("ambiguous_address");
+    }
+
+    @Test
+    void aDisabledConnectionIsNotThere() throws Exception {
+        String request = start();
+        connections.disable(Actor.SYSTEM, organization.id(), connection.id());
+        assertThat(answer(response(request)).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void anUnsolicitedResponseStartsAFreshSignIn() throws Exception {
+        String message = sign(IDP, connection, null).email(user.email()).base64();
+        assertThat(answer(message).getHeader("Location"))
+                .isEqualTo("/login/sso?restarted=true&connection=" + connection.id());
+        assertThat(sessions()).isZero();
+    }
+
+    @Test
+    void aRestartThatComesBackUnsolicitedDoesNotGoRound() throws Exception {
+        mvc.perform(
+                get("/login/sso")
+                        .param("connection", connection.id().toString())
+                        .param("restarted", "true")
+                        .cookie(new Cookie("latchkey_restart", "1")));
+        assertThat(lastFailure()).isEqualTo("unsolicited_loop");
+    }
+
+    @Test
+    void knownAndUnknownAddressesGetTheSameForm() throws Exception {
+        User plain = user(organization, "known-" + UUID.randomUUID() + "@example.com");
+        String unknown = "nobody-" + UUID.randomUUID() + "@example.com";
+        assertThat(emailStep(plain.email())).isEqualTo(emailStep(unknown));
+        assertThat(emailStep(user.email())).isEqualTo(emailStep(unknown));
+    }
+
+    @Test
+    void anEnforcedUserIsLedToSsoAtTheEmailStep() throws Exception {
+        enroll(user, "ENFORCED");
+        MockHttpServletResponse answer =
+                mvc.perform(post("/login").with(csrf()).param("email", user.email()))
+                        .andReturn()
+                        .getResponse();
+        assertThat(answer.getHeader("Location"))
+                .startsWith("/login/sso?connection=" + connection.id());
+    }
+
+    @Test
+    void anEnforcedUserGetsNoSessionForARightPassword() throws Exception {
+        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "correct horse battery");
+        enroll(user, "ENFORCED");
+        mvc.perform(
+                post("/login/password")
+                        .with(csrf())
+                        .param("email", user.email())
+                        .param("password", "correct horse battery"));
+        assertThat(sessions()).isZero();
+    }
+
+    private String emailStep(String email) throws Exception {
+        return mvc.perform(post("/login").with(csrf()).param("email", email))
+                .andReturn()
+                .getResponse()
+                .getContentAsString()
+                .replace(email, "EMAIL")
+                .replaceAll("name=\"_csrf\"[^>]*", "");
+    }
+
+    private String start() throws Exception {
+        mvc.perform(
+                get("/login/sso").param("connection", connection.id().toString()).cookie(browser));
+        return jdbc.sql(
+                        "select id from authn_request where connection_id = :id order by created_at desc limit 1")
+                .param("id", connection.id().value())
+                .query(String.class)
+                .single();
+    }
+
+    private String response(String request) {
+        return builder(request).base64();
+    }
+
+    private ResponseBuilder builder(String request) {
+        return sign(IDP, connection, request).email(user.email());
+    }
+
+    private ResponseBuilder sign(TestIdp idp, Connection to, String request) {
+        ResponseBuilder builder =
+                new ResponseBuilder(idp)
+                        .issuer(to.idpEntityId())
+                        .audience(connections.spEntityId(to))
+                        .acs(connections.acsUrl(to))
+                        .now(Instant.now())
+                        .before(
+                                xml ->
+                                        xml.replaceAll(
+                                                "(<saml2?:Assertion[^>]* ID=\")[^\"]*",
+                                                "$1_" + UUID.randomUUID()));
+        return request == null ? builder : builder.inResponseTo(request);
+    }
+
+    private MockHttpServletResponse answer(String message) throws Exception {
+        return mvc.perform(
+                        post("/saml/" + connection.id() + "/acs")
+                                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                                .content(
+                                        "RelayState=https%3A%2F%2Fevil.example&SAMLResponse="
+                                                + URLEncoder.encode(
+                                                        message, StandardCharsets.UTF_8)))
+                .andReturn()
+                .getResponse();
+    }
+
+    private MockHttpServletResponse finish(MockHttpServletResponse answer, Cookie cookie)
+            throws Exception {
+        String ticket = answer.getHeader("Location").substring("/login/finish?ticket=".length());
+        return mvc.perform(get("/login/finish").param("ticket", ticket).cookie(cookie))
+                .andReturn()
+                .getResponse();
+    }
+
+    private String lastFailure() {
+        return jdbc.sql("select code from sign_in_failure order by at desc limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    private int sessions() {
+        return jdbc.sql("select count(*) from session where user_id = :id")
+                .param("id", user.id().value())
+                .query(Integer.class)
+                .single();
+    }
+
+    private void enroll(User user, String state) {
+        jdbc.sql(
+                        """
+                        insert into enrollment (organization_id, user_id, connection_id, state, changed_at, changed_by)
+                        values (:organization, :user, :connection, :state, now(), 'test')
+                        on conflict (organization_id, user_id) do update set state = :state
+                        """)
+                .param("organization", user.organization().value())
+                .param("user", user.id().value())
+                .param("connection", connection.id().value())
+                .param("state", state)
+                .update();
+    }
+
+    private Organization organization() {
+        return ok(directory.create(Actor.SYSTEM, "Org " + OrganizationId.random(), Edition.ENTERPRISE));
+    }
+
+    private User user(Organization of, String email) {
+        return ok(directory.createUser(Actor.SYSTEM, of.id(), new NewUser(email, "Ada", false)));
+    }
+
+    private Connection connection(Organization of, TestIdp idp) {
+        return ok(
+                connections.create(
+                        Actor.SYSTEM,
+                        of.id(),
+                        ConnectionDetails.usual(
+                                "IdP " + ConnectionId.random(),
+                                "https://idp.example.com/" + ConnectionId.random(),
+                                "https://idp.example.com/sso",
+                                Binding.HTTP_REDIRECT,
+                                List.of(idp.pinned()))));
+    }
+
+    private static <T> T ok(Result<T> result) {
+        return switch (result) {
+            case Result.Ok<T>(T value) -> value;
+            case Result.Refused<T>(var problems) ->
+                    throw new IllegalStateException(problems.toString());
+        };
+    }
+}
