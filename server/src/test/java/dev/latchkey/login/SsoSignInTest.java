@@ -236,6 +236,72 @@ class SsoSignInTest {
         assertThat(sessions()).isZero();
     }
 
+    @Test
+    void theConsoleSaysWhoIsSignedInAndHowUntilTheLogout() throws Exception {
+        Cookie session = session(finish(answer(response(start())), browser));
+
+        MockHttpServletResponse console = console(session);
+        assertThat(console.getContentAsString()).contains(user.email(), "single sign-on");
+
+        mvc.perform(post("/logout").with(csrf()).cookie(session));
+        assertThat(console(session).getHeader("Location")).isEqualTo("/login");
+    }
+
+    @Test
+    void anAdminSeesFailuresOfTheirOwnOrganizationOnly() throws Exception {
+        jdbc.sql("update app_user set admin = true where id = :id")
+                .param("id", user.id().value())
+                .update();
+        Cookie session = session(finish(answer(response(start())), browser));
+        answer(response("_" + UUID.randomUUID()));
+        String own = lastReference();
+        mvc.perform(get("/login/sso").param("connection", connection(organization(), IDP).id() + "0"));
+        String foreign = lastReference();
+
+        assertThat(failure(own, session).getContentAsString()).contains("request_unknown");
+        assertThat(failure(foreign, session).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void aPasswordSignInOfAnUnknownAddressReadsLikeAWrongPassword() throws Exception {
+        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "correct horse battery");
+        String unknown = "nobody-" + UUID.randomUUID() + "@example.com";
+        assertThat(passwordStep(user.email())).isEqualTo(passwordStep(unknown));
+    }
+
+    private String passwordStep(String email) throws Exception {
+        MockHttpServletResponse answer =
+                mvc.perform(
+                                post("/login/password")
+                                        .with(csrf())
+                                        .param("email", email)
+                                        .param("password", "wrong"))
+                        .andReturn()
+                        .getResponse();
+        return answer.getStatus()
+                + answer.getContentAsString().replace(lastReference(), "REFERENCE");
+    }
+
+    private MockHttpServletResponse console(Cookie session) throws Exception {
+        return mvc.perform(get("/console").cookie(session)).andReturn().getResponse();
+    }
+
+    private MockHttpServletResponse failure(String reference, Cookie session) throws Exception {
+        return mvc.perform(get("/organization/failures/" + reference).cookie(session))
+                .andReturn()
+                .getResponse();
+    }
+
+    private static Cookie session(MockHttpServletResponse finish) {
+        return new Cookie("latchkey_session", finish.getCookie("latchkey_session").getValue());
+    }
+
+    private String lastReference() {
+        return jdbc.sql("select reference from sign_in_failure order by at desc limit 1")
+                .query(String.class)
+                .single();
+    }
+
     private String emailStep(String email) throws Exception {
         return mvc.perform(post("/login").with(csrf()).param("email", email))
                 .andReturn()
