@@ -76,13 +76,12 @@ class SsoSignInTest {
 
         assertThat(finish.getHeader("Location")).isEqualTo("/console");
         assertThat(finish.getHeaders("Set-Cookie"))
-                .anySatisfy(
-                        cookie ->
-                                assertThat(cookie)
-                                        .startsWith("latchkey_session=")
-                                        .contains("HttpOnly")
-                                        .contains("SameSite=Lax")
-                                        .contains("Path=/"));
+                .anySatisfy(cookie ->
+                        assertThat(cookie)
+                                .startsWith("latchkey_session=")
+                                .contains("HttpOnly")
+                                .contains("SameSite=Lax")
+                                .contains("Path=/"));
         assertThat(finish(answer, browser).getHeader("Location")).isNull();
     }
 
@@ -255,7 +254,8 @@ class SsoSignInTest {
         Cookie session = session(finish(answer(response(start())), browser));
         answer(response("_" + UUID.randomUUID()));
         String own = lastReference();
-        mvc.perform(get("/login/sso").param("connection", connection(organization(), IDP).id() + "0"));
+        mvc.perform(
+                get("/login/sso").param("connection", connection(organization(), IDP).id() + "0"));
         String foreign = lastReference();
 
         assertThat(failure(own, session).getContentAsString()).contains("request_unknown");
@@ -336,11 +336,10 @@ class SsoSignInTest {
                         .audience(connections.spEntityId(to))
                         .acs(connections.acsUrl(to))
                         .now(Instant.now())
-                        .before(
-                                xml ->
-                                        xml.replaceAll(
-                                                "(<saml2?:Assertion[^>]* ID=\")[^\"]*",
-                                                "$1_" + UUID.randomUUID()));
+                        .before(xml ->
+                                xml.replaceAll(
+                                        "(<saml2?:Assertion[^>]* ID=\")[^\"]*",
+                                        "$1_" + UUID.randomUUID()));
         return request == null ? builder : builder.inResponseTo(request);
     }
 
@@ -392,7 +391,9 @@ class SsoSignInTest {
     }
 
     private Organization organization() {
-        return ok(directory.create(Actor.SYSTEM, "Org " + OrganizationId.random(), Edition.ENTERPRISE));
+        return ok(
+                directory.create(
+                        Actor.SYSTEM, "Org " + OrganizationId.random(), Edition.ENTERPRISE));
     }
 
     private User user(Organization of, String email) {
