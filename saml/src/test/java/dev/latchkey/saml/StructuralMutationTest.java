@@ -140,7 +140,7 @@ class StructuralMutationTest {
 
     private static boolean isWithin(Node node, Node ancestor) {
         for (Node at = node; at != null; at = at.getParentNode()) {
-            if (at == ancestor) {
+            if (at.isSameNode(ancestor)) {
                 return true;
             }
         }
