@@ -40,10 +40,14 @@ final class Keycloak implements AutoCloseable {
         builder.environment()
                 .putAll(
                         Map.of(
-                                "JAVA_HOME", System.getProperty("java.home"),
-                                "JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx640m",
-                                "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
-                                "KC_BOOTSTRAP_ADMIN_PASSWORD", SECRET));
+                                "JAVA_HOME",
+                                System.getProperty("java.home"),
+                                "JAVA_OPTS_KC_HEAP",
+                                "-Xms128m -Xmx640m",
+                                "KC_BOOTSTRAP_ADMIN_USERNAME",
+                                "admin",
+                                "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                                SECRET));
         process =
                 builder.redirectErrorStream(true)
                         .redirectOutput(home.resolve("latchkey-test.log").toFile())

@@ -1,7 +1,7 @@
 package dev.latchkey.e2e;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpExchange;
@@ -65,8 +65,7 @@ class KeycloakResponseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"RSA_SHA256", "RSA_SHA512"})
+    @ValueSource(strings = {"RSA_SHA256", "RSA_SHA512"})
     void signedResponseIsAccepted(String algorithm) throws Exception {
         String realm = "signed-" + algorithm;
         createRealm(realm, algorithm, false);
@@ -118,8 +117,7 @@ class KeycloakResponseTest {
 
     private static IdpMetadata metadata(String realm) throws Exception {
         byte[] xml = keycloak.metadata(realm).getBytes(StandardCharsets.UTF_8);
-        return assertInstanceOf(
-                        IdpMetadata.Found.class, IdpMetadata.read(xml, Limits.METADATA))
+        return assertInstanceOf(IdpMetadata.Found.class, IdpMetadata.read(xml, Limits.METADATA))
                 .providers()
                 .getFirst();
     }
@@ -136,19 +134,30 @@ class KeycloakResponseTest {
         attributes.put("saml_assertion_consumer_url_post", acs);
         Map<String, Object> client =
                 Map.of(
-                        "clientId", SP,
-                        "protocol", "saml",
-                        "enabled", true,
-                        "frontchannelLogout", true,
-                        "redirectUris", List.of(acs),
-                        "attributes", attributes);
+                        "clientId",
+                        SP,
+                        "protocol",
+                        "saml",
+                        "enabled",
+                        true,
+                        "frontchannelLogout",
+                        true,
+                        "redirectUris",
+                        List.of(acs),
+                        "attributes",
+                        attributes);
         keycloak.createRealm(
                 Map.of(
-                        "realm", name,
-                        "enabled", true,
-                        "sslRequired", "none",
-                        "clients", List.of(client),
-                        "users", List.of(ada())));
+                        "realm",
+                        name,
+                        "enabled",
+                        true,
+                        "sslRequired",
+                        "none",
+                        "clients",
+                        List.of(client),
+                        "users",
+                        List.of(ada())));
     }
 
     private static Map<String, Object> ada() {
@@ -169,8 +178,7 @@ class KeycloakResponseTest {
             if (field.startsWith("SAMLResponse=")) {
                 RECEIVED.add(
                         URLDecoder.decode(
-                                field.substring("SAMLResponse=".length()),
-                                StandardCharsets.UTF_8));
+                                field.substring("SAMLResponse=".length()), StandardCharsets.UTF_8));
             }
         }
         exchange.sendResponseHeaders(204, -1);
