@@ -1,0 +1,73 @@
+package dev.latchkey.web;
+
+import dev.latchkey.shared.Tokens;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What a person sees when something goes wrong: a plain sentence, and a reference that the log has too. */
+@Controller
+class ErrorPages implements ErrorController {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
+
+    @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
+    ModelAndView page(HttpServletRequest request) {
+        int status = status(request);
+        ModelAndView page = new ModelAndView("error", HttpStatus.valueOf(status));
+        page.addObject("heading", heading(status));
+        page.addObject("sentence", sentence(status));
+        page.addObject("reference", status >= 500 ? reference(request) : null);
+        page.addObject("shell", Shell.NOBODY);
+        return page;
+    }
+
+    @RequestMapping("/error")
+    ResponseEntity<Void> other(HttpServletRequest request) {
+        return ResponseEntity.status(status(request)).build();
+    }
+
+    private static int status(HttpServletRequest request) {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        int code = status instanceof Integer number ? number : 404;
+        return HttpStatus.resolve(code) == null ? 500 : code;
+    }
+
+    private static String reference(HttpServletRequest request) {
+        String reference = Tokens.random().substring(0, 10).toUpperCase(Locale.ROOT);
+        Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        LOG.error("Reference {}", reference, cause instanceof Throwable failure ? failure : null);
+        return reference;
+    }
+
+    private static String heading(int status) {
+        return switch (status) {
+            case 403 -> "This form has expired";
+            case 404, 405 -> "There is nothing here";
+            case 413 -> "That is too large";
+            case 429 -> "Too many tries";
+            default -> status < 500 ? "That did not work" : "Something went wrong";
+        };
+    }
+
+    private static String sentence(int status) {
+        return switch (status) {
+            case 403 -> "Go back, load the page again and send the form once more.";
+            case 404, 405 -> "The address is wrong, or you may not see what is there.";
+            case 413 -> "What you sent is larger than this page takes.";
+            case 429 -> "Wait a few minutes and try again.";
+            default ->
+                    status < 500
+                            ? "The request could not be understood. Start again."
+                            : "It is our fault. Try again; if it goes on, tell us the reference.";
+        };
+    }
+}
