@@ -10,7 +10,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 class StartPage {
     @GetMapping("/")
     String start(@Nullable Authentication authentication) {
-        boolean user = authentication != null && authentication.getPrincipal() instanceof SignedInUser;
+        boolean user =
+                authentication != null && authentication.getPrincipal() instanceof SignedInUser;
         return user ? "redirect:/console" : "redirect:/login";
     }
 }
