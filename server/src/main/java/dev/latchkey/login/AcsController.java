@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.ReceivedResponse;
 import dev.latchkey.saml.ResponseJudge;
@@ -87,7 +88,9 @@ class AcsController {
                             now.toString());
             return refuse(failure, connection, response, request);
         }
-        return conclude(connection, response, pending, request, now);
+        Verdict verdict =
+                ResponseJudge.judge(response, expectations(connection, pending.id(), now), now);
+        return conclude(connection, response, verdict, pending, request, now);
     }
 
     /** Nobody asked for it here: ask anew, unless this connection takes such Responses (requirement D10). */
@@ -96,24 +99,20 @@ class AcsController {
             ReceivedResponse response,
             HttpServletRequest request,
             Instant now) {
-        boolean readable =
-                ResponseJudge.judge(response, expectations(connection, null, now), now)
-                        instanceof Verdict.Accepted;
-        if (readable && !connection.acceptUnsolicited()) {
+        Verdict verdict = ResponseJudge.judge(response, expectations(connection, null, now), now);
+        if (verdict instanceof Verdict.Accepted && !connection.acceptUnsolicited()) {
             return seeOther("/login/sso?restarted=true&connection=" + connection.id());
         }
-        return conclude(connection, response, null, request, now);
+        return conclude(connection, response, verdict, null, request, now);
     }
 
     private ModelAndView conclude(
             Connection connection,
             ReceivedResponse response,
+            Verdict verdict,
             AuthnRequests.@Nullable Pending pending,
             HttpServletRequest request,
             Instant now) {
-        String requestId = pending == null ? null : pending.id();
-        Verdict verdict =
-                ResponseJudge.judge(response, expectations(connection, requestId, now), now);
         return switch (verdict) {
             case Verdict.Rejected rejected ->
                     refuse(Failure.of(rejected), connection, response, request);
@@ -127,7 +126,7 @@ class AcsController {
         };
     }
 
-    private dev.latchkey.saml.Expectations expectations(
+    private Expectations expectations(
             Connection connection, @Nullable String requestId, Instant now) {
         return connections.expectations(connection, requestId, now);
     }
