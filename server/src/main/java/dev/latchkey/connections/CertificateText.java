@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  * problem, as it may be a private key (requirement D17).
  */
 final class CertificateText {
-    private static final int MOST = 20;
     private static final Pattern END = Pattern.compile("(?<=-----END (X509 )?CERTIFICATE-----)");
 
     private CertificateText() {}
@@ -42,7 +41,7 @@ final class CertificateText {
                 }
             }
         }
-        return found.size() > MOST
+        return found.size() > DetailRules.MOST_CERTIFICATES
                 ? refused(ConnectionError.TOO_MANY_CERTIFICATES)
                 : new Result.Ok<>(new ArrayList<>(found.values()));
     }

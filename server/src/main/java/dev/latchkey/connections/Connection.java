@@ -2,6 +2,7 @@ package dev.latchkey.connections;
 
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.EmailSource;
+import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import java.time.Instant;
@@ -25,6 +26,19 @@ public record Connection(
 
     public Connection {
         concessions = List.copyOf(concessions);
+    }
+
+    /** The same connection with the certificates and concessions that belong to it. */
+    Connection with(List<TrustedCertificate> certificates, List<GrantedConcession> granted) {
+        return new Connection(
+                organization,
+                id,
+                details.with(certificates),
+                granted,
+                active,
+                version,
+                createdAt,
+                updatedAt);
     }
 
     public String name() {

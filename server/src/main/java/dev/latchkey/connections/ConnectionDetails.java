@@ -5,13 +5,15 @@ import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.EncryptionPolicy;
 import dev.latchkey.saml.SignaturePolicy;
 import dev.latchkey.saml.TrustedCertificate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection is made from (requirements A3, A7 to A9, D9, D13).
  *
- * @param certificates the IdP's pinned certificates; a private key can't be among them by its type
+ * @param certificates the IdP's pinned certificates, each once; a private key can't be among them by its type
  * @param sloBinding of the single logout URL; null where there is none
  * @param logoutRedirectUrl where the person is sent after a logout, by HTTP POST
  */
@@ -34,7 +36,29 @@ public record ConnectionDetails(
         List<TrustedCertificate> certificates) {
 
     public ConnectionDetails {
-        certificates = List.copyOf(certificates);
+        Set<String> seen = new HashSet<>();
+        certificates = certificates.stream().filter(each -> seen.add(each.sha256())).toList();
+    }
+
+    /** The same details with these certificates. */
+    ConnectionDetails with(List<TrustedCertificate> others) {
+        return new ConnectionDetails(
+                name,
+                idpEntityId,
+                ssoUrl,
+                ssoBinding,
+                sloUrl,
+                sloResponseUrl,
+                sloBinding,
+                logoutRedirectUrl,
+                email,
+                signature,
+                encryption,
+                signAuthnRequests,
+                acceptUnsolicited,
+                refuseExpiredCertificates,
+                clockSkewSeconds,
+                others);
     }
 
     /** The usual settings: email in the NameID, the Response signed, nothing more asked for. */

@@ -1,155 +1,27 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.saml.Binding;
-import dev.latchkey.saml.CertificateReading;
 import dev.latchkey.saml.Concession;
 import dev.latchkey.saml.EmailSource;
-import dev.latchkey.saml.EncryptionPolicy;
-import dev.latchkey.saml.SignaturePolicy;
 import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Connections in the database. Whatever has to be parsed or opened is kept by id and version. */
+/** Writes connections to the database. Every change of anything of a connection counts its version up. */
 @Component
 class ConnectionStore {
-    private static final int MOST_KEPT = 10_000;
     private final JdbcClient jdbc;
     private final ConnectionKeys keys;
-    private final Map<ConnectionId, Material> kept = new ConcurrentHashMap<>();
 
     ConnectionStore(JdbcClient jdbc, ConnectionKeys keys) {
         this.jdbc = jdbc;
         this.keys = keys;
-    }
-
-    /** What belongs to one version of a connection beside its row. */
-    record Material(
-            int version,
-            List<TrustedCertificate> certificates,
-            List<GrantedConcession> concessions,
-            ConnectionKeys.Opened key) {}
-
-    Optional<Connection> find(ConnectionId id) {
-        return jdbc.sql("select * from connection where id = :id")
-                .param("id", id.value())
-                .query((rs, n) -> connection(rs))
-                .optional();
-    }
-
-    Optional<Connection> find(OrganizationId organization, ConnectionId id) {
-        return jdbc.sql("select * from connection where organization_id = :org and id = :id")
-                .param("org", organization.value())
-                .param("id", id.value())
-                .query((rs, n) -> connection(rs))
-                .optional();
-    }
-
-    List<Connection> of(OrganizationId organization) {
-        return jdbc.sql("select * from connection where organization_id = :org order by name, id")
-                .param("org", organization.value())
-                .query((rs, n) -> connection(rs))
-                .list();
-    }
-
-    Material material(OrganizationId organization, ConnectionId id, int version) {
-        Material known = kept.get(id);
-        if (known != null && known.version() == version) {
-            return known;
-        }
-        Material read =
-                new Material(
-                        version,
-                        certificates(organization, id),
-                        concessions(organization, id),
-                        key(organization, id));
-        keep(id, read);
-        return read;
-    }
-
-    /** What a running transaction sees may never be committed, so it is not kept. */
-    private void keep(ConnectionId id, Material material) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            return;
-        }
-        if (kept.size() >= MOST_KEPT) {
-            kept.clear();
-        }
-        kept.put(id, material);
-    }
-
-    private List<TrustedCertificate> certificates(OrganizationId organization, ConnectionId id) {
-        return jdbc.sql(
-                        """
-                        select der from connection_certificate
-                        where organization_id = :org and connection_id = :id
-                        order by added_at, sha256
-                        """)
-                .param("org", organization.value())
-                .param("id", id.value())
-                .query((rs, n) -> certificate(bytes(rs, "der")))
-                .list();
-    }
-
-    private static TrustedCertificate certificate(byte[] der) {
-        if (TrustedCertificate.readDer(der)
-                instanceof CertificateReading.Read(TrustedCertificate read)) {
-            return read;
-        }
-        throw new IllegalStateException("a stored certificate is damaged");
-    }
-
-    private List<GrantedConcession> concessions(OrganizationId organization, ConnectionId id) {
-        return jdbc.sql(
-                        """
-                        select * from connection_concession
-                        where organization_id = :org and connection_id = :id
-                        order by concession
-                        """)
-                .param("org", organization.value())
-                .param("id", id.value())
-                .query((rs, n) -> concession(rs))
-                .list();
-    }
-
-    private static GrantedConcession concession(ResultSet rs) throws SQLException {
-        return new GrantedConcession(
-                Objects.requireNonNull(Concession.of(text(rs, "concession"))),
-                text(rs, "reason"),
-                text(rs, "granted_by"),
-                instant(rs, "granted_at"),
-                instant(rs, "until"));
-    }
-
-    private ConnectionKeys.Opened key(OrganizationId organization, ConnectionId id) {
-        return jdbc.sql(
-                        """
-                        select certificate, private_key from connection_key
-                        where organization_id = :org and connection_id = :id
-                        order by created_at desc limit 1
-                        """)
-                .param("org", organization.value())
-                .param("id", id.value())
-                .query((rs, n) ->
-                        keys.open(
-                                new ConnectionKeys.Stored(
-                                        bytes(rs, "certificate"), bytes(rs, "private_key"))))
-                .single();
     }
 
     void insert(OrganizationId organization, ConnectionId id, ConnectionDetails d, Instant now) {
@@ -333,47 +205,6 @@ class ConnectionStore {
                 .update();
     }
 
-    private Connection connection(ResultSet rs) throws SQLException {
-        OrganizationId organization = new OrganizationId(uuid(rs, "organization_id"));
-        ConnectionId id = new ConnectionId(uuid(rs, "id"));
-        int version = rs.getInt("version");
-        Material material = material(organization, id, version);
-        return new Connection(
-                organization,
-                id,
-                details(rs, material.certificates()),
-                material.concessions(),
-                rs.getBoolean("active"),
-                version,
-                instant(rs, "created_at"),
-                instant(rs, "updated_at"));
-    }
-
-    private static ConnectionDetails details(ResultSet rs, List<TrustedCertificate> certificates)
-            throws SQLException {
-        return new ConnectionDetails(
-                text(rs, "name"),
-                text(rs, "idp_entity_id"),
-                text(rs, "sso_url"),
-                Binding.valueOf(text(rs, "sso_binding")),
-                maybe(rs, "slo_url"),
-                maybe(rs, "slo_response_url"),
-                binding(maybe(rs, "slo_binding")),
-                maybe(rs, "logout_redirect_url"),
-                email(text(rs, "email_source"), maybe(rs, "email_attribute")),
-                SignaturePolicy.valueOf(text(rs, "signature_policy")),
-                EncryptionPolicy.valueOf(text(rs, "encryption_policy")),
-                rs.getBoolean("sign_authn_requests"),
-                rs.getBoolean("accept_unsolicited"),
-                rs.getBoolean("refuse_expired_certificates"),
-                rs.getInt("clock_skew_seconds"),
-                certificates);
-    }
-
-    private static @Nullable Binding binding(@Nullable String name) {
-        return name == null ? null : Binding.valueOf(name);
-    }
-
     private static String emailSource(EmailSource source) {
         return switch (source) {
             case EmailSource.NameId named -> "NAME_ID";
@@ -382,35 +213,7 @@ class ConnectionStore {
         };
     }
 
-    private static EmailSource email(String source, @Nullable String attribute) {
-        return switch (source) {
-            case "NAME_ID" -> new EmailSource.NameId();
-            case "ANY_NAME_ID_FORMAT" -> new EmailSource.AnyNameIdFormat();
-            default -> new EmailSource.Attribute(Objects.requireNonNull(attribute));
-        };
-    }
-
     private static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Instant instant(ResultSet rs, String column) throws SQLException {
-        return Objects.requireNonNull(rs.getObject(column, OffsetDateTime.class)).toInstant();
-    }
-
-    private static UUID uuid(ResultSet rs, String column) throws SQLException {
-        return Objects.requireNonNull(rs.getObject(column, UUID.class));
-    }
-
-    private static String text(ResultSet rs, String column) throws SQLException {
-        return Objects.requireNonNull(rs.getString(column));
-    }
-
-    private static @Nullable String maybe(ResultSet rs, String column) throws SQLException {
-        return rs.getString(column);
-    }
-
-    private static byte[] bytes(ResultSet rs, String column) throws SQLException {
-        return Objects.requireNonNull(rs.getBytes(column));
     }
 }

@@ -36,6 +36,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Connections {
     private static final Duration LONGEST_CONCESSION = Duration.ofDays(731);
+    private final ConnectionReader reader;
     private final ConnectionStore store;
     private final Directory directory;
     private final Audit audit;
@@ -43,11 +44,13 @@ public class Connections {
     private final String baseUrl;
 
     Connections(
+            ConnectionReader reader,
             ConnectionStore store,
             Directory directory,
             Audit audit,
             Clock clock,
             LatchkeySettings settings) {
+        this.reader = reader;
         this.store = store;
         this.directory = directory;
         this.audit = audit;
@@ -57,16 +60,16 @@ public class Connections {
 
     /** By the public name that stands in the connection's URLs. */
     public Optional<Connection> find(ConnectionId id) {
-        return store.find(id);
+        return reader.find(id);
     }
 
     /** Within one organization; another's connection is not there. */
     public Optional<Connection> find(OrganizationId organization, ConnectionId id) {
-        return store.find(organization, id);
+        return reader.find(organization, id);
     }
 
     public List<Connection> of(OrganizationId organization) {
-        return store.of(organization);
+        return reader.of(organization);
     }
 
     /** Makes a connection with a key pair of our own, for an organization whose edition includes SSO (A1). */
@@ -106,9 +109,13 @@ public class Connections {
             ConnectionId id,
             int version,
             ConnectionDetails details) {
-        Optional<Connection> before = store.find(organization, id);
+        Optional<Connection> before = reader.find(organization, id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
+        }
+        Optional<ConnectionError> refusal = editionRefusal(organization);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
         }
         List<Problem> problems = DetailRules.problems(details);
         if (!problems.isEmpty()) {
@@ -141,7 +148,7 @@ public class Connections {
 
     private Result<Connection> setActive(
             Actor actor, OrganizationId organization, ConnectionId id, boolean active) {
-        Optional<Connection> before = store.find(organization, id);
+        Optional<Connection> before = reader.find(organization, id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
         }
@@ -172,9 +179,13 @@ public class Connections {
         if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_CONCESSION))) {
             return refused(ConnectionError.CONCESSION_END_UNSOUND);
         }
-        Optional<Connection> before = store.find(organization, id);
+        Optional<Connection> before = reader.find(organization, id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
+        }
+        Optional<ConnectionError> refusal = editionRefusal(organization);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
         }
         if (!store.setActive(before.get(), before.get().active(), now)) {
             return refused(ConnectionError.CHANGED_MEANWHILE);
@@ -200,7 +211,7 @@ public class Connections {
     @Transactional
     public Result<Connection> withdraw(
             Actor actor, OrganizationId organization, ConnectionId id, Concession concession) {
-        Optional<Connection> before = store.find(organization, id);
+        Optional<Connection> before = reader.find(organization, id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
         }
@@ -235,7 +246,7 @@ public class Connections {
                 details.signature(),
                 details.encryption(),
                 details.certificates(),
-                List.of(material(connection).key().decryption()),
+                List.of(reader.key(connection).decryption()),
                 concessionsInEffect(connection, now),
                 Duration.ofSeconds(details.clockSkewSeconds()),
                 details.refuseExpiredCertificates(),
@@ -251,15 +262,11 @@ public class Connections {
 
     /** Our key for messages to the connection's IdP. */
     public SigningKey signingKey(Connection connection) {
-        return material(connection).key().signing();
+        return reader.key(connection).signing();
     }
 
     X509Certificate ourCertificate(Connection connection) {
-        return material(connection).key().certificate();
-    }
-
-    private ConnectionStore.Material material(Connection connection) {
-        return store.material(connection.organization(), connection.id(), connection.version());
+        return reader.key(connection).certificate();
     }
 
     public String spEntityId(Connection connection) {
@@ -295,7 +302,7 @@ public class Connections {
     }
 
     private Connection stored(OrganizationId organization, ConnectionId id) {
-        return store.find(organization, id).orElseThrow();
+        return reader.find(organization, id).orElseThrow();
     }
 
     private void record(

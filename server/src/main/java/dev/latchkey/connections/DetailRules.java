@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What must hold of a connection's details before they are stored. All that fails is told at once. */
 final class DetailRules {
+    static final int MOST_CERTIFICATES = 20;
     private final List<Problem> problems = new ArrayList<>();
 
     private DetailRules() {}
@@ -28,6 +29,12 @@ final class DetailRules {
         }
         if (details.certificates().isEmpty()) {
             rules.add(ConnectionError.CERTIFICATE_MISSING, null);
+        }
+        if (details.certificates().size() > MOST_CERTIFICATES) {
+            rules.add(ConnectionError.TOO_MANY_CERTIFICATES, null);
+        }
+        if (details.sloUrl() != null && details.sloBinding() == null) {
+            rules.add(ConnectionError.SETTING_UNKNOWN, "the binding of the single logout URL");
         }
         return rules.problems;
     }

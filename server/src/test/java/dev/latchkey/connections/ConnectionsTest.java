@@ -35,6 +35,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -118,6 +123,36 @@ class ConnectionsTest {
     void opensBothEditionsWithSso() {
         ok(connections.create(SUPPORT, organization(Edition.ENTERPRISE), usual()));
         ok(connections.create(SUPPORT, organization(Edition.ADMINISTRATION), usual()));
+    }
+
+    @Test
+    void takesNoChangeOfAnOrganizationThatHasSsoNoLonger() {
+        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        jdbc.sql("update organization set edition = 'STANDARD' where id = ?")
+                .param(acme.value())
+                .update();
+
+        assertThat(codes(update(made, usual("Renamed"))))
+                .containsExactly(ConnectionError.EDITION_WITHOUT_SSO);
+        assertThat(codes(grant(acme, made.id(), Duration.ofDays(2))))
+                .containsExactly(ConnectionError.EDITION_WITHOUT_SSO);
+        assertThat(ok(connections.disable(SUPPORT, acme, made.id())).active()).isFalse();
+        assertThat(codes(connections.enable(SUPPORT, acme, made.id())))
+                .containsExactly(ConnectionError.EDITION_WITHOUT_SSO);
+    }
+
+    @Test
+    void pinsACertificateThatIsGivenTwiceOnce() {
+        ConnectionDetails twice =
+                ConnectionDetails.usual(
+                        "Acme's IdP",
+                        "https://idp.acme.example/metadata",
+                        "https://idp.acme.example/sso",
+                        Binding.HTTP_REDIRECT,
+                        List.of(IDP.pinned(), IDP.pinned()));
+
+        assertThat(fingerprints(ok(connections.create(SUPPORT, acme, twice))))
+                .containsExactly(IDP.pinned().sha256());
     }
 
     @Test
@@ -247,6 +282,36 @@ class ConnectionsTest {
         assertThat(pinned(first)).containsExactly(IDP.pinned().sha256());
         assertThat(pinned(connections.find(first.id()).orElseThrow()))
                 .containsExactly(NEXT_IDP.pinned().sha256());
+    }
+
+    @Test
+    void neverMixesTwoVersionsWhileOneIsReplacedByAnother() throws Exception {
+        Connection first = ok(connections.create(SUPPORT, acme, usual("one", IDP)));
+        AtomicBoolean going = new AtomicBoolean(true);
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> mixtures =
+                    IntStream.range(0, 50)
+                            .mapToObj(i -> readers.submit(() -> mixtures(first.id(), going)))
+                            .toList();
+            Connection last = first;
+            for (int i = 0; i < 60; i++) {
+                last = ok(update(last, i % 2 == 0 ? usual("two", NEXT_IDP) : usual("one", IDP)));
+            }
+            going.set(false);
+            for (Future<Integer> each : mixtures) {
+                assertThat(each.get()).isZero();
+            }
+        }
+    }
+
+    private int mixtures(ConnectionId id, AtomicBoolean going) {
+        int mixtures = 0;
+        while (going.get()) {
+            Connection found = connections.find(id).orElseThrow();
+            TestIdp expected = found.name().equals("one") ? IDP : NEXT_IDP;
+            mixtures += pinned(found).equals(List.of(expected.pinned().sha256())) ? 0 : 1;
+        }
+        return mixtures;
     }
 
     @Test
