@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.limits.RateLimits;
 import dev.latchkey.login.SignInPolicy.Standing;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;

@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.web.OperatorArea;
 import dev.latchkey.web.SessionAuthenticator;
 import dev.latchkey.web.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +32,9 @@ class LoginSessionAuthenticator implements SessionAuthenticator {
 
     @Override
     public Optional<Authentication> authenticate(HttpServletRequest request) {
+        if (OperatorArea.contains(request)) {
+            return Optional.empty();
+        }
         return cookies.session(request)
                 .flatMap(id -> sessions.find(id, clock.instant()))
                 .flatMap(this::recognise);

@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

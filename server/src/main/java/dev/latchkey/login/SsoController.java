@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.AuthnRequest;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.EmailSource;

@@ -38,7 +38,8 @@ public record Shell(String home, @Nullable String name, String logout, List<Link
     private static final List<Link> OPERATOR =
             List.of(
                     new Link("/operator", "Organizations", false),
-                    new Link("/operator/audit", "Audit", false));
+                    new Link("/operator/audit", "Audit", false),
+                    new Link("/operator/operators", "Operators", false));
     private static final List<Link> ADMIN =
             List.of(
                     new Link("/console", "Console", false),

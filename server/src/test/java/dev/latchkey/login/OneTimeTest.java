@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.directory.User;
+import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;

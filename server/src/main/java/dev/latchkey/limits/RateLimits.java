@@ -1,4 +1,4 @@
-package dev.latchkey.login;
+package dev.latchkey.limits;
 
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Tokens;
@@ -13,14 +13,14 @@ import org.springframework.stereotype.Component;
 
 /** How often somebody may try; the counts are in the database, so that they hold over all nodes. */
 @Component
-class RateLimits {
+public class RateLimits {
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final int PER_ADDRESS = 10;
     private static final int PER_IP = 100;
 
     private final ProxyManager<Long> buckets;
 
-    RateLimits(DataSource dataSource) {
+    public RateLimits(DataSource dataSource) {
         this.buckets =
                 Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                         .table("rate_limit")
@@ -31,13 +31,13 @@ class RateLimits {
     }
 
     /** Counts an attempt on this address from this place; false when there were too many. Known or not, alike. */
-    boolean allow(String purpose, EmailAddress address, String ip) {
+    public boolean allow(String purpose, EmailAddress address, String ip) {
         return take(purpose + "|ip|" + ip, PER_IP)
                 && take(purpose + "|address|" + address.key(), PER_ADDRESS);
     }
 
     /** Counts something that this place does; false when there was too much of it. */
-    boolean allow(String purpose, String ip, int limit) {
+    public boolean allow(String purpose, String ip, int limit) {
         return take(purpose + "|ip|" + ip, limit);
     }
 

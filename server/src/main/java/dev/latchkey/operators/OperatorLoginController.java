@@ -1,0 +1,123 @@
+package dev.latchkey.operators;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.limits.RateLimits;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** How an operator signs in and out. */
+@Controller
+class OperatorLoginController {
+    private static final String WRONG =
+            "The address or the password is not right. Please try again.";
+    private static final String TOO_MANY =
+            "There were too many attempts. Please wait a few minutes and try again.";
+
+    private final Operators operators;
+    private final OperatorSessions sessions;
+    private final OperatorCookies cookies;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
+
+    OperatorLoginController(
+            Operators operators,
+            OperatorSessions sessions,
+            OperatorCookies cookies,
+            RateLimits limits,
+            Audit audit,
+            TransactionTemplate transaction) {
+        this.operators = operators;
+        this.sessions = sessions;
+        this.cookies = cookies;
+        this.limits = limits;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    @GetMapping("/operator/login")
+    ModelAndView form() {
+        return page("", null, HttpStatus.OK);
+    }
+
+    @PostMapping("/operator/login")
+    ModelAndView signIn(
+            @RequestParam String email,
+            @RequestParam String password,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
+        if (address == null) {
+            return page(email, WRONG, HttpStatus.FORBIDDEN);
+        }
+        if (!limits.allow("operator", address, request.getRemoteAddr())) {
+            return page(email, TOO_MANY, HttpStatus.TOO_MANY_REQUESTS);
+        }
+        Optional<Operator> operator = operators.authenticate(address, new Secret(password));
+        if (operator.isEmpty()) {
+            record(new Actor(Actor.Kind.SYSTEM, null, "sign-in page"), "refused", address);
+            return page(email, WRONG, HttpStatus.FORBIDDEN);
+        }
+        begin(operator.get(), request, response);
+        return new ModelAndView("redirect:/operator");
+    }
+
+    /** A new session in place of the one that this browser had. */
+    void begin(Operator operator, HttpServletRequest request, HttpServletResponse response) {
+        String id =
+                transaction.execute(status -> {
+                    cookies.session(request).ifPresent(sessions::end);
+                    audit.record(
+                            actor(operator),
+                            null,
+                            "operator.signed_in",
+                            "operator",
+                            operator.id().toString(),
+                            Map.of("ip", request.getRemoteAddr()));
+                    return sessions.begin(operator.id());
+                });
+        cookies.set(response, java.util.Objects.requireNonNull(id));
+    }
+
+    private void record(Actor actor, String what, EmailAddress address) {
+        transaction.executeWithoutResult(status ->
+                audit.record(
+                        actor,
+                        null,
+                        "operator.sign_in_" + what,
+                        null,
+                        null,
+                        Map.of("email", address.value())));
+    }
+
+    @PostMapping("/operator/logout")
+    String signOut(HttpServletRequest request, HttpServletResponse response) {
+        cookies.session(request).ifPresent(sessions::end);
+        cookies.clear(response);
+        return "redirect:/operator/login";
+    }
+
+    static Actor actor(Operator operator) {
+        return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
+    }
+
+    private static ModelAndView page(String email, @Nullable String problem, HttpStatus status) {
+        ModelAndView page = new ModelAndView("operators/login", status);
+        page.addObject("email", email);
+        page.addObject("problem", problem);
+        return page;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.latchkey.operators;
+
+import dev.latchkey.limits.RateLimits;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Where a one-time link leads: somebody becomes an operator and is signed in. */
+@Controller
+class OperatorSetupController {
+    private static final int PER_IP = 60;
+
+    private final Invitations invitations;
+    private final OperatorLoginController login;
+    private final RateLimits limits;
+
+    OperatorSetupController(
+            Invitations invitations, OperatorLoginController login, RateLimits limits) {
+        this.invitations = invitations;
+        this.login = login;
+        this.limits = limits;
+    }
+
+    /** Looking at the link does not spend it: mail scanners and link previews look too. */
+    @GetMapping("/operator/setup")
+    ModelAndView form(@RequestParam(defaultValue = "") String token, HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        return page(token, "", "", invitations.usable(token), List.of());
+    }
+
+    @PostMapping("/operator/setup")
+    ModelAndView accept(
+            @RequestParam String token,
+            @RequestParam String email,
+            @RequestParam String name,
+            @RequestParam String password,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!limits.allow("operator-setup", request.getRemoteAddr(), PER_IP)) {
+            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
+        }
+        return switch (invitations.accept(token, email, name, new Secret(password))) {
+            case Result.Ok<Operator>(Operator operator) -> {
+                login.begin(operator, request, response);
+                yield new ModelAndView("redirect:/operator");
+            }
+            case Result.Refused<Operator>(List<Problem> problems) -> {
+                boolean usable =
+                        problems.stream().noneMatch(p -> p.code() == OperatorError.LINK_USELESS);
+                yield page(token, email, name, usable, problems);
+            }
+        };
+    }
+
+    private static ModelAndView page(
+            String token, String email, String name, boolean usable, List<Problem> problems) {
+        boolean refused = !usable || !problems.isEmpty();
+        ModelAndView page =
+                new ModelAndView("operators/setup", refused ? HttpStatus.FORBIDDEN : HttpStatus.OK);
+        page.addObject("token", token);
+        page.addObject("email", email);
+        page.addObject("name", name);
+        page.addObject("usable", usable);
+        page.addObject("problems", problems);
+        return page;
+    }
+}

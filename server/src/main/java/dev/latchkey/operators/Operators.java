@@ -1,0 +1,184 @@
+package dev.latchkey.operators;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.Passwords;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Secret;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The operators and their passwords. Every change is audited with it, or not made. */
+@Component
+public class Operators {
+    private static final int LONGEST_NAME = 200;
+
+    private final JdbcClient jdbc;
+    private final OperatorSessions sessions;
+    private final Passwords passwords;
+    private final Audit audit;
+    private final Clock clock;
+
+    Operators(
+            JdbcClient jdbc,
+            OperatorSessions sessions,
+            Passwords passwords,
+            Audit audit,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Whether there is an operator who may sign in. */
+    public boolean any() {
+        return jdbc.sql("select exists (select 1 from operator where active)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Makes an operator who can sign in at once. */
+    @Transactional
+    public Result<Operator> create(Actor actor, String email, String name, Secret password) {
+        Optional<EmailAddress> address = EmailAddress.parse(email.strip());
+        Optional<Problem> problem = problem(address, email, name, password);
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        OperatorId id = OperatorId.random();
+        int inserted =
+                jdbc.sql(
+                                """
+                                insert into operator (id, email, email_key, name, password_hash, created_at)
+                                values (:id, :email, :key, :name, :hash, :now)
+                                on conflict (email_key) do nothing
+                                """)
+                        .param("id", id.value())
+                        .param("email", address.orElseThrow().value())
+                        .param("key", address.orElseThrow().key())
+                        .param("name", name.strip())
+                        .param("hash", passwords.hash(password))
+                        .param("now", Timestamp.from(clock.instant()))
+                        .update();
+        if (inserted == 0) {
+            return Result.refused(OperatorError.EMAIL_TAKEN, email);
+        }
+        record(actor, "operator.created", id, Map.of("email", address.orElseThrow().value()));
+        return Result.ok(find(id).orElseThrow());
+    }
+
+    private static Optional<Problem> problem(
+            Optional<EmailAddress> address, String email, String name, Secret password) {
+        if (address.isEmpty()) {
+            return Optional.of(new Problem(OperatorError.EMAIL_UNUSABLE, email));
+        }
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
+            return Optional.of(new Problem(OperatorError.NAME_UNUSABLE, null));
+        }
+        return Passwords.problem(password)
+                .map(sentence -> new Problem(OperatorError.PASSWORD_UNUSABLE, sentence));
+    }
+
+    Optional<Operator> find(OperatorId id) {
+        return jdbc.sql("select * from operator where id = ?")
+                .param(id.value())
+                .query(Operators::read)
+                .optional();
+    }
+
+    List<Operator> all() {
+        return jdbc.sql("select * from operator order by name, id").query(Operators::read).list();
+    }
+
+    /** The active operator with this address and password; takes as long where there is none. */
+    Optional<Operator> authenticate(EmailAddress email, Secret password) {
+        Optional<Operator> found =
+                jdbc.sql("select * from operator where email_key = ? and active")
+                        .param(email.key())
+                        .query(Operators::read)
+                        .optional();
+        String hash = found.map(operator -> hashOf(operator.id())).orElse(null);
+        return passwords.matches(password, hash) ? found : Optional.empty();
+    }
+
+    private String hashOf(OperatorId id) {
+        return jdbc.sql("select password_hash from operator where id = ?")
+                .param(id.value())
+                .query(String.class)
+                .single();
+    }
+
+    /** Changes one's own password; the other sessions of the operator end. */
+    @Transactional
+    Result<Operator> changePassword(
+            Actor actor, OperatorId id, Secret present, Secret wanted, String session) {
+        if (!passwords.matches(present, hashOf(id))) {
+            return Result.refused(OperatorError.PASSWORD_WRONG, "");
+        }
+        Optional<String> problem = Passwords.problem(wanted);
+        if (problem.isPresent()) {
+            return Result.refused(OperatorError.PASSWORD_UNUSABLE, problem.get());
+        }
+        jdbc.sql("update operator set password_hash = ? where id = ?")
+                .params(passwords.hash(wanted), id.value())
+                .update();
+        sessions.endOthers(id, session);
+        record(actor, "operator.password_changed", id, Map.of());
+        return Result.ok(find(id).orElseThrow());
+    }
+
+    /** Lets the operator sign in, or ends their sessions and lets them not; somebody must always be able to. */
+    @Transactional
+    Result<Operator> setActive(Actor actor, OperatorId id, boolean active) {
+        jdbc.sql("select id from operator order by id for update").query(UUID.class).list();
+        Optional<Operator> before = find(id);
+        if (before.isEmpty()) {
+            return Result.refused(OperatorError.OPERATOR_UNKNOWN, id.toString());
+        }
+        if (before.get().active() == active) {
+            return Result.ok(before.get());
+        }
+        if (!active && activeCount() == 1) {
+            return Result.refused(OperatorError.LAST_ACTIVE, before.get().email());
+        }
+        jdbc.sql("update operator set active = ? where id = ?").params(active, id.value()).update();
+        if (!active) {
+            sessions.endAll(id);
+        }
+        record(actor, active ? "operator.enabled" : "operator.disabled", id, Map.of());
+        return Result.ok(find(id).orElseThrow());
+    }
+
+    private int activeCount() {
+        return jdbc.sql("select count(*) from operator where active").query(Integer.class).single();
+    }
+
+    private void record(Actor actor, String action, OperatorId id, Map<String, ?> detail) {
+        audit.record(actor, null, action, "operator", id.toString(), detail);
+    }
+
+    private static Operator read(ResultSet rs, int row) throws SQLException {
+        Timestamp last = rs.getTimestamp("last_sign_in_at");
+        return new Operator(
+                new OperatorId(rs.getObject("id", UUID.class)),
+                rs.getString("email"),
+                rs.getString("name"),
+                rs.getBoolean("active"),
+                rs.getTimestamp("created_at").toInstant(),
+                last == null ? null : last.toInstant());
+    }
+}

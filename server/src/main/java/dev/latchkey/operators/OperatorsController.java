@@ -1,0 +1,112 @@
+package dev.latchkey.operators;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Secret;
+import dev.latchkey.web.SignedInOperator;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The operators, for one another: who they are, a link for a new one, and who may no longer. */
+@Controller
+class OperatorsController {
+    private final Operators operators;
+    private final Invitations invitations;
+    private final OperatorCookies cookies;
+
+    OperatorsController(Operators operators, Invitations invitations, OperatorCookies cookies) {
+        this.operators = operators;
+        this.invitations = invitations;
+        this.cookies = cookies;
+    }
+
+    @GetMapping("/operator/operators")
+    ModelAndView list(@AuthenticationPrincipal SignedInOperator self) {
+        return page(self, List.of(), null);
+    }
+
+    /** The link is on this one page and nowhere else. */
+    @PostMapping("/operator/operators/invitations")
+    ModelAndView invite(
+            @AuthenticationPrincipal SignedInOperator self, HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        return page(self, List.of(), invitations.colleague(actor(self), self.id()));
+    }
+
+    @PostMapping("/operator/operators/{sid}/disable")
+    ModelAndView disable(@PathVariable String sid, @AuthenticationPrincipal SignedInOperator self) {
+        return set(sid, self, false);
+    }
+
+    @PostMapping("/operator/operators/{sid}/enable")
+    ModelAndView enable(@PathVariable String sid, @AuthenticationPrincipal SignedInOperator self) {
+        return set(sid, self, true);
+    }
+
+    private ModelAndView set(String sid, SignedInOperator self, boolean active) {
+        OperatorId id =
+                OperatorId.parse(sid)
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return switch (operators.setActive(actor(self), id, active)) {
+            case Result.Ok<Operator> ok -> new ModelAndView("redirect:/operator/operators");
+            case Result.Refused<Operator>(List<Problem> problems) -> page(self, problems, null);
+        };
+    }
+
+    @GetMapping("/operator/password")
+    ModelAndView password() {
+        return passwordPage(List.of(), false);
+    }
+
+    @PostMapping("/operator/password")
+    ModelAndView changePassword(
+            @RequestParam String present,
+            @RequestParam String wanted,
+            @AuthenticationPrincipal SignedInOperator self,
+            HttpServletRequest request) {
+        Result<Operator> result =
+                operators.changePassword(
+                        actor(self),
+                        self.id(),
+                        new Secret(present),
+                        new Secret(wanted),
+                        cookies.session(request).orElse(""));
+        return result instanceof Result.Refused<Operator>(List<Problem> problems)
+                ? passwordPage(problems, false)
+                : passwordPage(List.of(), true);
+    }
+
+    private static ModelAndView passwordPage(List<Problem> problems, boolean changed) {
+        ModelAndView page = new ModelAndView("operators/password");
+        page.addObject("problems", problems);
+        page.addObject("changed", changed);
+        return page;
+    }
+
+    private ModelAndView page(
+            SignedInOperator self, List<Problem> problems, @Nullable Secret link) {
+        ModelAndView page = new ModelAndView("operators/operators");
+        page.addObject("operators", operators.all());
+        page.addObject("self", self.id());
+        page.addObject("problems", problems);
+        page.addObject("link", link == null ? null : link.reveal());
+        return page;
+    }
+
+    private static Actor actor(SignedInOperator operator) {
+        return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.latchkey.shared;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/** What a password must be, its hash for the database, and the comparison with that hash. */
+@Component
+public class Passwords {
+    /** In characters. */
+    public static final int SHORTEST = 12;
+
+    /** In bytes of UTF-8: bcrypt reads no more, and what it does not read would not count. */
+    public static final int LONGEST_BYTES = 72;
+
+    private final PasswordEncoder encoder =
+            PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    private final String nobodysHash = encoder.encode("nobody has this password");
+
+    Passwords() {}
+
+    /** What stands against this password, as a sentence; empty when nothing does. */
+    public static Optional<String> problem(Secret password) {
+        String text = password.reveal();
+        if (text.codePointCount(0, text.length()) < SHORTEST) {
+            return Optional.of("Please choose a password of at least 12 characters.");
+        }
+        if (bytes(text) > LONGEST_BYTES) {
+            return Optional.of(
+                    "Please choose a shorter password: at most 72 letters, or fewer with accents.");
+        }
+        if (text.codePoints().distinct().count() < 4) {
+            return Optional.of(
+                    "Please choose a password with more than three different characters.");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The hash to store.
+     *
+     * @throws IllegalArgumentException for a password over {@link #LONGEST_BYTES}
+     */
+    public String hash(Secret password) {
+        if (bytes(password.reveal()) > LONGEST_BYTES) {
+            throw new IllegalArgumentException("the password is longer than 72 bytes");
+        }
+        return encoder.encode(password.reveal());
+    }
+
+    /** Whether it is the password of this hash; takes as long where there is none. */
+    public boolean matches(Secret password, @Nullable String hash) {
+        boolean fits = bytes(password.reveal()) <= LONGEST_BYTES;
+        boolean matches =
+                encoder.matches(
+                        fits ? password.reveal() : "too long", hash == null ? nobodysHash : hash);
+        return matches && fits && hash != null;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.latchkey.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Secret;
+import jakarta.servlet.http.Cookie;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** How operators come to be, sign in, and stop being operators. */
+@SpringBootTest(properties = "latchkey.data-dir=target/operators-test-${random.uuid}")
+@AutoConfigureMockMvc
+@org.jspecify.annotations.NullUnmarked
+class OperatorsTest {
+    private static final String PASSWORD = "four words in a row";
+
+    @Autowired private MockMvc mvc;
+    @Autowired private Operators operators;
+    @Autowired private Invitations invitations;
+    @Autowired private JdbcClient jdbc;
+
+    @BeforeEach
+    void nobody() {
+        jdbc.sql("delete from operator_session").update();
+        jdbc.sql("delete from operator_invitation").update();
+        jdbc.sql("delete from operator").update();
+        jdbc.sql("delete from rate_limit").update();
+    }
+
+    @Test
+    void theFirstLinkMakesOneOperatorWhoIsSignedIn() throws Exception {
+        String token = token(invitations.first().orElseThrow());
+
+        assertThat(setupPage(token)).contains("Become an operator", "This link works once");
+        MockHttpServletResponse made = accept(token, "ada@vendor.example", PASSWORD);
+
+        assertThat(made.getHeader("Location")).isEqualTo("/operator");
+        assertThat(made.getHeader("Set-Cookie"))
+                .startsWith("latchkey_operator=")
+                .contains("HttpOnly", "SameSite=Strict");
+        assertThat(page("/operator/operators", made.getCookie("latchkey_operator")).getStatus())
+                .isEqualTo(200);
+        assertThat(actions()).contains("operator.created", "operator.link_made");
+    }
+
+    @Test
+    void aLinkWorksOnce() throws Exception {
+        Secret link = invitations.colleague(Actor.SYSTEM, operator("ada@vendor.example").id());
+        accept(token(link), "bob@vendor.example", PASSWORD);
+
+        assertThat(accept(token(link), "eve@vendor.example", PASSWORD).getContentAsString())
+                .contains("This link was used already");
+        assertThat(operators.all()).hasSize(2);
+    }
+
+    @Test
+    void aFirstLinkIsGoodForNothingOnceThereIsAnOperator() throws Exception {
+        String token = token(invitations.first().orElseThrow());
+        operator("ada@vendor.example");
+
+        assertThat(setupPage(token)).contains("This link was used already");
+        accept(token, "eve@vendor.example", PASSWORD);
+
+        assertThat(operators.all()).hasSize(1);
+        assertThat(invitations.first()).isEmpty();
+    }
+
+    @Test
+    void twoFirstLinksUsedAtOnceMakeOneOperator() throws Exception {
+        List<String> tokens =
+                List.of(
+                        token(invitations.first().orElseThrow()),
+                        token(invitations.first().orElseThrow()));
+        List<Callable<MockHttpServletResponse>> both =
+                List.of(
+                        () -> accept(tokens.get(0), "ada@vendor.example", PASSWORD),
+                        () -> accept(tokens.get(1), "bob@vendor.example", PASSWORD));
+        try (var people = Executors.newFixedThreadPool(2)) {
+            people.invokeAll(both);
+        }
+        assertThat(operators.all()).hasSize(1);
+    }
+
+    @Test
+    void aLinkGetsOld() throws Exception {
+        String token = token(invitations.first().orElseThrow());
+        jdbc.sql("update operator_invitation set expires_at = now() - interval '1 second'")
+                .update();
+        accept(token, "ada@vendor.example", PASSWORD);
+        assertThat(operators.any()).isFalse();
+    }
+
+    @Test
+    void aRefusedFormLeavesTheLinkGoodAndKeepsWhatWasTyped() throws Exception {
+        String token = token(invitations.first().orElseThrow());
+
+        assertThat(accept(token, "ada@vendor.example", "short").getContentAsString())
+                .contains("at least 12 characters", "value=\"ada@vendor.example\"")
+                .doesNotContain("value=\"short\"");
+        assertThat(accept(token, "ada@vendor.example", PASSWORD).getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void anOperatorSignsInAndOut() throws Exception {
+        operator("ada@vendor.example");
+
+        Cookie session = signIn("ADA@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        assertThat(page("/operator/operators", session).getStatus()).isEqualTo(200);
+
+        send(post("/operator/logout").cookie(session));
+        assertThat(page("/operator/operators", session).getHeader("Location"))
+                .isEqualTo("/operator/login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrong words in a row", "", "four words in a row "})
+    void aWrongPasswordIsRefusedAndRecorded(String password) throws Exception {
+        operator("ada@vendor.example");
+        MockHttpServletResponse answer = signIn("ada@vendor.example", password);
+        assertThat(answer.getStatus()).isEqualTo(403);
+        assertThat(answer.getCookie("latchkey_operator")).isNull();
+        assertThat(actions()).contains("operator.sign_in_refused");
+    }
+
+    @Test
+    void anUnknownAddressReadsLikeAWrongPassword() throws Exception {
+        operator("ada@vendor.example");
+        assertThat(withoutToken(signIn("eve@vendor.example", PASSWORD)).replace("eve@", "ada@"))
+                .isEqualTo(withoutToken(signIn("ada@vendor.example", "wrong words in a row")));
+    }
+
+    @Test
+    void afterTenTriesAnAddressHasToWait() throws Exception {
+        operator("ada@vendor.example");
+        for (int i = 0; i < 10; i++) {
+            signIn("ada@vendor.example", "wrong words in a row");
+        }
+        assertThat(signIn("ada@vendor.example", PASSWORD).getStatus()).isEqualTo(429);
+    }
+
+    @Test
+    void whoIsDisabledIsOutAtOnceAndStaysOut() throws Exception {
+        operator("ada@vendor.example");
+        Operator bob = operator("bob@vendor.example");
+        Cookie adas = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        Cookie bobs = signIn("bob@vendor.example", PASSWORD).getCookie("latchkey_operator");
+
+        send(post("/operator/operators/" + bob.id() + "/disable").cookie(adas));
+
+        assertThat(page("/operator/operators", bobs).getStatus()).isEqualTo(302);
+        assertThat(signIn("bob@vendor.example", PASSWORD).getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void theLastOperatorCannotBeDisabled() {
+        OperatorId id = operator("ada@vendor.example").id();
+        assertThat(operators.setActive(Actor.SYSTEM, id, false))
+                .isInstanceOfSatisfying(
+                        Result.Refused.class,
+                        refused ->
+                                assertThat(refused.problems().toString()).contains("LAST_ACTIVE"));
+    }
+
+    @Test
+    void anIdleSessionEnds() throws Exception {
+        operator("ada@vendor.example");
+        Cookie session = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        jdbc.sql("update operator_session set last_seen_at = now() - make_interval(secs => ?)")
+                .param(OperatorSessions.IDLE.plus(Duration.ofSeconds(5)).toSeconds())
+                .update();
+        assertThat(page("/operator/operators", session).getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void aChangedPasswordEndsTheOtherSessions() throws Exception {
+        operator("ada@vendor.example");
+        Cookie here = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        Cookie there = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+
+        send(
+                post("/operator/password")
+                        .param("present", PASSWORD)
+                        .param("wanted", "other words in a row")
+                        .cookie(here));
+
+        assertThat(page("/operator/password", here).getStatus()).isEqualTo(200);
+        assertThat(page("/operator/password", there).getStatus()).isEqualTo(302);
+        assertThat(signIn("ada@vendor.example", "other words in a row").getStatus()).isEqualTo(302);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/operator", "/operator/operators", "/operator/password", "/operator/audit"})
+    void nobodyElseGetsIn(String path) throws Exception {
+        assertThat(
+                        page(path, new Cookie("latchkey_operator", "x".repeat(43)))
+                                .getHeader("Location"))
+                .isEqualTo("/operator/login");
+        assertThat(mvc.perform(post(path)).andReturn().getResponse().getStatus()).isEqualTo(403);
+    }
+
+    private Operator operator(String email) {
+        return ((Result.Ok<Operator>)
+                        operators.create(Actor.SYSTEM, email, "Somebody", new Secret(PASSWORD)))
+                .value();
+    }
+
+    private static String token(Secret link) {
+        return link.reveal().substring(link.reveal().indexOf("token=") + 6);
+    }
+
+    private String setupPage(String token) throws Exception {
+        return mvc.perform(get("/operator/setup").param("token", token))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    private MockHttpServletResponse accept(String token, String email, String password)
+            throws Exception {
+        return send(
+                post("/operator/setup")
+                        .param("token", token)
+                        .param("email", email)
+                        .param("name", "Somebody")
+                        .param("password", password));
+    }
+
+    private MockHttpServletResponse signIn(String email, String password) throws Exception {
+        return send(post("/operator/login").param("email", email).param("password", password));
+    }
+
+    private MockHttpServletResponse send(MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request.with(csrf())).andReturn().getResponse();
+    }
+
+    private MockHttpServletResponse page(String path, Cookie session) throws Exception {
+        return mvc.perform(get(path).cookie(Objects.requireNonNull(session)))
+                .andReturn()
+                .getResponse();
+    }
+
+    private static String withoutToken(MockHttpServletResponse response) throws Exception {
+        return response.getContentAsString().replaceAll("name=\"_csrf\" value=\"[^\"]*\"", "");
+    }
+
+    private List<String> actions() {
+        return jdbc.sql("select action from audit_record order by at desc limit 20")
+                .query(String.class)
+                .list();
+    }
+}
