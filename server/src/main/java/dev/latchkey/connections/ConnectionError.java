@@ -68,7 +68,7 @@ public enum ConnectionError implements ErrorCode {
     private final String remedy;
 
     ConnectionError(String meaning, String remedy) {
-        this.code = name().toLowerCase(Locale.ROOT);
+        this.code = "connection." + name().toLowerCase(Locale.ROOT);
         this.meaning = meaning;
         this.remedy = remedy;
     }

@@ -5,17 +5,17 @@ import dev.latchkey.shared.ErrorCode;
 /** Why the directory refuses. */
 public enum DirectoryError implements ErrorCode {
     NAME_UNUSABLE(
-            "directory.name-unusable",
+            "directory.name_unusable",
             "The name is empty or too long.",
             "Give a name of 1 to 200 characters."),
     EMAIL_UNUSABLE(
-            "directory.email-unusable", "This is not an email address.", "Correct the address."),
+            "directory.email_unusable", "This is not an email address.", "Correct the address."),
     EMAIL_TAKEN(
-            "directory.email-taken",
+            "directory.email_taken",
             "A user with this email address, or one that differs only in case, exists already.",
             "Use the existing user or another address."),
     ORGANIZATION_UNKNOWN(
-            "directory.organization-unknown",
+            "directory.organization_unknown",
             "There is no such organization.",
             "Check the organization's SID.");
 

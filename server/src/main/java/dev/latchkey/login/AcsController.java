@@ -59,7 +59,7 @@ class AcsController {
         }
         long length = request.getContentLengthLong();
         if (length < 0 || length > LARGEST) {
-            return refuse(Failure.of(LoginError.MESSAGE_TOO_LARGE), connection, null, request);
+            return refuse(Failure.of(LoginError.REQUEST_TOO_LARGE), connection, null, request);
         }
         String[] fields = request.getParameterValues("SAMLResponse");
         if (fields == null || fields.length != 1) {

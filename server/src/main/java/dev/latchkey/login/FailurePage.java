@@ -25,7 +25,7 @@ class FailurePage {
     private static HttpStatus status(LoginError error) {
         return switch (error) {
             case TOO_MANY_ATTEMPTS -> HttpStatus.TOO_MANY_REQUESTS;
-            case MESSAGE_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case REQUEST_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case CONNECTION_UNAVAILABLE -> HttpStatus.NOT_FOUND;
             case MESSAGE_MISSING -> HttpStatus.BAD_REQUEST;
             default -> HttpStatus.FORBIDDEN;

@@ -24,8 +24,8 @@ public enum LoginError implements ErrorCode {
             "The connection does not exist or is switched off.",
             "Switch the connection on, or correct the address that was called.",
             "Single sign-on is not available at this address."),
-    MESSAGE_TOO_LARGE(
-            "message_too_large",
+    REQUEST_TOO_LARGE(
+            "request_too_large",
             "The request was larger than any sign-in message may be, or did not say how large it is.",
             "Have the IdP send fewer attributes, such as group lists.",
             "The answer of your identity provider could not be read."),

@@ -78,7 +78,7 @@ class SloController {
         }
         long length = request.getContentLengthLong();
         if (length < 0 || length > LARGEST) {
-            return refuse(Failure.of(LoginError.MESSAGE_TOO_LARGE), connection, request);
+            return refuse(Failure.of(LoginError.REQUEST_TOO_LARGE), connection, request);
         }
         String asked = request.getParameter("SAMLRequest");
         String answered = request.getParameter("SAMLResponse");
