@@ -2,6 +2,8 @@ package dev.latchkey.login;
 
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Passwords;
+import dev.latchkey.shared.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +61,9 @@ class PasswordResetController {
             return resetPage(
                     token, "There were too many attempts. Please wait a few minutes.", null);
         }
-        if (password.length() < PasswordResets.SHORTEST
-                || password.length() > PasswordResets.LONGEST) {
-            return resetPage(token, "Please choose between 12 and 200 characters.", null);
+        String problem = Passwords.problem(new Secret(password)).orElse(null);
+        if (problem != null) {
+            return resetPage(token, problem, null);
         }
         return resetPage("", null, resets.change(token, password).name());
     }

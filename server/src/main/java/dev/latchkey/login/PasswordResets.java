@@ -25,8 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** New passwords by mail: a link that works once, for an hour. An enforced user is led to SSO instead. */
 @Component
 class PasswordResets {
-    static final int SHORTEST = 12;
-    static final int LONGEST = 200;
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final Logger LOG = LoggerFactory.getLogger(PasswordResets.class);
 

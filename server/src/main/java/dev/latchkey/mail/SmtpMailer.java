@@ -2,31 +2,46 @@ package dev.latchkey.mail;
 
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
-import org.springframework.beans.factory.ObjectProvider;
+import org.jspecify.annotations.Nullable;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.MailSender;
 import org.springframework.mail.SimpleMailMessage;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
-/** Sends through the SMTP server of {@code spring.mail.*}, where one is given. */
+/** Sends through the SMTP server of LATCHKEY_SMTP_URL, where one is given. */
 @Component
 class SmtpMailer implements Mailer {
-    private final ObjectProvider<MailSender> senders;
-    private final LatchkeySettings settings;
+    private final @Nullable MailSender sender;
+    private final String from;
 
-    SmtpMailer(ObjectProvider<MailSender> senders, LatchkeySettings settings) {
-        this.senders = senders;
-        this.settings = settings;
+    SmtpMailer(LatchkeySettings settings) {
+        this.sender =
+                settings.smtpUrl() == null || settings.smtpUrl().reveal().isBlank()
+                        ? null
+                        : sender(SmtpServer.parse(settings.smtpUrl()));
+        this.from = settings.mailFrom();
+    }
+
+    private static MailSender sender(SmtpServer server) {
+        JavaMailSenderImpl sender = new JavaMailSenderImpl();
+        sender.setProtocol(server.protocol());
+        sender.setHost(server.host());
+        sender.setPort(server.port());
+        sender.setUsername(server.user());
+        sender.setPassword(server.password() == null ? null : server.password().reveal());
+        sender.setDefaultEncoding("UTF-8");
+        sender.setJavaMailProperties(server.properties());
+        return sender;
     }
 
     @Override
     public void send(EmailAddress to, String subject, String text) {
-        MailSender sender = senders.getIfAvailable();
         if (sender == null) {
-            throw new MailSendException("no mail server is configured");
+            throw new MailSendException("no mail server is configured (LATCHKEY_SMTP_URL)");
         }
         SimpleMailMessage message = new SimpleMailMessage();
-        message.setFrom(settings.mailFrom());
+        message.setFrom(from);
         message.setTo(to.value());
         message.setSubject(subject);
         message.setText(text);
@@ -35,6 +50,6 @@ class SmtpMailer implements Mailer {
 
     @Override
     public boolean configured() {
-        return senders.getIfAvailable() != null;
+        return sender != null;
     }
 }

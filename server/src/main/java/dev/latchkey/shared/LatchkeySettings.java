@@ -12,13 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl how browsers reach this server, without a path
  * @param dataDir where the embedded database and a generated secret key live
  * @param secretKeys {@code id:base64} of 32 bytes each, separated by commas, the current one first; null generates one
+ * @param smtpUrl the mail server, {@code smtp://} or {@code smtps://}; null or blank sends no mail
+ * @param mailFrom the sender of every mail
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeySettings(
         URI baseUrl,
         Path dataDir,
         @Nullable Secret secretKeys,
-        @DefaultValue("Latchkey") String mailFrom) {
+        @Nullable Secret smtpUrl,
+        @DefaultValue("latchkey@localhost") String mailFrom) {
     public LatchkeySettings {
         String scheme = baseUrl.getScheme();
         boolean web = "https".equals(scheme) || "http".equals(scheme);
