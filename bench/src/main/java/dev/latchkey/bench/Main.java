@@ -1,5 +1,6 @@
 package dev.latchkey.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,18 +15,30 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** {@code ./latchkey bench}: runs the core's benchmarks and prints them with their ratio to the floor. */
+/**
+ * {@code ./latchkey bench}: runs the core's benchmarks and prints them with their ratio to the floor; {@code bench
+ * logins [N]} measures whole logins, N of them after half as many to warm up.
+ */
 public final class Main {
     private static final int ROUNDS = 2;
+    private static final int LOGINS = 20_000;
 
     private Main() {}
 
-    @SuppressWarnings("SystemOut") // the table is this command's result
-    public static void main(String[] args) throws RunnerException {
-        if (args.length > 0) {
-            System.err.println("There is no benchmark '" + args[0] + "'.");
+    @SuppressWarnings("SystemOut") // the messages are for who calls it
+    public static void main(String[] args) throws Exception {
+        if (args.length == 0) {
+            core();
+        } else if (args[0].equals("logins") && args.length <= 2) {
+            int count = args.length == 2 ? Integer.parseInt(args[1]) : LOGINS;
+            new Logins(count / 2, count, Path.of(System.getProperty("latchkey.jar"))).run();
+        } else {
+            System.err.println("There is no benchmark '" + String.join(" ", args) + "'.");
             System.exit(2);
         }
+    }
+
+    private static void core() throws RunnerException {
         String[] providers =
                 Providers.correttoLoads()
                         ? new String[] {Providers.JDK, Providers.CORRETTO}

@@ -26,6 +26,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -39,9 +40,56 @@ final class SignedMessages {
     static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     private static final int ATTRIBUTES = 14;
+    private static final int VALID_SECONDS = 3600;
 
     private final KeyPair keys;
     private final X509Certificate certificate;
+
+    /**
+     * What a message says.
+     *
+     * @param request the request that it answers; null for an unsolicited one
+     */
+    record Content(
+            String id,
+            String email,
+            String sp,
+            String acs,
+            @Nullable String request,
+            Instant issued) {
+        static Content usual() {
+            return new Content("usual", "ada@example.com", SP, ACS, REQUEST, NOW);
+        }
+
+        private String fill() {
+            String inResponseTo = request == null ? "" : " InResponseTo=\"" + request + "\"";
+            StringBuilder attributes = new StringBuilder();
+            for (int i = 0; i < ATTRIBUTES; i++) {
+                attributes.append(
+                        """
+                        <saml:Attribute Name="https://schemas.example/claims/attribute-%d" \
+                        NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:uri">\
+                        <saml:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+                        xmlns:xs="http://www.w3.org/2001/XMLSchema" xsi:type="xs:string">value %d\
+                        </saml:AttributeValue></saml:Attribute>"""
+                                .formatted(i, i));
+            }
+            return TEMPLATE.replace("{id}", id)
+                    .replace("{now}", issued.truncatedTo(ChronoUnit.SECONDS).toString())
+                    .replace("{before}", at(-60))
+                    .replace("{after}", at(VALID_SECONDS))
+                    .replace("{acs}", acs)
+                    .replace("{idp}", IDP)
+                    .replace("{answers}", inResponseTo)
+                    .replace("{email}", email)
+                    .replace("{sp}", sp)
+                    .replace("{attributes}", attributes);
+        }
+
+        private String at(int seconds) {
+            return issued.plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+    }
 
     SignedMessages() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -55,7 +103,7 @@ final class SignedMessages {
                                                 name,
                                                 BigInteger.ONE,
                                                 Date.from(NOW.minus(1, ChronoUnit.DAYS)),
-                                                Date.from(NOW.plus(365, ChronoUnit.DAYS)),
+                                                Date.from(NOW.plus(3650, ChronoUnit.DAYS)),
                                                 name,
                                                 keys.getPublic())
                                         .build(
@@ -69,10 +117,17 @@ final class SignedMessages {
 
     /** The bytes of a Response with the signatures that are asked for, the assertion's made first. */
     byte[] response(boolean signAssertion, boolean signResponse) throws Exception {
+        return response(Content.usual(), signAssertion, signResponse);
+    }
+
+    /** The same with another content. */
+    byte[] response(Content content, boolean signAssertion, boolean signResponse)
+            throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         Document document =
-                factory.newDocumentBuilder().parse(new InputSource(new StringReader(unsigned())));
+                factory.newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(content.fill())));
         Element response = document.getDocumentElement();
         Element assertion =
                 (Element)
@@ -126,42 +181,25 @@ final class SignedMessages {
                 .sign(context);
     }
 
-    private static String unsigned() {
-        StringBuilder attributes = new StringBuilder();
-        for (int i = 0; i < ATTRIBUTES; i++) {
-            attributes.append(
-                    """
-                    <saml:Attribute Name="https://schemas.example/claims/attribute-%d" \
-                    NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:uri">\
-                    <saml:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
-                    xmlns:xs="http://www.w3.org/2001/XMLSchema" xsi:type="xs:string">value %d\
-                    </saml:AttributeValue></saml:Attribute>"""
-                            .formatted(i, i));
-        }
-        return TEMPLATE.formatted(
-                ACS, REQUEST, IDP, IDP, REQUEST, ACS, SP, attributes.toString());
-    }
-
-    @SuppressWarnings("InlineFormatString") // longer than the method that fills it
     private static final String TEMPLATE =
             """
             <samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" \
-            xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_response" Version="2.0" \
-            IssueInstant="2026-06-01T12:00:00Z" Destination="%s" InResponseTo="%s">\
-            <saml:Issuer>%s</saml:Issuer><samlp:Status><samlp:StatusCode \
+            xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_response-{id}" Version="2.0" \
+            IssueInstant="{now}" Destination="{acs}"{answers}>\
+            <saml:Issuer>{idp}</saml:Issuer><samlp:Status><samlp:StatusCode \
             Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>\
-            <saml:Assertion ID="_assertion" Version="2.0" IssueInstant="2026-06-01T12:00:00Z">\
-            <saml:Issuer>%s</saml:Issuer><saml:Subject><saml:NameID \
-            Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">ada@example.com\
+            <saml:Assertion ID="_assertion-{id}" Version="2.0" IssueInstant="{now}">\
+            <saml:Issuer>{idp}</saml:Issuer><saml:Subject><saml:NameID \
+            Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">{email}\
             </saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">\
-            <saml:SubjectConfirmationData InResponseTo="%s" Recipient="%s" \
-            NotOnOrAfter="2026-06-01T12:05:00Z"/></saml:SubjectConfirmation></saml:Subject>\
-            <saml:Conditions NotBefore="2026-06-01T11:59:00Z" NotOnOrAfter="2026-06-01T12:05:00Z">\
-            <saml:AudienceRestriction><saml:Audience>%s</saml:Audience></saml:AudienceRestriction>\
-            </saml:Conditions><saml:AuthnStatement AuthnInstant="2026-06-01T12:00:00Z" \
-            SessionIndex="_session"><saml:AuthnContext><saml:AuthnContextClassRef>\
+            <saml:SubjectConfirmationData{answers} Recipient="{acs}" \
+            NotOnOrAfter="{after}"/></saml:SubjectConfirmation></saml:Subject>\
+            <saml:Conditions NotBefore="{before}" NotOnOrAfter="{after}">\
+            <saml:AudienceRestriction><saml:Audience>{sp}</saml:Audience></saml:AudienceRestriction>\
+            </saml:Conditions><saml:AuthnStatement AuthnInstant="{now}" \
+            SessionIndex="_session-{id}"><saml:AuthnContext><saml:AuthnContextClassRef>\
             urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport\
             </saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>\
-            <saml:AttributeStatement>%s</saml:AttributeStatement></saml:Assertion>\
+            <saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion>\
             </samlp:Response>""";
 }

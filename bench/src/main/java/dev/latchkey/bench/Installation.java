@@ -1,0 +1,117 @@
+package dev.latchkey.bench;
+
+import dev.latchkey.LatchkeyApplication;
+import dev.latchkey.audit.Actor;
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.ConnectionDetails;
+import dev.latchkey.connections.Connections;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.Edition;
+import dev.latchkey.directory.NewUser;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.User;
+import dev.latchkey.rollout.Enrollment;
+import dev.latchkey.rollout.Enrollments;
+import dev.latchkey.saml.Binding;
+import dev.latchkey.saml.CertificateReading;
+import dev.latchkey.saml.TrustedCertificate;
+import dev.latchkey.shared.Result;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * What a sign-in needs to be there: an organization, its users, each enabled, and a connection that takes unsolicited
+ * Responses. Made by the product's own code.
+ */
+record Installation(String spEntityId, String acsUrl, List<String> emails) {
+
+    static Installation prepare(Map<String, String> settings, X509Certificate idp, int users) {
+        SpringApplication application = new SpringApplication(LatchkeyApplication.class);
+        application.setDefaultProperties(Map.of("server.port", "0"));
+        String[] arguments =
+                settings.entrySet().stream()
+                        .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                        .toArray(String[]::new);
+        try (ConfigurableApplicationContext context = application.run(arguments)) {
+            return fill(context, idp, users);
+        }
+    }
+
+    private static Installation fill(
+            ConfigurableApplicationContext context, X509Certificate idp, int users) {
+        Directory directory = context.getBean(Directory.class);
+        Connections connections = context.getBean(Connections.class);
+        Enrollments enrollments = context.getBean(Enrollments.class);
+        Organization organization =
+                ok(directory.create(Actor.SYSTEM, "Bench", Edition.ENTERPRISE));
+        Connection connection =
+                ok(connections.create(Actor.SYSTEM, organization.id(), details(idp)));
+        List<String> emails = new ArrayList<>(users);
+        for (int i = 0; i < users; i++) {
+            String email = "user" + i + "@bench.example";
+            User user =
+                    ok(
+                            directory.createUser(
+                                    Actor.SYSTEM,
+                                    organization.id(),
+                                    new NewUser(email, "User " + i, false)));
+            enrollments.set(
+                    Actor.SYSTEM,
+                    organization.id(),
+                    user.id(),
+                    connection.id(),
+                    Enrollment.State.PILOT,
+                    null);
+            emails.add(email);
+        }
+        return new Installation(
+                connections.spEntityId(connection), connections.acsUrl(connection), emails);
+    }
+
+    private static ConnectionDetails details(X509Certificate idp) {
+        ConnectionDetails usual =
+                ConnectionDetails.usual(
+                        "Bench",
+                        SignedMessages.IDP,
+                        "https://idp.example/sso",
+                        Binding.HTTP_REDIRECT,
+                        List.of(pinned(idp)));
+        return new ConnectionDetails(
+                usual.name(),
+                usual.idpEntityId(),
+                usual.ssoUrl(),
+                usual.ssoBinding(),
+                null,
+                null,
+                null,
+                null,
+                usual.email(),
+                usual.signature(),
+                usual.encryption(),
+                false,
+                true,
+                false,
+                usual.clockSkewSeconds(),
+                usual.certificates());
+    }
+
+    private static TrustedCertificate pinned(X509Certificate certificate) {
+        try {
+            return ((CertificateReading.Read) TrustedCertificate.readDer(certificate.getEncoded()))
+                    .certificate();
+        } catch (java.security.cert.CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T ok(Result<T> result) {
+        if (result instanceof Result.Ok<T>(T value)) {
+            return value;
+        }
+        throw new IllegalStateException(result.toString());
+    }
+}
