@@ -36,9 +36,9 @@ public class RateLimits {
                 && take(purpose + "|address|" + address.key(), PER_ADDRESS);
     }
 
-    /** Counts something that this place does; false when there was too much of it. */
-    public boolean allow(String purpose, String ip, int limit) {
-        return take(purpose + "|ip|" + ip, limit);
+    /** Counts something that comes from or concerns this place; false when there was too much of it. */
+    public boolean allow(String purpose, String place, int limit) {
+        return take(purpose + "|place|" + place, limit);
     }
 
     private boolean take(String key, int limit) {

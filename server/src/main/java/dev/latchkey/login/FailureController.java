@@ -1,11 +1,16 @@
 package dev.latchkey.login;
 
+import dev.latchkey.saml.Inspection;
+import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.Reason;
-import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.web.SignedInUser;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -48,6 +53,7 @@ class FailureController {
 
     private static ModelAndView list(List<Failures.Recorded> found, String base) {
         ModelAndView page = new ModelAndView("login/failures");
+        page.addObject("reasons", EXPLAINED);
         page.addObject("failures", found);
         page.addObject("base", base);
         return page;
@@ -57,37 +63,34 @@ class FailureController {
         Failures.Recorded failure = found.orElseThrow(FailureController::notFound);
         ModelAndView page = new ModelAndView("login/failure-detail");
         page.addObject("failure", failure);
-        page.addObject("meaning", meaning(failure.code()));
-        page.addObject("remedy", remedy(failure.code()));
+        page.addObject("reason", EXPLAINED.get(failure.code()));
+        String message = failure.message();
+        page.addObject("inspection", message == null ? null : inspected(message));
         return page;
     }
 
-    private static String meaning(String code) {
-        for (ErrorCode error : LoginError.values()) {
-            if (error.code().equals(code)) {
-                return error.meaning();
-            }
-        }
-        for (Reason reason : Reason.values()) {
-            if (reason.code().equals(code)) {
-                return reason.meaning();
-            }
-        }
-        return "";
+    /** What the message says, in words; null where the parser refuses it and only its text can be shown. */
+    private static @Nullable Inspection inspected(String message) {
+        return Inspection.of(message.getBytes(StandardCharsets.UTF_8), Limits.MESSAGE)
+                        instanceof Inspection.Seen(Inspection inspection)
+                ? inspection
+                : null;
     }
 
-    private static String remedy(String code) {
-        for (ErrorCode error : LoginError.values()) {
-            if (error.code().equals(code)) {
-                return error.remedy();
-            }
+    /** A code in words. */
+    record Explained(String meaning, String remedy) {}
+
+    private static final Map<String, Explained> EXPLAINED = explained();
+
+    private static Map<String, Explained> explained() {
+        Map<String, Explained> all = new HashMap<>();
+        for (LoginError error : LoginError.values()) {
+            all.put(error.code(), new Explained(error.meaning(), error.remedy()));
         }
         for (Reason reason : Reason.values()) {
-            if (reason.code().equals(code)) {
-                return reason.remedy();
-            }
+            all.put(reason.code(), new Explained(reason.meaning(), reason.remedy()));
         }
-        return "";
+        return Map.copyOf(all);
     }
 
     private static ResponseStatusException notFound() {

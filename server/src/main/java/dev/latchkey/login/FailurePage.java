@@ -15,7 +15,7 @@ class FailurePage {
     }
 
     ModelAndView show(Failure failure, Failures.About about, HttpServletRequest request) {
-        String reference = failures.record(failure, about, request);
+        String reference = failures.record(failure, about, request).orElse(null);
         ModelAndView page = new ModelAndView("login/failure", status(failure.error()));
         page.addObject("sentence", failure.error().sentence());
         page.addObject("reference", reference);

@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
@@ -30,17 +31,26 @@ class Failures {
     private static final int LENGTH = 10;
     private static final int LONGEST_TEXT = 4000;
     private static final int LISTED = 200;
+
+    /** Anybody can send rubbish to an ACS: what is kept of it is bounded, in a quarter of an hour. */
+    private static final int KEPT_PER_IP = 120;
+
+    private static final int KEPT_PER_CONNECTION = 2_000;
+    private static final int MESSAGES_PER_CONNECTION = 100;
+
     private static final TypeReference<List<Check>> CHECKS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final SecretBox box;
+    private final RateLimits limits;
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
     private final SecureRandom random = new SecureRandom();
 
-    Failures(JdbcClient jdbc, SecretBox box, Clock clock) {
+    Failures(JdbcClient jdbc, SecretBox box, RateLimits limits, Clock clock) {
         this.jdbc = jdbc;
         this.box = box;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -71,13 +81,33 @@ class Failures {
             @Nullable String ip,
             @Nullable String userAgent) {}
 
-    /** Keeps the failure and returns its reference number. */
-    String record(Failure failure, About about, HttpServletRequest request) {
+    /** Keeps the failure and returns its reference number; nothing when there were too many from there just now. */
+    Optional<String> record(Failure failure, About about, HttpServletRequest request) {
+        String place = about.connection() == null ? "none" : about.connection().toString();
+        if (!limits.allow("failure", request.getRemoteAddr(), KEPT_PER_IP)
+                || !limits.allow("failure-of", place, KEPT_PER_CONNECTION)) {
+            return Optional.empty();
+        }
+        return Optional.of(insert(failure, about, request));
+    }
+
+    private byte @Nullable [] message(About about) {
+        byte[] message = about.message();
+        boolean kept =
+                message != null
+                        && limits.allow(
+                                "failure-message",
+                                String.valueOf(about.connection()),
+                                MESSAGES_PER_CONNECTION);
+        return kept ? message : null;
+    }
+
+    private String insert(Failure failure, About about, HttpServletRequest request) {
         String reference = reference();
         Instant now = clock.instant();
         OrganizationId organization = about.organization();
         ConnectionId connection = about.connection();
-        byte[] message = about.message();
+        byte[] message = message(about);
         jdbc.sql(
                         """
                         insert into sign_in_failure (reference, organization_id, connection_id, email, at, code,

@@ -263,6 +263,33 @@ class SsoSignInTest {
     }
 
     @Test
+    void aFloodOfRubbishIsAnsweredButNotAllKept() throws Exception {
+        for (int i = 0; i < 130; i++) {
+            String page =
+                    mvc.perform(
+                                    post("/saml/" + connection.id() + "/acs")
+                                            .with(request -> {
+                                                request.setRemoteAddr("203.0.113.7");
+                                                return request;
+                                            })
+                                            .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                                            .content("SAMLResponse=rubbish"))
+                            .andReturn()
+                            .getResponse()
+                            .getContentAsString();
+            assertThat(page).contains(i < 120 ? "reference number" : "many failures like this");
+        }
+        assertThat(kept("203.0.113.7")).isEqualTo(120);
+    }
+
+    private int kept(String ip) {
+        return jdbc.sql("select count(*) from sign_in_failure where ip = ?")
+                .param(ip)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void aPasswordSignInOfAnUnknownAddressReadsLikeAWrongPassword() throws Exception {
         directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "correct horse battery");
         String unknown = "nobody-" + UUID.randomUUID() + "@example.com";
