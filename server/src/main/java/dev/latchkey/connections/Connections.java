@@ -42,6 +42,7 @@ public class Connections {
     private final Audit audit;
     private final Clock clock;
     private final String baseUrl;
+    private final Limits messageLimits;
 
     Connections(
             ConnectionReader reader,
@@ -49,13 +50,20 @@ public class Connections {
             Directory directory,
             Audit audit,
             Clock clock,
-            LatchkeySettings settings) {
+            LatchkeySettings settings,
+            MessageLimits messageLimits) {
         this.reader = reader;
         this.store = store;
         this.directory = directory;
         this.audit = audit;
         this.clock = clock;
         this.baseUrl = settings.baseUrl().toString().replaceAll("/+$", "");
+        this.messageLimits = messageLimits.limits();
+    }
+
+    /** The bounds on what an IdP sends. */
+    public Limits messageLimits() {
+        return messageLimits;
     }
 
     /** By the public name that stands in the connection's URLs. */
@@ -250,7 +258,7 @@ public class Connections {
                 concessionsInEffect(connection, now),
                 Duration.ofSeconds(details.clockSkewSeconds()),
                 details.refuseExpiredCertificates(),
-                Limits.MESSAGE);
+                messageLimits);
     }
 
     private static Set<Concession> concessionsInEffect(Connection connection, Instant now) {

@@ -3,7 +3,6 @@ package dev.latchkey.login;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Expectations;
-import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.ReceivedResponse;
 import dev.latchkey.saml.ResponseJudge;
 import dev.latchkey.saml.Verdict;
@@ -65,7 +64,10 @@ class AcsController {
         if (fields == null || fields.length != 1) {
             return refuse(Failure.of(LoginError.MESSAGE_MISSING), connection, null, request);
         }
-        return judge(connection, ReceivedResponse.decode(fields[0], Limits.MESSAGE), request);
+        return judge(
+                connection,
+                ReceivedResponse.decode(fields[0], connections.messageLimits()),
+                request);
     }
 
     private ModelAndView judge(
