@@ -22,6 +22,11 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    SampleMark sampleMark(DataSource dataSource) {
+        return new SampleMark(dataSource);
+    }
+
+    @Bean
     DataSource dataSource(EmbeddedDatabase embedded, Environment environment) {
         HikariDataSource pool = new HikariDataSource();
         pool.setMaximumPoolSize(CONNECTIONS);

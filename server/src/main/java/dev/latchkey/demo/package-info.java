@@ -4,14 +4,14 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
+            "saml",
             "shared",
+            "database",
             "rollout",
-            "login",
             "connections",
             "directory",
-            "audit",
-            "web",
-            "mail"
+            "operators",
+            "audit"
         })
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.demo;

@@ -1,0 +1,143 @@
+package dev.latchkey.demo;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.Connections;
+import dev.latchkey.database.SampleMark;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.NewUser;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.User;
+import dev.latchkey.operators.Operators;
+import dev.latchkey.rollout.Enrollment;
+import dev.latchkey.rollout.Enrollments;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Result;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Fills an empty database with the sample vendor, whole or not at all. */
+@Component
+@Profile("demo")
+class SampleData {
+    static final Actor DEMO = new Actor(Actor.Kind.SYSTEM, null, "Latchkey demo");
+
+    private final Directory directory;
+    private final Connections connections;
+    private final Enrollments enrollments;
+    private final Operators operators;
+    private final SampleConnection sampleConnection;
+    private final SampleDirectory sampleDirectory;
+    private final SampleMark mark;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    SampleData(
+            Directory directory,
+            Connections connections,
+            Enrollments enrollments,
+            Operators operators,
+            SampleConnection sampleConnection,
+            SampleDirectory sampleDirectory,
+            SampleMark mark,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.directory = directory;
+        this.connections = connections;
+        this.enrollments = enrollments;
+        this.operators = operators;
+        this.sampleConnection = sampleConnection;
+        this.sampleDirectory = sampleDirectory;
+        this.mark = mark;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Makes the sample where it isn't there yet. */
+    @Transactional
+    public void load() {
+        if (mark.isThere()) {
+            return;
+        }
+        mark.put();
+        made(
+                operators.create(
+                        DEMO,
+                        SampleLogin.OPERATOR,
+                        SampleLogin.OPERATOR_NAME,
+                        SampleLogin.password()));
+        OrganizationId acme = organization(Tenant.ACME);
+        organization(Tenant.BIRCHWOOD);
+        Connection connection =
+                made(connections.create(DEMO, acme, sampleConnection.details(Tenant.ACME)));
+        for (Person person : Tenant.ACME.people()) {
+            enroll(connection, person);
+        }
+    }
+
+    private OrganizationId organization(Tenant tenant) {
+        Organization organization =
+                made(directory.create(DEMO, tenant.organization(), tenant.edition()));
+        for (String account : tenant.accounts()) {
+            made(directory.createAccount(DEMO, organization.id(), account));
+        }
+        tenant.people().stream()
+                .filter(Person::user)
+                .forEach(person -> user(tenant, organization.id(), person));
+        return organization.id();
+    }
+
+    private void user(Tenant tenant, OrganizationId organization, Person person) {
+        NewUser given =
+                new NewUser(tenant.email(person), person.name(), person.admin(), person.kind());
+        User user = made(directory.createUser(DEMO, organization, given));
+        directory.setPassword(DEMO, organization, user.id(), SampleLogin.PASSWORD);
+    }
+
+    private void enroll(Connection connection, Person person) {
+        Enrollment.State state = person.state();
+        if (state == null) {
+            return;
+        }
+        User user = sampleDirectory.user(Tenant.ACME, person).orElseThrow();
+        if (state == Enrollment.State.ENFORCED) {
+            pretendSignIn(connection, user);
+        }
+        enrollments.set(
+                DEMO,
+                connection.organization(),
+                user.id(),
+                connection.id(),
+                state,
+                person.reason());
+    }
+
+    /** Nobody is enforced who never came in by SSO; these two have, in the sample's story. */
+    private void pretendSignIn(Connection connection, User user) {
+        Instant yesterday = clock.instant().minus(Duration.ofDays(1));
+        jdbc.sql(
+                        """
+                        insert into sso_sign_in (organization_id, user_id, connection_id, first_at, last_at)
+                        values (:organization, :user, :connection, :at, :at)
+                        """)
+                .param("organization", user.organization().value())
+                .param("user", user.id().value())
+                .param("connection", connection.id().value())
+                .param("at", Timestamp.from(yesterday))
+                .update();
+    }
+
+    private static <T> T made(Result<T> result) {
+        return switch (result) {
+            case Result.Ok<T>(T value) -> value;
+            case Result.Refused<T>(var problems) ->
+                    throw new IllegalStateException("the sample is refused: " + problems);
+        };
+    }
+}
