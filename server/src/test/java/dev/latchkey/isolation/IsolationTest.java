@@ -1,0 +1,256 @@
+package dev.latchkey.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.anonymous;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import dev.latchkey.connections.Connections;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.User;
+import dev.latchkey.isolation.Tenants.Tenant;
+import dev.latchkey.shared.OperatorId;
+import dev.latchkey.web.SignedInOperator;
+import dev.latchkey.web.SignedInUser;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Walks over every route of the server as somebody who has no business there. A route that is added is walked too, and
+ * a public one must be named here.
+ */
+@SpringBootTest(properties = "latchkey.data-dir=target/isolation-test-${random.uuid}")
+@AutoConfigureMockMvc
+@org.jspecify.annotations.NullUnmarked
+class IsolationTest {
+    private static final Set<String> PUBLIC =
+            Set.of(
+                    "/",
+                    "/login",
+                    "/login/password",
+                    "/login/sso",
+                    "/login/finish",
+                    "/login/forgot",
+                    "/login/reset",
+                    "/login/out",
+                    "/saml/{sid}/acs",
+                    "/saml/{sid}/slo",
+                    "/saml/{sid}/metadata",
+                    "/operator/login",
+                    "/operator/setup");
+
+    /** Ends the caller's own session, whoever it is, and names nobody else's thing. */
+    private static final Set<String> OWN = Set.of("/operator/logout", "/logout", "/console");
+
+    @Autowired private MockMvc mvc;
+    @Autowired private Directory directory;
+    @Autowired private Connections connections;
+    @Autowired private JdbcClient jdbc;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
+
+    private Tenant victim;
+    private Tenant attacker;
+
+    @BeforeEach
+    void twoOrganizations() {
+        jdbc.sql("delete from sign_in_failure").update();
+        String id = Long.toString(System.nanoTime(), 36);
+        Tenants tenants = new Tenants(directory, connections, jdbc);
+        victim = tenants.make("victim" + id);
+        attacker = tenants.make("attacker" + id);
+    }
+
+    @Test
+    void everyRouteIsInAnAreaOrNamedAsPublic() {
+        assertThat(Route.all(mappings))
+                .isNotEmpty()
+                .allMatch(route ->
+                        PUBLIC.contains(route.pattern())
+                                || OWN.contains(route.pattern())
+                                || route.within("/operator")
+                                || route.within("/organization"));
+    }
+
+    @Test
+    void theOperatorsAreaIsThereForNoUserOfAnyOrganization() throws Exception {
+        for (Route route : guarded("/operator")) {
+            String path = route.fill(things(victim));
+            for (User user : List.of(attacker.admin(), attacker.user(), victim.admin())) {
+                assertThat(send(route, path, as(user)).getStatus())
+                        .as(route + " for a user")
+                        .isEqualTo(404);
+            }
+            assertThat(send(route, path, anonymous()).getHeader("Location"))
+                    .as(route + " for nobody")
+                    .isEqualTo("/operator/login");
+        }
+    }
+
+    @Test
+    void theOrganizationsAreaIsThereForItsAdminsOnly() throws Exception {
+        for (Route route : guarded("/organization")) {
+            String path = route.fill(things(victim));
+            assertThat(send(route, path, as(victim.user())).getStatus())
+                    .as(route + " for who is no admin")
+                    .isEqualTo(404);
+            assertThat(send(route, path, anonymous()).getHeader("Location"))
+                    .as(route + " for nobody")
+                    .isEqualTo("/login");
+        }
+    }
+
+    @Test
+    void anAdminReachesNothingOfAnotherOrganization() throws Exception {
+        String before = fingerprint();
+        for (Route route : guarded("/organization")) {
+            MockHttpServletResponse answer =
+                    send(route, route.fill(things(victim)), as(attacker.admin()));
+            if (route.variables() > 0) {
+                assertThat(answer.getStatus()).as(route.toString()).isEqualTo(404);
+            }
+            assertThat(answer.getContentAsString())
+                    .as(route.toString())
+                    .doesNotContainIgnoringCase(victim.word());
+        }
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    /** Also for an operator, a thing is found only in the organization that it belongs to. */
+    @Test
+    void aThingIsNotFoundUnderAnotherOrganization() throws Exception {
+        String before = fingerprint();
+        for (Route route : guarded("/operator/organizations")) {
+            if (route.variables() > 1) {
+                Map<String, String> mixed = new java.util.HashMap<>(Map.copyOf(things(victim)));
+                mixed.put("organizations", attacker.organization().id().toString());
+                assertThat(send(route, route.fill(mixed), operator()).getStatus())
+                        .as(route.toString())
+                        .isIn(400, 404);
+            }
+        }
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void aFormWithoutItsTokenIsRefusedEverywhere() throws Exception {
+        for (Route route : Route.all(mappings)) {
+            if (route.method() == RequestMethod.POST && !route.within("/saml")) {
+                RequestPostProcessor who =
+                        route.within("/operator") ? operator() : as(victim.admin());
+                int status =
+                        mvc.perform(request(HttpMethod.POST, route.fill(things(victim))).with(who))
+                                .andReturn()
+                                .getResponse()
+                                .getStatus();
+                assertThat(status).as(route.toString()).isEqualTo(403);
+            }
+        }
+    }
+
+    private List<Route> guarded(String area) {
+        return Route.all(mappings).stream()
+                .filter(route -> route.within(area))
+                .filter(route ->
+                        !PUBLIC.contains(route.pattern()) && !OWN.contains(route.pattern()))
+                .toList();
+    }
+
+    private static Map<String, String> things(Tenant tenant) {
+        return Map.ofEntries(
+                Map.entry("organizations", tenant.organization().id().toString()),
+                Map.entry("accounts", tenant.account().id().toString()),
+                Map.entry("users", tenant.user().id().toString()),
+                Map.entry("members", tenant.user().id().toString()),
+                Map.entry("connections", tenant.connection().id().toString()),
+                Map.entry("connection", tenant.connection().id().toString()),
+                Map.entry("saml", tenant.connection().id().toString()),
+                Map.entry("failures", tenant.reference()),
+                Map.entry("concessions", "sha1"),
+                Map.entry("operators", OperatorId.random().toString()));
+    }
+
+    private MockHttpServletResponse send(Route route, String path, RequestPostProcessor who)
+            throws Exception {
+        return mvc.perform(
+                        request(HttpMethod.valueOf(route.method().name()), path)
+                                .param("version", "1")
+                                .param("name", "changed")
+                                .with(who)
+                                .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
+    private static RequestPostProcessor as(User user) {
+        SignedInUser principal =
+                new SignedInUser(
+                        user.id(),
+                        user.organization(),
+                        user.email(),
+                        user.name(),
+                        user.admin(),
+                        "PASSWORD",
+                        Instant.now());
+        return authentication(
+                UsernamePasswordAuthenticationToken.authenticated(
+                        principal,
+                        null,
+                        AuthorityUtils.createAuthorityList(
+                                user.admin()
+                                        ? new String[] {"ROLE_USER", "ROLE_ADMIN"}
+                                        : new String[] {"ROLE_USER"})));
+    }
+
+    private static RequestPostProcessor operator() {
+        return authentication(
+                UsernamePasswordAuthenticationToken.authenticated(
+                        new SignedInOperator(OperatorId.random(), "op@vendor.example", "Op"),
+                        null,
+                        AuthorityUtils.createAuthorityList("ROLE_OPERATOR")));
+    }
+
+    /** Everything that an organization owns, as one text. */
+    private String fingerprint() {
+        return List.of(
+                        "organization",
+                        "account",
+                        "app_user",
+                        "membership",
+                        "connection",
+                        "connection_certificate",
+                        "connection_concession",
+                        "enrollment",
+                        "sign_in_failure")
+                .stream()
+                .map(table ->
+                        jdbc.sql(
+                                        "select coalesce(md5(string_agg(t::text, ',' order by t::text)), '') from "
+                                                + table
+                                                + " t")
+                                .query(String.class)
+                                .single())
+                .toList()
+                .toString();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.latchkey.isolation;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.ConnectionDetails;
+import dev.latchkey.connections.Connections;
+import dev.latchkey.directory.Account;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.Edition;
+import dev.latchkey.directory.NewUser;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.User;
+import dev.latchkey.saml.Binding;
+import dev.latchkey.saml.testing.TestIdp;
+import dev.latchkey.shared.Result;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes organizations that have one of everything. */
+final class Tenants {
+    private final Directory directory;
+    private final Connections connections;
+    private final JdbcClient jdbc;
+
+    Tenants(Directory directory, Connections connections, JdbcClient jdbc) {
+        this.directory = directory;
+        this.connections = connections;
+        this.jdbc = jdbc;
+    }
+
+    /** An organization with what belongs to it; every text of it has its name in it. */
+    record Tenant(
+            String word,
+            Organization organization,
+            Account account,
+            User admin,
+            User user,
+            Connection connection,
+            String reference) {}
+
+    Tenant make(String word) {
+        Organization organization =
+                ok(directory.create(Actor.SYSTEM, word + " works", Edition.ENTERPRISE));
+        User admin = user(organization, word + "-admin", true);
+        User user = user(organization, word + "-user", false);
+        Account account =
+                ok(directory.createAccount(Actor.SYSTEM, organization.id(), word + " account"));
+        Connection connection =
+                ok(
+                        connections.create(
+                                Actor.SYSTEM,
+                                organization.id(),
+                                ConnectionDetails.usual(
+                                        word + " IdP",
+                                        "https://" + word + ".example/idp",
+                                        "https://" + word + ".example/sso",
+                                        Binding.HTTP_REDIRECT,
+                                        List.of(TestIdp.rsa(2048).pinned()))));
+        return new Tenant(
+                word,
+                organization,
+                account,
+                admin,
+                user,
+                connection,
+                failure(word, organization, connection));
+    }
+
+    private User user(Organization organization, String name, boolean admin) {
+        return ok(
+                directory.createUser(
+                        Actor.SYSTEM,
+                        organization.id(),
+                        new NewUser(name + "@" + name + ".example", name, admin)));
+    }
+
+    private String failure(String word, Organization organization, Connection connection) {
+        String reference = ("REF" + word).toUpperCase(java.util.Locale.ROOT);
+        Instant now = Instant.now();
+        jdbc.sql(
+                        """
+                        insert into sign_in_failure (reference, organization_id, connection_id, email, at, code,
+                            found, expires_at)
+                        values (?, ?, ?, ?, ?, 'user_unknown', ?, ?)
+                        """)
+                .params(
+                        reference,
+                        organization.id().value(),
+                        connection.id().value(),
+                        word + "@example.com",
+                        Timestamp.from(now),
+                        word + "@example.com",
+                        Timestamp.from(now.plus(Duration.ofDays(1))))
+                .update();
+        return reference;
+    }
+
+    private static <T> T ok(Result<T> result) {
+        return ((Result.Ok<T>) result).value();
+    }
+}
