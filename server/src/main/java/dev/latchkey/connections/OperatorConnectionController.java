@@ -54,6 +54,14 @@ class OperatorConnectionController {
         this.clock = clock;
     }
 
+    @GetMapping
+    String list(@PathVariable("or") String or, Model model) {
+        Organization organization = organization(or);
+        model.addAttribute("organization", organization);
+        model.addAttribute("connections", connections.of(organization.id()));
+        return "connections/list";
+    }
+
     @GetMapping("/new")
     String begin(@PathVariable("or") String or, Model model) {
         return start(organization(or), List.of(), model);

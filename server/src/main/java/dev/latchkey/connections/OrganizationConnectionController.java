@@ -1,5 +1,6 @@
 package dev.latchkey.connections;
 
+import dev.latchkey.directory.Directory;
 import dev.latchkey.web.SignedInUser;
 import java.time.Clock;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -11,15 +12,20 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class OrganizationConnectionController {
     private final Connections connections;
+    private final Directory directory;
     private final Clock clock;
 
-    OrganizationConnectionController(Connections connections, Clock clock) {
+    OrganizationConnectionController(Connections connections, Directory directory, Clock clock) {
         this.connections = connections;
+        this.directory = directory;
         this.clock = clock;
     }
 
     @GetMapping({"/organization", "/organization/connection"})
     String own(@AuthenticationPrincipal SignedInUser admin, Model model) {
+        model.addAttribute(
+                "organization", directory.organization(admin.organization()).orElseThrow());
+        model.addAttribute("users", directory.countUsers(admin.organization()));
         model.addAttribute(
                 "connections",
                 connections.of(admin.organization()).stream()

@@ -79,6 +79,11 @@ public enum LoginError implements ErrorCode {
             "The user is not enabled for this connection.",
             "Enable the user for this connection.",
             "Single sign-on is not switched on for your account. Please contact your administrator."),
+    SSO_ONLY(
+            "sso_only",
+            "The user signs in through single sign-on only, so there is no password to set.",
+            "Take the user out of enforcement first if they need a password.",
+            "Your organization uses single sign-on."),
     TICKET_INVALID(
             "ticket_invalid",
             "The link that ends a sign-in was unknown, used or expired.",

@@ -93,7 +93,12 @@ class LoginFlow {
         }
         return policy.standing(user) instanceof Standing.SsoOnly(var connection)
                 ? new NextStep.GoToIdp(connection, true)
-                : new NextStep.Begun(begin(user));
+                : begin(user)
+                        .<NextStep>map(NextStep.Begun::new)
+                        .orElseGet(() ->
+                                new NextStep.Refused(
+                                        Failure.of(LoginError.WRONG_CREDENTIALS),
+                                        user.organization()));
     }
 
     /** The pair is for the record; the person reads what anybody with a wrong password reads. */
@@ -107,12 +112,15 @@ class LoginFlow {
                 List.of());
     }
 
-    private String begin(User user) {
+    /** A session, unless the user was deactivated at this moment. */
+    private Optional<String> begin(User user) {
         Instant now = clock.instant();
         return java.util.Objects.requireNonNull(
                 transaction.execute(status -> {
+                    if (!directory.signedIn(user, now)) {
+                        return Optional.empty();
+                    }
                     String id = sessions.begin(user, now);
-                    directory.signedIn(user.organization(), user.id(), now);
                     audit.record(
                             new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
                             user.organization(),
@@ -120,7 +128,7 @@ class LoginFlow {
                             "user",
                             user.id().toString(),
                             Map.of());
-                    return id;
+                    return Optional.of(id);
                 }));
     }
 

@@ -89,7 +89,7 @@ class PasswordResets {
                             + "\n");
             return;
         }
-        String link = settings.baseUrl() + "/login/reset?token=" + create(user);
+        String link = settings.baseUrl() + "/login/reset?token=" + create(user, LIFETIME);
         mailer.send(
                 email,
                 "Set a new password",
@@ -98,7 +98,8 @@ class PasswordResets {
                         + "\n\nIf it was not you, ignore this message; nothing changes.\n");
     }
 
-    private String create(User user) {
+    /** A token that sets the user's password once, within this time. */
+    String create(User user, Duration lifetime) {
         String token = Tokens.random();
         Instant now = clock.instant();
         jdbc.sql(
@@ -110,9 +111,21 @@ class PasswordResets {
                 .param("organization", user.organization().value())
                 .param("user", user.id().value())
                 .param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(now.plus(LIFETIME)))
+                .param("expires", Timestamp.from(now.plus(lifetime)))
                 .update();
         return token;
+    }
+
+    /** Makes the links useless that are still open for this user. */
+    void revoke(OrganizationId organization, UserId user) {
+        jdbc.sql(
+                        """
+                        delete from password_reset
+                        where organization_id = :organization and user_id = :user and used_at is null
+                        """)
+                .param("organization", organization.value())
+                .param("user", user.value())
+                .update();
     }
 
     /** Uses the link: sets the password and ends the sessions that began with the old one. */

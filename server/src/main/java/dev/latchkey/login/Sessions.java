@@ -181,6 +181,14 @@ class Sessions {
                 .update();
     }
 
+    /** Ends every session of the user, those too that still wait for their browser. */
+    void endAll(OrganizationId organization, UserId user) {
+        jdbc.sql("delete from session where organization_id = :organization and user_id = :user")
+                .param("organization", organization.value())
+                .param("user", user.value())
+                .update();
+    }
+
     /** Ends the sessions that the IdP means: of this NameID, and of these indexes where there are any. */
     int endAtIdp(Connection connection, NameId name, List<String> indexes) {
         return jdbc.sql(

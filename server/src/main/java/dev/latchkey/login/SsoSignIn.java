@@ -117,7 +117,9 @@ class SsoSignIn {
                         request == null ? null : request.returnTo(),
                         now);
         history.signedIn(user.organization(), user.id(), connection.id(), now);
-        directory.signedIn(user.organization(), user.id(), now);
+        if (!directory.signedIn(user, now)) {
+            return refused(LoginError.USER_INACTIVE, "an unchanged user", user.email());
+        }
         audit.record(
                 new Actor(Actor.Kind.IDP, connection.id().toString(), identity.issuer()),
                 user.organization(),

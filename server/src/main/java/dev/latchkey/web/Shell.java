@@ -1,6 +1,9 @@
 package dev.latchkey.web;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param home where the name of the product leads
  * @param name who is signed in, null for nobody
  * @param logout where the button to sign out posts to
+ * @param sections the pages about the organization at hand, empty elsewhere
  */
-public record Shell(String home, @Nullable String name, String logout, List<Link> links) {
+public record Shell(
+        String home, @Nullable String name, String logout, List<Link> links, List<Link> sections) {
+    private static final Pattern OF_AN_ORGANIZATION =
+            Pattern.compile("(/operator/organizations/[Oo][Rr][0-9A-Fa-f]{32})(?:/.*)?");
 
     /** A place in the navigation. */
     public record Link(String path, String text, boolean current) {}
 
-    static final Shell NOBODY = new Shell("/", null, "/logout", List.of());
+    static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of());
 
     static Shell of(@Nullable Object principal, String path) {
         return switch (principal) {
@@ -24,13 +31,17 @@ public record Shell(String home, @Nullable String name, String logout, List<Link
                             "/operator",
                             operator.name(),
                             "/operator/logout",
-                            links(path, OPERATOR));
+                            links(path, OPERATOR),
+                            operatorSections(path));
             case SignedInUser user ->
                     new Shell(
                             "/console",
                             user.name(),
                             "/logout",
-                            links(path, user.admin() ? ADMIN : USER));
+                            links(path, user.admin() ? ADMIN : USER),
+                            user.admin() && under(path, "/organization")
+                                    ? sections(path, "/organization", OWN)
+                                    : List.of());
             case null, default -> NOBODY;
         };
     }
@@ -46,9 +57,47 @@ public record Shell(String home, @Nullable String name, String logout, List<Link
                     new Link("/organization", "Organization", false));
     private static final List<Link> USER = List.of(new Link("/console", "Console", false));
 
+    private static final List<Link> SECTIONS =
+            List.of(
+                    new Link("", "Overview", false),
+                    new Link("/users", "Users", false),
+                    new Link("/accounts", "Accounts", false),
+                    new Link("/connections", "Single sign-on", false),
+                    new Link("/failures", "Failed sign-ins", false),
+                    new Link("/audit", "Audit", false));
+    private static final List<Link> OWN =
+            List.of(
+                    new Link("", "Overview", false),
+                    new Link("/failures", "Failed sign-ins", false),
+                    new Link("/audit", "Audit", false));
+
     private static List<Link> links(String path, List<Link> all) {
+        String current =
+                all.stream()
+                        .map(Link::path)
+                        .filter(each -> under(path, each))
+                        .max(Comparator.comparingInt(String::length))
+                        .orElse("");
         return all.stream()
-                .map(link -> new Link(link.path(), link.text(), link.path().equals(path)))
+                .map(link -> new Link(link.path(), link.text(), link.path().equals(current)))
                 .toList();
+    }
+
+    private static List<Link> operatorSections(String path) {
+        Matcher matcher = OF_AN_ORGANIZATION.matcher(path);
+        return matcher.matches() ? sections(path, matcher.group(1), SECTIONS) : List.of();
+    }
+
+    private static List<Link> sections(String path, String base, List<Link> all) {
+        return links(
+                path,
+                all.stream()
+                        .map(link -> new Link(base + link.path(), link.text(), false))
+                        .toList());
+    }
+
+    /** Whether the page is this place or lies within it. */
+    private static boolean under(String path, String place) {
+        return path.equals(place) || path.startsWith(place + "/");
     }
 }

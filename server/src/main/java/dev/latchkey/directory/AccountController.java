@@ -1,0 +1,166 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.web.SignedInOperator;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The pages of an organization's accounts and of who is in them. */
+@Controller
+@RequestMapping("/operator/organizations/{or}/accounts")
+class AccountController {
+    private final Accounts accounts;
+    private final Memberships memberships;
+    private final Users users;
+    private final Lookup lookup;
+
+    AccountController(Accounts accounts, Memberships memberships, Users users, Lookup lookup) {
+        this.accounts = accounts;
+        this.memberships = memberships;
+        this.users = users;
+        this.lookup = lookup;
+    }
+
+    @GetMapping
+    String list(
+            @PathVariable("or") String or,
+            @RequestParam(defaultValue = "1") int page,
+            Model model) {
+        return list(lookup.organization(or), page, "", List.of(), model);
+    }
+
+    @PostMapping
+    String create(
+            @PathVariable("or") String or,
+            @RequestParam(defaultValue = "") String name,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = lookup.organization(or);
+        return switch (accounts.create(Lookup.actor(operator), organization.id(), name)) {
+            case Result.Ok<Account>(Account made) -> redirect(made);
+            case Result.Refused<Account>(List<Problem> problems) ->
+                    list(organization, 1, name, problems, model);
+        };
+    }
+
+    @GetMapping("/{ac}")
+    String show(
+            @PathVariable("or") String or,
+            @PathVariable("ac") String ac,
+            @RequestParam(defaultValue = "1") int page,
+            Model model) {
+        Organization organization = lookup.organization(or);
+        Versioned<Account> account = lookup.account(organization, ac);
+        return show(organization, account, page, model);
+    }
+
+    @PostMapping("/{ac}")
+    String rename(
+            @PathVariable("or") String or,
+            @PathVariable("ac") String ac,
+            @RequestParam int version,
+            @RequestParam(defaultValue = "") String name,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = lookup.organization(or);
+        Account account = lookup.account(organization, ac).value();
+        Result<Account> result =
+                accounts.rename(
+                        Lookup.actor(operator), organization.id(), account.id(), version, name);
+        return switch (result) {
+            case Result.Ok<Account>(Account renamed) -> redirect(renamed);
+            case Result.Refused<Account>(List<Problem> problems) -> {
+                model.addAttribute("name", name);
+                model.addAttribute("nameProblems", problems);
+                yield show(organization, lookup.account(organization, ac), 1, model);
+            }
+        };
+    }
+
+    @PostMapping("/{ac}/users")
+    String add(
+            @PathVariable("or") String or,
+            @PathVariable("ac") String ac,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "MEMBER") Memberships.Role role,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = lookup.organization(or);
+        Versioned<Account> account = lookup.account(organization, ac);
+        return switch (only(email.strip())) {
+            case Result.Ok<User>(User user) -> {
+                memberships.add(Lookup.actor(operator), account.value(), user, role);
+                yield redirect(account.value());
+            }
+            case Result.Refused<User>(List<Problem> problems) -> {
+                model.addAttribute("email", email);
+                model.addAttribute("memberProblems", problems);
+                yield show(organization, account, 1, model);
+            }
+        };
+    }
+
+    /** An operator may add whoever exists: an account can have guests (requirement D6). */
+    private Result<User> only(String email) {
+        List<User> found = EmailAddress.parse(email).map(users::byEmail).orElse(List.of());
+        return switch (found.size()) {
+            case 0 -> Result.refused(DirectoryError.USER_UNKNOWN, email);
+            case 1 -> Result.ok(found.getFirst());
+            default -> Result.refused(DirectoryError.USER_AMBIGUOUS, email);
+        };
+    }
+
+    @PostMapping("/{ac}/users/{us}/remove")
+    String remove(
+            @PathVariable("or") String or,
+            @PathVariable("ac") String ac,
+            @PathVariable("us") String us,
+            @AuthenticationPrincipal SignedInOperator operator) {
+        Organization organization = lookup.organization(or);
+        Account account = lookup.account(organization, ac).value();
+        UserId user = UserId.parse(us).orElseThrow(Lookup::notFound);
+        memberships.remove(Lookup.actor(operator), account, user);
+        return redirect(account);
+    }
+
+    private static String redirect(Account account) {
+        return "redirect:/operator/organizations/"
+                + account.organization()
+                + "/accounts/"
+                + account.id();
+    }
+
+    private String list(
+            Organization organization, int page, String name, List<Problem> problems, Model model) {
+        model.addAttribute("organization", organization);
+        model.addAttribute("page", accounts.page(organization.id(), page));
+        model.addAttribute("name", name);
+        model.addAttribute("problems", problems);
+        return "directory/accounts";
+    }
+
+    private String show(
+            Organization organization, Versioned<Account> account, int page, Model model) {
+        model.addAttribute("organization", organization);
+        model.addAttribute("account", account.value());
+        model.addAttribute("version", account.version());
+        model.addAttribute("page", memberships.page(account.value(), page));
+        model.addAttribute("roles", Memberships.Role.values());
+        for (String empty : List.of("nameProblems", "memberProblems")) {
+            if (!model.containsAttribute(empty)) {
+                model.addAttribute(empty, List.of());
+            }
+        }
+        return "directory/account";
+    }
+}

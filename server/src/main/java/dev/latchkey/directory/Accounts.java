@@ -1,0 +1,173 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Result;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The accounts of organizations. */
+@Component
+class Accounts {
+    private final JdbcClient jdbc;
+    private final Audit audit;
+    private final Clock clock;
+
+    Accounts(JdbcClient jdbc, Audit audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** An account and how many users it has. */
+    record Counted(Account account, long users) {}
+
+    Optional<Versioned<Account>> versioned(OrganizationId organization, AccountId id) {
+        return jdbc.sql(
+                        "select organization_id, id, name, version from account where organization_id = ? and id = ?")
+                .params(organization.value(), id.value())
+                .query((row, number) -> new Versioned<>(read(row, number), row.getInt("version")))
+                .optional();
+    }
+
+    /** All of them by name, however many: the list to choose from. */
+    List<Account> of(OrganizationId organization) {
+        return jdbc.sql(
+                        """
+                        select organization_id, id, name from account where organization_id = ?
+                        order by lower(name), id
+                        """)
+                .param(organization.value())
+                .query(Accounts::read)
+                .list();
+    }
+
+    long count(OrganizationId organization) {
+        return jdbc.sql("select count(*) from account where organization_id = ?")
+                .param(organization.value())
+                .query(Long.class)
+                .single();
+    }
+
+    Page<Counted> page(OrganizationId organization, int wanted) {
+        long total = count(organization);
+        int number = Page.within(total, wanted);
+        return new Page<>(
+                jdbc.sql(
+                                """
+                                select a.organization_id, a.id, a.name,
+                                       (select count(*) from membership m
+                                        where m.organization_id = a.organization_id and m.account_id = a.id) as users
+                                from account a where a.organization_id = ?
+                                order by lower(a.name), a.id limit ? offset ?
+                                """)
+                        .params(organization.value(), Page.SIZE, Page.offset(number))
+                        .query((row, n) -> new Counted(read(row, n), row.getLong("users")))
+                        .list(),
+                total,
+                number);
+    }
+
+    @Transactional
+    Result<Account> create(Actor actor, OrganizationId organization, String name) {
+        if (!Names.usable(name)) {
+            return Result.refused(DirectoryError.NAME_UNUSABLE, name);
+        }
+        if (!lock(organization)) {
+            return Result.refused(DirectoryError.ORGANIZATION_UNKNOWN, organization.toString());
+        }
+        Account made = new Account(AccountId.random(), organization, name.strip());
+        if (nameTaken(made)) {
+            return Result.refused(DirectoryError.ACCOUNT_NAME_TAKEN, made.name());
+        }
+        jdbc.sql("insert into account (organization_id, id, name, created_at) values (?, ?, ?, ?)")
+                .params(
+                        organization.value(),
+                        made.id().value(),
+                        made.name(),
+                        OffsetDateTime.now(clock))
+                .update();
+        record(actor, made, "account.created", Map.of("name", made.name()));
+        return Result.ok(made);
+    }
+
+    /** Changes the version that the caller saw. */
+    @Transactional
+    Result<Account> rename(
+            Actor actor, OrganizationId organization, AccountId id, int version, String name) {
+        if (!Names.usable(name)) {
+            return Result.refused(DirectoryError.NAME_UNUSABLE, name);
+        }
+        lock(organization);
+        Optional<Account> before = versioned(organization, id).map(Versioned::value);
+        if (before.isEmpty()) {
+            return Result.refused(DirectoryError.ACCOUNT_UNKNOWN, id.toString());
+        }
+        Account after = new Account(id, organization, name.strip());
+        if (nameTaken(after)) {
+            return Result.refused(DirectoryError.ACCOUNT_NAME_TAKEN, after.name());
+        }
+        int changed =
+                jdbc.sql(
+                                """
+                                update account set name = ?, version = version + 1
+                                where organization_id = ? and id = ? and version = ?
+                                """)
+                        .params(after.name(), organization.value(), id.value(), version)
+                        .update();
+        if (changed == 0) {
+            return Result.refused(DirectoryError.CHANGED_MEANWHILE, before.get().name());
+        }
+        if (!after.equals(before.get())) {
+            record(
+                    actor,
+                    after,
+                    "account.renamed",
+                    Map.of("before", before.get().name(), "after", after.name()));
+        }
+        return Result.ok(after);
+    }
+
+    /** Two writers of one organization's accounts wait for one another; who only refers to it does not. */
+    private boolean lock(OrganizationId organization) {
+        return jdbc.sql("select 1 from organization where id = ? for no key update")
+                .param(organization.value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    private boolean nameTaken(Account account) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from account
+                                       where organization_id = ? and lower(name) = lower(?) and id <> ?)
+                        """)
+                .params(account.organization().value(), account.name(), account.id().value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void record(Actor actor, Account account, String action, Map<String, ?> detail) {
+        audit.record(
+                actor, account.organization(), action, "account", account.id().toString(), detail);
+    }
+
+    private static Account read(ResultSet row, int number) throws SQLException {
+        return new Account(
+                new AccountId(row.getObject("id", UUID.class)),
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                row.getString("name"));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.web.SignedInOperator;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What the SIDs in an address name. Whatever is not there, or is not in that organization, is a 404. */
+@Component
+class Lookup {
+    private final Organizations organizations;
+    private final Accounts accounts;
+    private final Users users;
+
+    Lookup(Organizations organizations, Accounts accounts, Users users) {
+        this.organizations = organizations;
+        this.accounts = accounts;
+        this.users = users;
+    }
+
+    Organization organization(String sid) {
+        return versionedOrganization(sid).value();
+    }
+
+    Versioned<Organization> versionedOrganization(String sid) {
+        return OrganizationId.parse(sid)
+                .flatMap(organizations::versioned)
+                .orElseThrow(Lookup::notFound);
+    }
+
+    Versioned<Account> account(Organization organization, String sid) {
+        return AccountId.parse(sid)
+                .flatMap(id -> accounts.versioned(organization.id(), id))
+                .orElseThrow(Lookup::notFound);
+    }
+
+    UserDetails user(Organization organization, String sid) {
+        return UserId.parse(sid)
+                .flatMap(id -> users.details(organization.id(), id))
+                .orElseThrow(Lookup::notFound);
+    }
+
+    static Actor actor(SignedInOperator operator) {
+        return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
+    }
+
+    static ResponseStatusException notFound() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+}

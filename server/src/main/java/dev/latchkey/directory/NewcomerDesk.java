@@ -1,0 +1,45 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Result;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates a user together with the accounts they are in, or neither. */
+@Component
+class NewcomerDesk {
+    private final Users users;
+    private final Accounts accounts;
+    private final Memberships memberships;
+
+    NewcomerDesk(Users users, Accounts accounts, Memberships memberships) {
+        this.users = users;
+        this.accounts = accounts;
+        this.memberships = memberships;
+    }
+
+    /** @param sids of accounts of this organization */
+    @Transactional
+    Result<User> create(
+            Actor actor, OrganizationId organization, NewUser given, Collection<String> sids) {
+        List<Account> chosen =
+                sids.stream()
+                        .flatMap(sid -> AccountId.parse(sid).stream())
+                        .flatMap(id -> accounts.versioned(organization, id).stream())
+                        .map(Versioned::value)
+                        .toList();
+        if (chosen.size() != sids.size()) {
+            return Result.refused(DirectoryError.ACCOUNT_UNKNOWN, String.join(", ", sids));
+        }
+        Result<User> result = users.create(actor, organization, given);
+        if (result instanceof Result.Ok<User>(User made)) {
+            chosen.forEach(
+                    account -> memberships.add(actor, account, made, Memberships.Role.MEMBER));
+        }
+        return result;
+    }
+}

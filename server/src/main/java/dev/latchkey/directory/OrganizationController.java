@@ -1,0 +1,141 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.web.SignedInOperator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The operators' start page and the pages of an organization. */
+@Controller
+class OrganizationController {
+    private final Organizations organizations;
+    private final Accounts accounts;
+    private final Users users;
+    private final Lookup lookup;
+
+    OrganizationController(
+            Organizations organizations, Accounts accounts, Users users, Lookup lookup) {
+        this.organizations = organizations;
+        this.accounts = accounts;
+        this.users = users;
+        this.lookup = lookup;
+    }
+
+    /** What was typed into the form. */
+    record Form(String name, String edition) {}
+
+    @GetMapping("/operator")
+    String list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "1") int page,
+            Model model) {
+        model.addAttribute("q", q);
+        model.addAttribute("page", organizations.search(SearchText.of(q), page));
+        return "directory/organizations";
+    }
+
+    @GetMapping("/operator/organizations")
+    String start() {
+        return "redirect:/operator";
+    }
+
+    @GetMapping("/operator/organizations/new")
+    String begin(Model model) {
+        return form(null, new Form("", ""), List.of(), model);
+    }
+
+    @PostMapping("/operator/organizations")
+    String create(
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String edition,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Result<Organization> result =
+                edition(edition)
+                        .map(chosen -> organizations.create(Lookup.actor(operator), name, chosen))
+                        .orElseGet(() -> Result.refused(DirectoryError.EDITION_UNKNOWN, edition));
+        return switch (result) {
+            case Result.Ok<Organization>(Organization made) ->
+                    "redirect:/operator/organizations/" + made.id();
+            case Result.Refused<Organization>(List<Problem> problems) ->
+                    form(null, new Form(name, edition), problems, model);
+        };
+    }
+
+    @GetMapping("/operator/organizations/{or}")
+    String show(@PathVariable("or") String or, Model model) {
+        Organization organization = lookup.organization(or);
+        model.addAttribute("organization", organization);
+        model.addAttribute("users", users.count(organization.id()));
+        model.addAttribute("accounts", accounts.count(organization.id()));
+        return "directory/organization";
+    }
+
+    @GetMapping("/operator/organizations/{or}/edit")
+    String edit(@PathVariable("or") String or, Model model) {
+        Versioned<Organization> found = lookup.versionedOrganization(or);
+        Organization organization = found.value();
+        return form(
+                found,
+                new Form(organization.name(), organization.edition().name()),
+                List.of(),
+                model);
+    }
+
+    @PostMapping("/operator/organizations/{or}")
+    String change(
+            @PathVariable("or") String or,
+            @RequestParam int version,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String edition,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = lookup.organization(or);
+        Result<Organization> result =
+                edition(edition)
+                        .map(chosen ->
+                                organizations.change(
+                                        Lookup.actor(operator),
+                                        organization.id(),
+                                        version,
+                                        name,
+                                        chosen))
+                        .orElseGet(() -> Result.refused(DirectoryError.EDITION_UNKNOWN, edition));
+        return switch (result) {
+            case Result.Ok<Organization>(Organization changed) ->
+                    "redirect:/operator/organizations/" + changed.id();
+            case Result.Refused<Organization>(List<Problem> problems) ->
+                    form(
+                            lookup.versionedOrganization(or),
+                            new Form(name, edition),
+                            problems,
+                            model);
+        };
+    }
+
+    private static Optional<Edition> edition(String name) {
+        return Stream.of(Edition.values()).filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    private static String form(
+            @Nullable Versioned<Organization> stored,
+            Form form,
+            List<Problem> problems,
+            Model model) {
+        model.addAttribute("stored", stored);
+        model.addAttribute("form", form);
+        model.addAttribute("editions", Edition.values());
+        model.addAttribute("problems", problems);
+        return "directory/organization-form";
+    }
+}

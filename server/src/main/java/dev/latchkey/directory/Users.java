@@ -1,0 +1,328 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Sid;
+import dev.latchkey.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The users of organizations. */
+@Component
+class Users {
+    private final JdbcClient jdbc;
+    private final EmailLocks locks;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Users(
+            JdbcClient jdbc,
+            EmailLocks locks,
+            Audit audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.locks = locks;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    Optional<User> find(OrganizationId organization, UserId id) {
+        return jdbc.sql("select * from app_user where organization_id = ? and id = ?")
+                .params(organization.value(), id.value())
+                .query(Users::read)
+                .optional();
+    }
+
+    Optional<UserDetails> details(OrganizationId organization, UserId id) {
+        return jdbc.sql("select * from app_user where organization_id = ? and id = ?")
+                .params(organization.value(), id.value())
+                .query(Users::readDetails)
+                .optional();
+    }
+
+    /** The users of all organizations with this address in any case. */
+    List<User> byEmail(EmailAddress email) {
+        return jdbc.sql("select * from app_user where email_key = ? order by id")
+                .param(email.key())
+                .query(Users::read)
+                .list();
+    }
+
+    List<User> byEmail(OrganizationId organization, EmailAddress email) {
+        return jdbc.sql(
+                        "select * from app_user where organization_id = ? and email_key = ? order by id")
+                .params(organization.value(), email.key())
+                .query(Users::read)
+                .list();
+    }
+
+    long count(OrganizationId organization) {
+        return jdbc.sql("select count(*) from app_user where organization_id = ?")
+                .param(organization.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** By a SID, or a part of the address or the name. */
+    Page<User> search(OrganizationId organization, SearchText text, int wanted) {
+        Optional<UUID> id = UserId.parse(text.value()).map(Sid::value);
+        String condition =
+                id.isPresent()
+                        ? "id = :value"
+                        : "(email_key like lower(:value) or lower(name) like lower(:value))";
+        Object value = id.<Object>map(found -> found).orElse(text.anywhere());
+        long total = text.isEmpty() ? count(organization) : count(organization, condition, value);
+        int number = Page.within(total, wanted);
+        return new Page<>(
+                jdbc.sql(
+                                """
+                                select * from app_user where organization_id = :organization and %s
+                                order by email_key, id limit :size offset :offset
+                                """
+                                        .formatted(text.isEmpty() ? "true" : condition))
+                        .param("organization", organization.value())
+                        .param("value", value)
+                        .param("size", Page.SIZE)
+                        .param("offset", Page.offset(number))
+                        .query(Users::read)
+                        .list(),
+                total,
+                number);
+    }
+
+    private long count(OrganizationId organization, String condition, Object value) {
+        return jdbc.sql(
+                        "select count(*) from app_user where organization_id = :organization and "
+                                + condition)
+                .param("organization", organization.value())
+                .param("value", value)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Creates a user without a password. An address that differs from another only in case is refused (D2). */
+    @Transactional
+    Result<User> create(Actor actor, OrganizationId organization, NewUser given) {
+        List<Problem> problems = problems(given);
+        if (!problems.isEmpty()) {
+            return new Result.Refused<>(problems);
+        }
+        EmailAddress email = new EmailAddress(given.email());
+        locks.take(email);
+        if (!byEmail(email).isEmpty()) {
+            return Result.refused(DirectoryError.EMAIL_TAKEN, given.email());
+        }
+        User made =
+                new User(
+                        UserId.random(),
+                        organization,
+                        email.value(),
+                        given.name().strip(),
+                        given.admin(),
+                        true,
+                        given.kind(),
+                        false);
+        insert(made, email);
+        record(actor, made, "user.created", described(made));
+        return Result.ok(made);
+    }
+
+    private static List<Problem> problems(NewUser given) {
+        List<Problem> problems = new ArrayList<>();
+        if (EmailAddress.parse(given.email()).isEmpty()) {
+            problems.add(new Problem(DirectoryError.EMAIL_UNUSABLE, given.email()));
+        }
+        if (!Names.usable(given.name())) {
+            problems.add(new Problem(DirectoryError.NAME_UNUSABLE, given.name()));
+        }
+        return problems;
+    }
+
+    private void insert(User made, EmailAddress email) {
+        jdbc.sql(
+                        """
+                        insert into app_user (organization_id, id, email, email_key, email_domain, name, admin, kind, created_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        made.organization().value(),
+                        made.id().value(),
+                        email.value(),
+                        email.key(),
+                        email.domain(),
+                        made.name(),
+                        made.admin(),
+                        made.kind().name(),
+                        OffsetDateTime.now(clock))
+                .update();
+    }
+
+    /** Changes the version that the caller saw. A new address ends what was let in by the old one. */
+    @Transactional
+    Result<User> change(
+            Actor actor, OrganizationId organization, UserId id, int version, NewUser given) {
+        List<Problem> problems = problems(given);
+        if (!problems.isEmpty()) {
+            return new Result.Refused<>(problems);
+        }
+        EmailAddress email = new EmailAddress(given.email());
+        locks.take(email);
+        if (byEmail(email).stream().anyMatch(other -> !other.id().equals(id))) {
+            return Result.refused(DirectoryError.EMAIL_TAKEN, given.email());
+        }
+        Optional<User> before = find(organization, id);
+        if (before.isEmpty()) {
+            return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
+        }
+        User after = changed(before.get(), given);
+        if (!update(after, email, version)) {
+            return Result.refused(DirectoryError.CHANGED_MEANWHILE, summary(before.get()));
+        }
+        if (!after.equals(before.get())) {
+            record(
+                    actor,
+                    after,
+                    "user.changed",
+                    Map.of("before", described(before.get()), "after", described(after)));
+            events.publishEvent(new UserChanged(before.get(), after));
+        }
+        return Result.ok(after);
+    }
+
+    private static User changed(User before, NewUser given) {
+        return new User(
+                before.id(),
+                before.organization(),
+                given.email(),
+                given.name().strip(),
+                given.admin(),
+                before.active(),
+                given.kind(),
+                before.hasPassword());
+    }
+
+    private boolean update(User after, EmailAddress email, int version) {
+        return jdbc.sql(
+                                """
+                                update app_user set email = ?, email_key = ?, email_domain = ?, name = ?, admin = ?,
+                                    kind = ?, version = version + 1
+                                where organization_id = ? and id = ? and version = ?
+                                """)
+                        .params(
+                                email.value(),
+                                email.key(),
+                                email.domain(),
+                                after.name(),
+                                after.admin(),
+                                after.kind().name(),
+                                after.organization().value(),
+                                after.id().value(),
+                                version)
+                        .update()
+                == 1;
+    }
+
+    private static String summary(User user) {
+        return user.name()
+                + " <"
+                + user.email()
+                + ">, "
+                + user.kind()
+                + (user.admin() ? ", admin" : "");
+    }
+
+    /** Lets the user sign in, or ends every way in at once. */
+    @Transactional
+    Result<User> setActive(Actor actor, OrganizationId organization, UserId id, boolean active) {
+        Optional<User> before =
+                jdbc.sql("select * from app_user where organization_id = ? and id = ? for update")
+                        .params(organization.value(), id.value())
+                        .query(Users::read)
+                        .optional();
+        if (before.isEmpty()) {
+            return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
+        }
+        if (before.get().active() == active) {
+            return Result.ok(before.get());
+        }
+        jdbc.sql(
+                        """
+                        update app_user set active = ?, version = version + 1
+                        where organization_id = ? and id = ?
+                        """)
+                .params(active, organization.value(), id.value())
+                .update();
+        User after = withActive(before.get(), active);
+        record(
+                actor,
+                after,
+                active ? "user.activated" : "user.deactivated",
+                Map.of("email", after.email()));
+        events.publishEvent(new UserChanged(before.get(), after));
+        return Result.ok(after);
+    }
+
+    private static User withActive(User user, boolean active) {
+        return new User(
+                user.id(),
+                user.organization(),
+                user.email(),
+                user.name(),
+                user.admin(),
+                active,
+                user.kind(),
+                user.hasPassword());
+    }
+
+    private void record(Actor actor, User user, String action, Map<String, ?> detail) {
+        audit.record(actor, user.organization(), action, "user", user.id().toString(), detail);
+    }
+
+    static Map<String, Object> described(User user) {
+        return Map.of(
+                "email", user.email(),
+                "name", user.name(),
+                "admin", user.admin(),
+                "kind", user.kind().name());
+    }
+
+    static User read(ResultSet row, int number) throws SQLException {
+        return new User(
+                new UserId(row.getObject("id", UUID.class)),
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                row.getString("email"),
+                row.getString("name"),
+                row.getBoolean("admin"),
+                row.getBoolean("active"),
+                User.Kind.valueOf(row.getString("kind")),
+                row.getString("password_hash") != null);
+    }
+
+    private static UserDetails readDetails(ResultSet row, int number) throws SQLException {
+        Timestamp lastSignIn = row.getTimestamp("last_sign_in_at");
+        return new UserDetails(
+                read(row, number),
+                row.getInt("version"),
+                row.getTimestamp("created_at").toInstant(),
+                lastSignIn == null ? null : lastSignIn.toInstant());
+    }
+}

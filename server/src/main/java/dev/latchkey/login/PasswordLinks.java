@@ -1,0 +1,52 @@
+package dev.latchkey.login;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.directory.User;
+import dev.latchkey.login.SignInPolicy.Standing;
+import dev.latchkey.shared.LatchkeySettings;
+import dev.latchkey.shared.Result;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Links by which an operator lets a user set a password without mail. */
+@Component
+class PasswordLinks {
+    static final Duration LIFETIME = Duration.ofHours(24);
+
+    private final PasswordResets resets;
+    private final SignInPolicy policy;
+    private final Audit audit;
+    private final LatchkeySettings settings;
+
+    PasswordLinks(
+            PasswordResets resets, SignInPolicy policy, Audit audit, LatchkeySettings settings) {
+        this.resets = resets;
+        this.policy = policy;
+        this.audit = audit;
+        this.settings = settings;
+    }
+
+    /** Makes the one link that works for this user, or refuses one to who has no use for a password (D16). */
+    @Transactional
+    Result<String> make(Actor actor, User user) {
+        if (!user.active()) {
+            return Result.refused(LoginError.USER_INACTIVE, user.email());
+        }
+        if (policy.standing(user) instanceof Standing.SsoOnly) {
+            return Result.refused(LoginError.SSO_ONLY, user.email());
+        }
+        resets.revoke(user.organization(), user.id());
+        String token = resets.create(user, LIFETIME);
+        audit.record(
+                actor,
+                user.organization(),
+                "user.password-link-made",
+                "user",
+                user.id().toString(),
+                Map.of("email", user.email(), "hours", LIFETIME.toHours()));
+        return Result.ok(settings.baseUrl() + "/login/reset?token=" + token);
+    }
+}
