@@ -20,14 +20,14 @@ public class Directory {
     private final Organizations organizations;
     private final Accounts accounts;
     private final Users users;
-    private final Passwords passwords;
+    private final UserPasswords passwords;
 
     Directory(
             JdbcClient jdbc,
             Organizations organizations,
             Accounts accounts,
             Users users,
-            Passwords passwords) {
+            UserPasswords passwords) {
         this.jdbc = jdbc;
         this.organizations = organizations;
         this.accounts = accounts;

@@ -19,57 +19,57 @@ public enum DirectoryError implements ErrorCode {
             "There is no such organization.",
             "Check the organization's SID."),
     EDITION_UNKNOWN(
-            "directory.edition-unknown", "There is no such edition.", "Choose one of the list."),
+            "directory.edition_unknown", "There is no such edition.", "Choose one of the list."),
     ACCOUNT_UNKNOWN(
-            "directory.account-unknown",
+            "directory.account_unknown",
             "This organization has no such account.",
             "Create the account first, or correct its name or SID."),
     ACCOUNT_AMBIGUOUS(
-            "directory.account-ambiguous",
+            "directory.account_ambiguous",
             "This organization has several accounts with this name.",
             "Give the account's SID instead."),
     ACCOUNT_NAME_TAKEN(
-            "directory.account-name-taken",
+            "directory.account_name_taken",
             "The organization has an account with this name already.",
             "Give another name."),
     USER_UNKNOWN(
-            "directory.user-unknown",
+            "directory.user_unknown",
             "There is no such user.",
             "Check the address, or create the user first."),
     USER_AMBIGUOUS(
-            "directory.user-ambiguous",
+            "directory.user_ambiguous",
             "Several users have this address but for its case.",
             "Correct one of them first."),
     KIND_UNKNOWN(
-            "directory.kind-unknown",
+            "directory.kind_unknown",
             "There is no such kind of user.",
             "Give PERSON, SHARED_MAILBOX or API_ONLY, or leave it empty for a person."),
     ADMIN_UNREADABLE(
-            "directory.admin-unreadable",
+            "directory.admin_unreadable",
             "Whether the user is an admin can't be read.",
             "Give yes or no, or leave it empty for no."),
     EMAIL_OF_ANOTHER_ORGANIZATION(
-            "directory.email-of-another-organization",
+            "directory.email_of_another_organization",
             "A user of another organization has this email address.",
             "Use another address, or add that user to the account instead."),
     EMAIL_DIFFERS_IN_CASE(
-            "directory.email-differs-in-case",
+            "directory.email_differs_in_case",
             "A user's address differs from this one only in case.",
             "Write the address as it is stored, or correct the stored one."),
     LINE_REPEATED(
-            "directory.line-repeated",
+            "directory.line_repeated",
             "An earlier line says the same.",
             "Nothing needs to be done; the earlier line counts."),
     LINES_CONTRADICT(
-            "directory.lines-contradict",
+            "directory.lines_contradict",
             "Other lines give the same address with other details.",
             "Leave one line for each address."),
     TOO_MANY_CELLS(
-            "directory.too-many-cells",
+            "directory.too_many_cells",
             "The line has more cells than the header.",
             "Put quotes around a value with a separator in it."),
     CHANGED_MEANWHILE(
-            "directory.changed-meanwhile",
+            "directory.changed_meanwhile",
             "Somebody changed this while you had the form open.",
             "Look at what is stored now and save again if yours should replace it.");
 

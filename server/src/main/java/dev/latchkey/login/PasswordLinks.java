@@ -43,7 +43,7 @@ class PasswordLinks {
         audit.record(
                 actor,
                 user.organization(),
-                "user.password-link-made",
+                "user.password_link_made",
                 "user",
                 user.id().toString(),
                 Map.of("email", user.email(), "hours", LIFETIME.toHours()));

@@ -51,7 +51,7 @@ class AccountPagesTest {
         send(base, "name=Sales");
 
         assertThat(send(base, "name=SALES").getContentAsString())
-                .contains("directory.account-name-taken", "value=\"SALES\"");
+                .contains("directory.account_name_taken", "value=\"SALES\"");
         assertThat(
                         People.ok(
                                         directory.createAccount(
@@ -79,7 +79,7 @@ class AccountPagesTest {
         send(page, "version=1", "name=First");
 
         assertThat(send(page, "version=1", "name=Second").getContentAsString())
-                .contains("directory.changed-meanwhile", "value=\"Second\"");
+                .contains("directory.changed_meanwhile", "value=\"Second\"");
         assertThat(html(base)).contains("First").doesNotContain("Second");
     }
 
@@ -127,9 +127,9 @@ class AccountPagesTest {
     void whomNobodyKnowsCannotBeAdded() throws Exception {
         String page = send(base, "name=Sales").getHeader("Location");
         assertThat(send(page + "/users", "email=nobody@example.invalid").getContentAsString())
-                .contains("directory.user-unknown", "nobody@example.invalid");
+                .contains("directory.user_unknown", "nobody@example.invalid");
         assertThat(send(page + "/users", "email=\0").getContentAsString())
-                .contains("directory.user-unknown");
+                .contains("directory.user_unknown");
     }
 
     @Test

@@ -35,10 +35,10 @@ class OrganizationPagesTest {
     @Test
     void whatWasTypedIsKeptWhenItIsRefused() throws Exception {
         assertThat(create("  ", "ADMINISTRATION").getContentAsString())
-                .contains("directory.name-unusable")
+                .contains("directory.name_unusable")
                 .containsPattern("value=\"ADMINISTRATION\"\\s+checked");
         assertThat(create("Kept & quoted \"name\"", "GOLD").getContentAsString())
-                .contains("directory.edition-unknown", "Kept &amp; quoted &quot;name&quot;");
+                .contains("directory.edition_unknown", "Kept &amp; quoted &quot;name&quot;");
     }
 
     @Test
@@ -49,7 +49,7 @@ class OrganizationPagesTest {
                 }) {
             assertThat(create(name, "STANDARD").getContentAsString())
                     .as(name)
-                    .contains("directory.name-unusable");
+                    .contains("directory.name_unusable");
         }
     }
 
@@ -95,7 +95,7 @@ class OrganizationPagesTest {
                 change(organization.id(), 1, "Second " + organization.name(), "ENTERPRISE");
 
         assertThat(second.getContentAsString())
-                .contains("directory.changed-meanwhile", "First ", "Second ")
+                .contains("directory.changed_meanwhile", "First ", "Second ")
                 .contains("name=\"version\" value=\"2\"");
         assertThat(directory.organization(organization.id()).orElseThrow().name())
                 .startsWith("First ");

@@ -61,11 +61,11 @@ class UserPagesTest {
                         .getContentAsString();
 
         assertThat(answer)
-                .contains("directory.email-unusable", "directory.name-unusable", "no address")
+                .contains("directory.email_unusable", "directory.name_unusable", "no address")
                 .containsPattern("name=\"admin\"[^>]*checked")
                 .containsPattern("value=\"API_ONLY\"\\s+selected");
         assertThat(send(base, "email=a@b.example", "name=A", "kind=ROBOT").getContentAsString())
-                .contains("directory.kind-unknown");
+                .contains("directory.kind_unknown");
         assertThat(directory.countUsers(organization.id())).isZero();
     }
 
@@ -84,7 +84,7 @@ class UserPagesTest {
                                         "kind=PERSON",
                                         "accounts=" + other.id())
                                 .getContentAsString())
-                .contains("directory.account-unknown");
+                .contains("directory.account_unknown");
         assertThat(directory.countUsers(organization.id())).isZero();
     }
 
@@ -96,7 +96,7 @@ class UserPagesTest {
         assertThat(
                         send(base, "email=" + email.toUpperCase(Locale.ROOT), "name=A", "kind=")
                                 .getContentAsString())
-                .contains("directory.email-taken");
+                .contains("directory.email_taken");
     }
 
     @Test
@@ -159,7 +159,7 @@ class UserPagesTest {
                                         "email=" + other.email().toUpperCase(Locale.ROOT),
                                         "name=Ada")
                                 .getContentAsString())
-                .contains("directory.email-taken");
+                .contains("directory.email_taken");
     }
 
     @Test
@@ -171,7 +171,7 @@ class UserPagesTest {
                 send(page(user), "version=1", "email=" + user.email(), "name=Second")
                         .getContentAsString();
 
-        assertThat(answer).contains("directory.changed-meanwhile", "First &lt;", "Second");
+        assertThat(answer).contains("directory.changed_meanwhile", "First &lt;", "Second");
         assertThat(send(page(user), "version=x", "email=a@b", "name=A").getStatus()).isEqualTo(400);
         assertThat(directory.user(organization.id(), user.id()).orElseThrow().name())
                 .isEqualTo("First");

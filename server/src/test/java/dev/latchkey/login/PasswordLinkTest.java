@@ -58,7 +58,7 @@ class PasswordLinkTest {
         assertThat(directory.passwordMatches(user, "a good long password")).isTrue();
         assertThat(set(token, "another long password")).contains("already used or is too old");
         assertThat(actions())
-                .containsExactly("user.created", "user.password-link-made", "user.password-set");
+                .containsExactly("user.created", "user.password_link_made", "user.password_set");
         assertThat(
                         jdbc.sql("select count(*) from audit_record r where r::text like ?")
                                 .param("%" + token + "%")
