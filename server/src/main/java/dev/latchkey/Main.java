@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.cli.CommandLineInterface;
 import dev.latchkey.cli.ServerStart;
+import dev.latchkey.startup.StartChecks;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 
@@ -19,6 +20,7 @@ public final class Main {
     private static void start(boolean demo) {
         SpringApplication application = new SpringApplication(LatchkeyApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
+        application.addListeners(new StartChecks());
         if (demo) {
             application.setAdditionalProfiles("demo");
         }

@@ -1,8 +1,8 @@
 package dev.latchkey.database;
 
+import dev.latchkey.shared.CannotStart;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,18 +17,20 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final @Nullable EmbeddedPostgres server;
+    private final @Nullable FolderLock lock;
 
-    private EmbeddedDatabase(@Nullable EmbeddedPostgres server) {
+    private EmbeddedDatabase(@Nullable EmbeddedPostgres server, @Nullable FolderLock lock) {
         this.server = server;
+        this.lock = lock;
     }
 
     static EmbeddedDatabase none() {
-        return new EmbeddedDatabase(null);
+        return new EmbeddedDatabase(null, null);
     }
 
     static EmbeddedDatabase start(Path directory) {
+        FolderLock lock = FolderLock.take(directory);
         try {
-            Files.createDirectories(directory);
             stopOrphan(directory);
             EmbeddedPostgres server =
                     EmbeddedPostgres.builder()
@@ -38,10 +40,14 @@ final class EmbeddedDatabase implements AutoCloseable {
                             .setServerConfig("listen_addresses", "localhost")
                             .start();
             LOG.info("The embedded PostgreSQL runs with its data in {}", directory);
-            return new EmbeddedDatabase(server);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the embedded PostgreSQL did not start in " + directory, e);
+            return new EmbeddedDatabase(server, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw new CannotStart(
+                    "The embedded PostgreSQL did not start with its data in " + directory + ".",
+                    "Look for space on the disk and for what it says in the log, or give a PostgreSQL"
+                            + " of your own with LATCHKEY_DATABASE_URL.",
+                    e);
         }
     }
 
@@ -76,6 +82,9 @@ final class EmbeddedDatabase implements AutoCloseable {
             } catch (IOException e) {
                 LOG.warn("The embedded PostgreSQL did not stop cleanly", e);
             }
+        }
+        if (lock != null) {
+            lock.close();
         }
     }
 }

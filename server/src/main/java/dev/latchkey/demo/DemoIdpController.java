@@ -165,7 +165,7 @@ class DemoIdpController {
         return page;
     }
 
-    private static ModelAndView unusable(Tenant tenant) {
+    static ModelAndView unusable(Tenant tenant) {
         ModelAndView page = page("demo/unusable", tenant);
         page.setStatus(HttpStatus.BAD_REQUEST);
         return page;
