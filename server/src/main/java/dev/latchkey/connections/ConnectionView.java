@@ -1,11 +1,13 @@
 package dev.latchkey.connections;
 
 import dev.latchkey.saml.EmailSource;
+import dev.latchkey.saml.EncryptionPolicy;
 import dev.latchkey.saml.TrustedCertificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A connection as its page shows it, in words. */
@@ -15,6 +17,8 @@ record ConnectionView(
         String acsUrl,
         String metadataUrl,
         String email,
+        String signed,
+        String extras,
         List<CertificateLine> certificates,
         List<ConcessionLine> concessions) {
 
@@ -31,6 +35,8 @@ record ConnectionView(
                 connections.acsUrl(connection),
                 connections.metadataUrl(connection),
                 email(connection.email()),
+                signed(connection.details()),
+                extras(connection.details()),
                 connection.details().certificates().stream().map(each -> line(each, now)).toList(),
                 connection.concessions().stream().map(each -> line(each, now)).toList());
     }
@@ -41,6 +47,33 @@ record ConnectionView(
             case EmailSource.AnyNameIdFormat any -> "the NameID, in whatever format";
             case EmailSource.Attribute(String name) -> "the attribute " + name;
         };
+    }
+
+    private static String signed(ConnectionDetails details) {
+        return switch (details.signature()) {
+            case RESPONSE -> "the Response";
+            case ASSERTION -> "the assertion";
+            case EITHER -> "the Response or the assertion";
+            case BOTH -> "the Response and the assertion";
+        };
+    }
+
+    /** What is asked for beyond the usual, or nothing. */
+    private static String extras(ConnectionDetails details) {
+        List<String> all = new ArrayList<>();
+        if (details.encryption() == EncryptionPolicy.REQUIRED) {
+            all.add("assertions must be encrypted");
+        }
+        if (details.signAuthnRequests()) {
+            all.add("our requests are signed");
+        }
+        if (details.acceptUnsolicited()) {
+            all.add("sign-ins may begin at the identity provider");
+        }
+        if (details.refuseExpiredCertificates()) {
+            all.add("expired certificates are refused");
+        }
+        return String.join(", ", all);
     }
 
     static CertificateLine line(TrustedCertificate certificate, Instant now) {

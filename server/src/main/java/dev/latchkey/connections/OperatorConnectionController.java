@@ -397,7 +397,7 @@ class OperatorConnectionController {
         model.addAttribute("organization", organization);
         model.addAttribute("view", ConnectionView.of(connection, connections, clock.instant()));
         model.addAttribute("warnings", WebAddress.warning(connection.ssoUrl()).stream().toList());
-        model.addAttribute("offered", Concession.values());
+        model.addAttribute("offered", ConcessionText.all());
         model.addAttribute("problems", problems);
         return "connections/connection";
     }

@@ -21,7 +21,7 @@ class OrganizationConnectionController {
         this.clock = clock;
     }
 
-    @GetMapping({"/organization", "/organization/connection"})
+    @GetMapping("/organization")
     String own(@AuthenticationPrincipal SignedInUser admin, Model model) {
         model.addAttribute(
                 "organization", directory.organization(admin.organization()).orElseThrow());

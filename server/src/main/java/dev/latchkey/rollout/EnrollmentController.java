@@ -10,6 +10,7 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -57,29 +58,33 @@ class EnrollmentController {
                 EmailAddress.parse(email.strip())
                         .map(address -> directory.usersByEmail(connection.organization(), address))
                         .orElse(List.of());
-        if (users.size() != 1) {
-            return page(
-                    connection,
-                    users.isEmpty()
-                            ? "This organization has no user with this address."
-                            : "Several users have this address but for its case. Correct one first.");
-        }
-        return set(connection, users.getFirst(), state, reason, operator);
+        String problem =
+                users.size() == 1
+                        ? set(connection, users.getFirst(), state, reason, operator).orElse(null)
+                        : users.isEmpty()
+                                ? "This organization has no user with this address."
+                                : "Several users have this address but for its case. Correct one first.";
+        return problem == null
+                ? new ModelAndView("redirect:" + path(connection))
+                : page(connection, problem)
+                        .addObject("email", email)
+                        .addObject("state", state)
+                        .addObject("reason", reason);
     }
 
-    private ModelAndView set(
+    /** What stands against it; nothing when it is done. */
+    private Optional<String> set(
             Connection connection,
             User user,
             Enrollment.State state,
             String reason,
             SignedInOperator operator) {
         String why = reason.isBlank() ? null : reason.strip();
-        String problem =
-                enrollments
-                        .problem(connection.organization(), user.id(), connection.id(), state, why)
-                        .orElse(null);
-        if (problem != null) {
-            return page(connection, problem);
+        Optional<String> problem =
+                enrollments.problem(
+                        connection.organization(), user.id(), connection.id(), state, why);
+        if (problem.isPresent()) {
+            return problem;
         }
         enrollments.set(
                 new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.email()),
@@ -88,7 +93,7 @@ class EnrollmentController {
                 connection.id(),
                 state,
                 why);
-        return new ModelAndView("redirect:" + path(connection));
+        return Optional.empty();
     }
 
     private Connection connection(String org, String sid) {

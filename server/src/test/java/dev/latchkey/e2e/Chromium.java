@@ -1,6 +1,7 @@
 package dev.latchkey.e2e;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -35,6 +36,11 @@ final class Chromium implements AutoCloseable {
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                                         .setArgs(QUIET));
+    }
+
+    /** A browser that shares no cookies with any other. */
+    BrowserContext browser() {
+        return browser.newContext();
     }
 
     /** A page that shares no cookies with any other. */

@@ -1,0 +1,304 @@
+package dev.latchkey.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.server.PathContainer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Every page that there is, looked at in the demo: no violation found by axe-core, nothing in the console, nothing wider
+ * than a phone. The pictures are in target/pages.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.DEFINED_PORT,
+        properties = "latchkey.data-dir=target/pages-test-${random.uuid}")
+@ActiveProfiles("demo")
+@ContextConfiguration(initializers = PagesTest.OwnPort.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@NullUnmarked
+class PagesTest {
+    private static final String PASSWORD = "a sample password";
+    private static final Set<String> NO_PAGES =
+            Set.of(
+                    "/",
+                    "/error",
+                    "/login/sso",
+                    "/login/finish",
+                    "/login/password",
+                    "/saml/{sid}/metadata",
+                    "/saml/{sid}/slo",
+                    "/demo/idp/{slug}/metadata",
+                    "/demo/idp/{slug}/slo",
+                    "/operator/organizations");
+
+    private static final Set<String> SEEN = new HashSet<>();
+    private static Chromium chromium;
+
+    @Autowired private JdbcClient jdbc;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
+
+    @Value("${latchkey.base-url}")
+    private String base;
+
+    private Page page;
+    private Viewer viewer;
+
+    static final class OwnPort
+            implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            try (var socket = new java.net.ServerSocket(0)) {
+                int port = socket.getLocalPort();
+                TestPropertyValues.of(
+                                "server.port=" + port, "latchkey.base-url=http://localhost:" + port)
+                        .applyTo(context);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    @BeforeAll
+    static void open() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void close() {
+        chromium.close();
+    }
+
+    @Test
+    @Order(1)
+    void pagesOfASignIn() {
+        visitor();
+        look("login", "/login");
+        typeEmail("sara.haddad@acme.example");
+        seen("login-password");
+        page.fill("#password", "not the password");
+        press("Sign in");
+        seen("login-failure");
+        look("login-forgot", "/login/forgot");
+        page.fill("[name=email]", "sara.haddad@acme.example");
+        page.click("main [type=submit]");
+        seen("login-forgot-sent");
+        look("login-reset", "/login/reset?token=unknown");
+        look("login-out", "/login/out");
+        look("nothing-here", "/nothing-here");
+        typeEmail("ben.okafor@acme.example");
+        press("Use single sign-on");
+        seen("demo-choose");
+        page.click("text=Ben Okafor");
+        seen("demo-send");
+        page.click("main [type=submit]");
+        page.waitForURL("**/console");
+        seen("console-by-sso");
+        done();
+    }
+
+    @Test
+    @Order(2)
+    void pagesOfTheDemo() {
+        visitor();
+        look("demo-guide", "/demo");
+        look("demo-start", "/demo/idp/acme");
+        page.click("main [type=submit], main a.button");
+        seen("demo-open");
+        page.navigate(base + "/demo/idp/acme/sso?SAMLRequest=rubbish");
+        seen("demo-unusable");
+        done();
+    }
+
+    @Test
+    @Order(3)
+    void pagesOfAnOrganizationsAdmin() {
+        String reference = failedSignIn();
+        visitor();
+        typeEmail("ada.lindqvist@acme.example");
+        page.fill("#password", PASSWORD);
+        press("Sign in");
+        page.waitForURL("**/console");
+        seen("console");
+        look("organization", "/organization");
+        look("organization-failures", "/organization/failures");
+        look("organization-failure", "/organization/failures/" + reference);
+        page.click("summary");
+        seen("organization-failure-open");
+        done();
+    }
+
+    @Test
+    @Order(4)
+    void pagesOfAnOperator() {
+        visitor();
+        look("operator-setup-useless", "/operator/setup?token=unknown");
+        look("operator-login", "/operator/login");
+        page.fill("#email", "olivia@vendor.example");
+        page.fill("#password", PASSWORD);
+        press("Sign in");
+        page.waitForURL("**/operator");
+        seen("operator");
+        look("operator-operators", "/operator/operators");
+        press("Make a link for a new operator");
+        seen("operator-operators-link");
+        look("operator-password", "/operator/password");
+        String org = "/operator/organizations/" + id("OR", "organization");
+        look("operator-organization", org);
+        look("operator-organization-edit", org + "/edit");
+        look("operator-organization-new", "/operator/organizations/new");
+        look("operator-accounts", org + "/accounts");
+        look("operator-accounts-new", org + "/accounts/new");
+        look("operator-account", org + "/accounts/" + id("AC", "account"));
+        look("operator-users", org + "/users");
+        look("operator-users-new", org + "/users/new");
+        String user = org + "/users/" + id("US", "app_user");
+        look("operator-user", user);
+        press("Make a link to set a password");
+        seen("operator-password-link");
+        look("operator-user-edit", user + "/edit");
+        look("operator-failures", org + "/failures");
+        page.click("main table a");
+        seen("operator-failure");
+        connectionPages(org);
+        done();
+    }
+
+    private void connectionPages(String org) {
+        look("operator-connections", org + "/connections");
+        look("operator-connection-new", org + "/connections/new");
+        page.fill("textarea", demoMetadata());
+        page.click("main form [type=submit]");
+        seen("operator-connection-found");
+        look("operator-connection-fields", org + "/connections/fields");
+        String connection = org + "/connections/" + id("UI", "connection");
+        look("operator-connection", connection);
+        look("operator-connection-edit", connection + "/edit");
+        look("operator-connection-users", connection + "/users");
+    }
+
+    @Test
+    @Order(5)
+    void noPageWasLeftOut() {
+        assertThat(patterns()).isNotEmpty().isSubsetOf(SEEN);
+    }
+
+    private Set<String> patterns() {
+        Set<String> all = new HashSet<>();
+        mappings.getHandlerMethods()
+                .forEach((info, method) -> {
+                    boolean read =
+                            info.getMethodsCondition()
+                                    .getMethods()
+                                    .contains(
+                                            org.springframework.web.bind.annotation.RequestMethod
+                                                    .GET);
+                    if (read) {
+                        all.addAll(info.getPatternValues());
+                    }
+                });
+        all.removeAll(NO_PAGES);
+        return all;
+    }
+
+    /** A message of the demo IdP that was changed on its way; returns the reference number that the person is told. */
+    private String failedSignIn() {
+        visitor();
+        typeEmail("ben.okafor@acme.example");
+        press("Use single sign-on");
+        page.selectOption("#kind", "TAMPERED");
+        page.click("text=Ben Okafor");
+        page.click("main [type=submit]");
+        seen("login-failure-sso");
+        return page.locator("main strong").first().textContent();
+    }
+
+    private String demoMetadata() {
+        return page.request().get(base + "/demo/idp/acme/metadata").text();
+    }
+
+    private void visitor() {
+        page = chromium.browser().newPage();
+        page.setViewportSize(1280, 800);
+        viewer = new Viewer(page);
+    }
+
+    private void done() {
+        assertThat(viewer.complaints()).isEmpty();
+    }
+
+    private void typeEmail(String email) {
+        page.navigate(base + "/login");
+        page.fill("#email", email);
+        press("Continue");
+    }
+
+    private void press(String button) {
+        page.click("button:has-text(\"" + button + "\")");
+    }
+
+    private void look(String name, String path) {
+        page.navigate(base + path);
+        seen(name);
+    }
+
+    /** Notes and looks at the page that is open now. */
+    private void seen(String name) {
+        PathContainer path =
+                PathContainer.parsePath(URI.create(page.url().replaceAll("[?#].*", "")).getPath());
+        for (String pattern : patterns()) {
+            if (PathPatternParser.defaultInstance.parse(pattern).matches(path)
+                    && (pattern.equals(path.value()) || !patterns().contains(path.value()))) {
+                SEEN.add(pattern);
+            }
+        }
+        assertThat(page.textContent("h1")).as(name).isNotEqualTo("Something went wrong");
+        viewer.look(name);
+    }
+
+    /** The SID of the first thing of Acme's in this table. */
+    private String id(String prefix, String table) {
+        String owner = table.equals("organization") ? "t.id" : "t.organization_id";
+        UUID id =
+                jdbc.sql(
+                                "select t.id from "
+                                        + table
+                                        + " t join organization o on o.id = "
+                                        + owner
+                                        + " where o.name like 'Acme%' order by t.id limit 1")
+                        .query(UUID.class)
+                        .single();
+        return prefix
+                + Pattern.compile("-")
+                        .matcher(id.toString())
+                        .replaceAll("")
+                        .toUpperCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.latchkey.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at a page as people do: in light and dark, on a desk and on a phone. Leaves a picture of each. */
+final class Viewer {
+    private static final Path PICTURES = Path.of("target", "pages");
+    private static final int DESK = 1280;
+    private static final int PHONE = 390;
+
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    Viewer(Page page) {
+        this.page = page;
+        page.onConsoleMessage(message -> {
+            boolean expected = message.text().contains("the server responded with a status of");
+            if (message.type().equals("error") && !expected) {
+                complaints.add(page.url() + " console: " + message.text());
+            }
+        });
+    }
+
+    /** Everything that is wrong with the pages that were looked at. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    void look(String name) {
+        assertThat(page.title()).as(name).isNotBlank();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            axe(name + " in " + scheme);
+            picture(name + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.setViewportSize(PHONE, 844);
+        fits(name);
+        picture(name + "-phone");
+        page.setViewportSize(DESK, 800);
+        whatScreenReadersHear(name);
+    }
+
+    private void axe(String where) {
+        for (Rule rule : new AxeBuilder(page).setLegacyMode(true).analyze().getViolations()) {
+            rule.getNodes()
+                    .forEach(node ->
+                            complaints.add(where + ": " + rule.getHelp() + " " + node.getHtml()));
+        }
+    }
+
+    private void fits(String name) {
+        Number width = (Number) page.evaluate("document.scrollingElement.scrollWidth");
+        if (width.intValue() > PHONE) {
+            complaints.add(name + " is " + width + " pixels wide on a phone");
+        }
+    }
+
+    private void whatScreenReadersHear(String name) {
+        if (page.locator("h1").count() != 1) {
+            complaints.add(name + " has " + page.locator("h1").count() + " first headings");
+        }
+    }
+
+    private void picture(String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(name + ".png"))
+                        .setFullPage(true));
+    }
+}
