@@ -4,7 +4,9 @@ import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Sid;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -57,5 +59,42 @@ public class Audit {
                 .param("subject", subjectId)
                 .param("detail", json.writeValueAsString(detail))
                 .update();
+    }
+
+    /**
+     * Notes that the same was done to many; fails outside a transaction.
+     *
+     * @param details what in particular, by the id of each subject; never a secret
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recordAll(
+            Actor actor,
+            OrganizationId organization,
+            String action,
+            String subjectKind,
+            Map<String, ? extends Map<String, ?>> details) {
+        jdbc.sql(
+                        """
+                        insert into audit_record (id, at, organization_id, actor_kind, actor_id, actor_name, action,
+                                                  subject_kind, subject_id, detail)
+                        select n.id::uuid, :at, :organization, :kind, :actor, :name, :action, :subjectKind, n.subject,
+                               n.detail::jsonb
+                        from unnest(:ids, :subjects, :details) as n (id, subject, detail)
+                        """)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("organization", organization.value())
+                .param("kind", actor.kind().name())
+                .param("actor", actor.id())
+                .param("name", actor.name())
+                .param("action", action)
+                .param("subjectKind", subjectKind)
+                .param("ids", texts(details.keySet(), subject -> Sid.newUuid().toString()))
+                .param("subjects", texts(details.keySet(), subject -> subject))
+                .param("details", texts(details.values(), json::writeValueAsString))
+                .update();
+    }
+
+    private static <T> String[] texts(Collection<T> all, Function<T, String> text) {
+        return all.stream().map(text).toArray(String[]::new);
     }
 }

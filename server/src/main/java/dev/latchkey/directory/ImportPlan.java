@@ -1,0 +1,61 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Problem;
+import java.util.List;
+
+/** What importing a file would do, line by line. */
+record ImportPlan(
+        List<Newcomer> newcomers,
+        List<Present> present,
+        List<Refused> refused,
+        List<String> ignored) {
+    ImportPlan {
+        newcomers = List.copyOf(newcomers);
+        present = List.copyOf(present);
+        refused = List.copyOf(refused);
+        ignored = List.copyOf(ignored);
+    }
+
+    /** A user who would be created. */
+    record Newcomer(
+            int line,
+            EmailAddress email,
+            String name,
+            boolean admin,
+            User.Kind kind,
+            List<AccountId> accounts) {
+        Newcomer {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /**
+     * A user whom the organization has. An import changes nobody.
+     *
+     * @param differences what the file says otherwise, in words
+     */
+    record Present(int line, String email, List<String> differences) {
+        Present {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /** A line of which nothing would be imported. */
+    record Refused(Sheet.Line line, List<Problem> problems) {
+        Refused {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Those who are there with other details than the file's. */
+    public List<Present> different() {
+        return present.stream().filter(each -> !each.differences().isEmpty()).toList();
+    }
+
+    /** As many as a page shows. */
+    static <T> List<T> first(List<T> all, int most) {
+        return all.subList(0, Math.min(most, all.size()));
+    }
+}

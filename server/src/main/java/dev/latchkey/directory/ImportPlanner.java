@@ -1,0 +1,142 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Holds a file of users against the directory as it stands. Two matches are no match; nobody is changed. */
+@Component
+class ImportPlanner {
+    private static final int AT_ONCE = 5000;
+
+    private final JdbcClient jdbc;
+    private final Accounts accounts;
+
+    ImportPlanner(JdbcClient jdbc, Accounts accounts) {
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+    }
+
+    ImportPlan plan(OrganizationId organization, Sheet sheet) {
+        LineRules rules = new LineRules(accounts.of(organization));
+        Map<String, Group> groups = byKey(sheet);
+        Map<String, List<User>> stored = stored(List.copyOf(groups.keySet()));
+        List<ImportPlan.Newcomer> newcomers = new ArrayList<>();
+        List<ImportPlan.Present> present = new ArrayList<>();
+        List<ImportPlan.Refused> refused = new ArrayList<>();
+        for (Sheet.Line line : sheet.lines()) {
+            String key = EmailAddress.parse(line.email()).map(EmailAddress::key).orElse("");
+            List<User> same = stored.getOrDefault(key, List.of());
+            List<Problem> problems = new ArrayList<>(rules.problems(line));
+            problems.addAll(amongLines(line, groups.get(key)));
+            problems.addAll(amongUsers(organization, line, same));
+            if (!problems.isEmpty()) {
+                refused.add(new ImportPlan.Refused(line, problems));
+            } else if (same.isEmpty()) {
+                newcomers.add(rules.newcomer(line));
+            } else {
+                present.add(present(rules.newcomer(line), same.getFirst()));
+            }
+        }
+        return new ImportPlan(newcomers, present, refused, sheet.ignored());
+    }
+
+    /** The lines with one address, in whatever case; looked through once, however many they are. */
+    private record Group(List<Sheet.Line> lines, boolean allTheSame) {
+        static Group of(List<Sheet.Line> lines) {
+            Sheet.Line first = lines.getFirst();
+            return new Group(lines, lines.stream().allMatch(first::saysTheSameAs));
+        }
+    }
+
+    private static Map<String, Group> byKey(Sheet sheet) {
+        Map<String, List<Sheet.Line>> byKey = new LinkedHashMap<>();
+        for (Sheet.Line line : sheet.lines()) {
+            EmailAddress.parse(line.email())
+                    .ifPresent(email ->
+                            byKey.computeIfAbsent(email.key(), key -> new ArrayList<>()).add(line));
+        }
+        Map<String, Group> groups = new LinkedHashMap<>();
+        byKey.forEach((key, lines) -> groups.put(key, Group.of(lines)));
+        return groups;
+    }
+
+    private Map<String, List<User>> stored(List<String> keys) {
+        Map<String, List<User>> stored = new HashMap<>();
+        for (int from = 0; from < keys.size(); from += AT_ONCE) {
+            List<String> some = keys.subList(from, Math.min(from + AT_ONCE, keys.size()));
+            jdbc.sql("select * from app_user where email_key = any(:keys) order by id")
+                    .param("keys", some.toArray(String[]::new))
+                    .query(Users::read)
+                    .list()
+                    .forEach(user ->
+                            stored.computeIfAbsent(
+                                            new EmailAddress(user.email()).key(),
+                                            key -> new ArrayList<>())
+                                    .add(user));
+        }
+        return stored;
+    }
+
+    /** The first of several that say the same counts; where they differ, none does. */
+    private static List<Problem> amongLines(Sheet.Line line, @Nullable Group group) {
+        if (group == null) {
+            return List.of();
+        }
+        Sheet.Line first = group.lines().getFirst();
+        if (group.allTheSame()) {
+            return line.number() == first.number()
+                    ? List.of()
+                    : List.of(new Problem(DirectoryError.LINE_REPEATED, "line " + first.number()));
+        }
+        String others =
+                group.lines().stream()
+                        .filter(other -> other.number() != line.number())
+                        .limit(5)
+                        .map(other -> other.number() + ": " + other.email())
+                        .collect(Collectors.joining(", "));
+        return List.of(new Problem(DirectoryError.LINES_CONTRADICT, "line " + others));
+    }
+
+    private static List<Problem> amongUsers(
+            OrganizationId organization, Sheet.Line line, List<User> same) {
+        if (same.stream().anyMatch(user -> !user.organization().equals(organization))) {
+            return List.of(new Problem(DirectoryError.EMAIL_OF_ANOTHER_ORGANIZATION, line.email()));
+        }
+        boolean stands =
+                same.size() < 2
+                        && same.stream().allMatch(user -> user.email().equals(line.email()));
+        return stands
+                ? List.of()
+                : List.of(
+                        new Problem(
+                                DirectoryError.EMAIL_DIFFERS_IN_CASE,
+                                same.stream().map(User::email).collect(Collectors.joining(", "))));
+    }
+
+    private static ImportPlan.Present present(ImportPlan.Newcomer given, User user) {
+        List<String> differences = new ArrayList<>();
+        if (!given.name().equals(user.name())) {
+            differences.add("name: " + user.name());
+        }
+        if (given.admin() != user.admin()) {
+            differences.add("admin: " + (user.admin() ? "yes" : "no"));
+        }
+        if (given.kind() != user.kind()) {
+            differences.add("kind: " + user.kind());
+        }
+        if (!user.active()) {
+            differences.add("inactive");
+        }
+        return new ImportPlan.Present(given.line(), user.email(), differences);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.latchkey.directory;
+
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Forgets uploaded files after their day. Every node may do it. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class ImportSweep {
+    private final ImportStore store;
+
+    ImportSweep(ImportStore store) {
+        this.store = store;
+    }
+
+    @Scheduled(initialDelay = 2, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+    void sweep() {
+        store.sweep();
+    }
+}

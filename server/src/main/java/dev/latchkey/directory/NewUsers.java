@@ -1,0 +1,125 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates many users at once: a few statements for thousands, and a record for each of them all the same. */
+@Component
+class NewUsers {
+    private static final int AT_ONCE = 5000;
+
+    private final JdbcClient jdbc;
+    private final Audit audit;
+    private final Clock clock;
+
+    NewUsers(JdbcClient jdbc, Audit audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The caller has looked that the addresses are free, and keeps them so. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void insert(
+            Actor actor,
+            OrganizationId organization,
+            UUID importId,
+            List<ImportPlan.Newcomer> newcomers) {
+        for (int from = 0; from < newcomers.size(); from += AT_ONCE) {
+            List<ImportPlan.Newcomer> some =
+                    newcomers.subList(from, Math.min(from + AT_ONCE, newcomers.size()));
+            List<UserId> ids = some.stream().map(each -> UserId.random()).toList();
+            insertUsers(organization, ids, some);
+            insertMemberships(organization, ids, some);
+            record(actor, organization, importId, ids, some);
+        }
+    }
+
+    private void insertUsers(
+            OrganizationId organization, List<UserId> ids, List<ImportPlan.Newcomer> some) {
+        jdbc.sql(
+                        """
+                        insert into app_user (organization_id, id, email, email_key, email_domain, name, admin, kind,
+                            created_at)
+                        select :organization, n.id::uuid, n.email, n.email_key, n.email_domain, n.name, n.admin::boolean,
+                            n.kind, :now
+                        from unnest(:ids, :emails, :keys, :domains, :names, :admins, :kinds)
+                            as n (id, email, email_key, email_domain, name, admin, kind)
+                        """)
+                .param("organization", organization.value())
+                .param("ids", texts(ids, id -> id.value().toString()))
+                .param("emails", texts(some, each -> each.email().value()))
+                .param("keys", texts(some, each -> each.email().key()))
+                .param("domains", texts(some, each -> each.email().domain()))
+                .param("names", texts(some, ImportPlan.Newcomer::name))
+                .param("admins", texts(some, each -> Boolean.toString(each.admin())))
+                .param("kinds", texts(some, each -> each.kind().name()))
+                .param("now", OffsetDateTime.now(clock))
+                .update();
+    }
+
+    private void insertMemberships(
+            OrganizationId organization, List<UserId> ids, List<ImportPlan.Newcomer> some) {
+        List<String> users = new ArrayList<>();
+        List<String> accounts = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            for (var account : some.get(i).accounts()) {
+                users.add(ids.get(i).value().toString());
+                accounts.add(account.value().toString());
+            }
+        }
+        if (users.isEmpty()) {
+            return;
+        }
+        jdbc.sql(
+                        """
+                        insert into membership (organization_id, account_id, user_organization_id, user_id, created_at)
+                        select :organization, m.account::uuid, :organization, m.user_id::uuid, :now
+                        from unnest(:accounts, :users) as m (account, user_id)
+                        """)
+                .param("organization", organization.value())
+                .param("accounts", accounts.toArray(String[]::new))
+                .param("users", users.toArray(String[]::new))
+                .param("now", OffsetDateTime.now(clock))
+                .update();
+    }
+
+    private void record(
+            Actor actor,
+            OrganizationId organization,
+            UUID importId,
+            List<UserId> ids,
+            List<ImportPlan.Newcomer> some) {
+        Map<String, Map<String, ?>> details = new LinkedHashMap<>();
+        for (int i = 0; i < some.size(); i++) {
+            ImportPlan.Newcomer each = some.get(i);
+            details.put(
+                    ids.get(i).toString(),
+                    Map.of(
+                            "email", each.email().value(),
+                            "name", each.name(),
+                            "admin", each.admin(),
+                            "kind", each.kind().name(),
+                            "accounts", each.accounts().stream().map(Object::toString).toList(),
+                            "import", importId.toString()));
+        }
+        audit.recordAll(actor, organization, "user.created", "user", details);
+    }
+
+    private static <T> String[] texts(List<T> all, java.util.function.Function<T, String> text) {
+        return all.stream().map(text).toArray(String[]::new);
+    }
+}
