@@ -5,9 +5,9 @@ import dev.latchkey.shared.ErrorCode;
 /** Why a file of users can't be read at all. */
 public enum ImportError implements ErrorCode {
     FILE_MISSING(
-            "import.file-missing", "There is no file and no text.", "Choose a file or paste it."),
+            "import.file_missing", "There is no file and no text.", "Choose a file or paste it."),
     FILE_TOO_LARGE(
-            "import.file-too-large",
+            "import.file_too_large",
             "The file is larger than 8 MiB.",
             "Split it and import the parts one after another."),
     WORKBOOK(
@@ -15,33 +15,33 @@ public enum ImportError implements ErrorCode {
             "This is a spreadsheet's own format, not CSV.",
             "Save it as \"CSV UTF-8\" in the spreadsheet and upload that."),
     NOT_UTF8(
-            "import.not-utf8",
+            "import.not_utf8",
             "The file is not UTF-8, so its letters can't be told for certain.",
             "Save it as \"CSV UTF-8\"; UTF-16 with a byte order mark is read too."),
     NUL_INSIDE(
-            "import.nul-inside",
+            "import.nul_inside",
             "The file has NUL characters; it is UTF-16 without a byte order mark, or no text.",
             "Save it as \"CSV UTF-8\"."),
     NOT_CSV(
-            "import.not-csv",
+            "import.not_csv",
             "A quotation mark is not closed, or something follows a closed one.",
             "Double each quotation mark inside a quoted value."),
     HEADER_MISSING(
-            "import.header-missing",
+            "import.header_missing",
             "The first line names no column email, and has no address in it.",
             "Begin with the line email,name,admin,kind,accounts."),
     COLUMN_MISSING(
-            "import.column-missing",
+            "import.column_missing",
             "The header lacks a column that is needed.",
             "Add the column."),
     COLUMN_TWICE(
-            "import.column-twice", "The header names a column twice.", "Leave one of the two."),
+            "import.column_twice", "The header names a column twice.", "Leave one of the two."),
     TOO_MANY_LINES(
-            "import.too-many-lines",
+            "import.too_many_lines",
             "The file has more than 50,000 lines.",
             "Split it and import the parts one after another."),
     NOTHING_IN_IT(
-            "import.nothing-in-it",
+            "import.nothing_in_it",
             "The file has no line with a user.",
             "Add a line for each user.");
 

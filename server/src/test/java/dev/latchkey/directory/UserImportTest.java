@@ -91,7 +91,7 @@ class UserImportTest {
                 .extracting(place -> place.account().id())
                 .containsExactly(service.id());
         assertThat(html(page + "/refused.csv"))
-                .contains("\"3\",\"directory.email-unusable\"", "\"not an address\",\"Bob\"");
+                .contains("\"3\",\"directory.email_unusable\"", "\"not an address\",\"Bob\"");
     }
 
     @Test
@@ -140,16 +140,16 @@ class UserImportTest {
                         """);
 
         assertThat(csv)
-                .contains("\"2\",\"directory.email-differs-in-case\"")
-                .contains("\"3\",\"directory.email-of-another-organization\"")
-                .contains("\"4\",\"directory.lines-contradict\"")
-                .contains("\"5\",\"directory.lines-contradict\"")
+                .contains("\"2\",\"directory.email_differs_in_case\"")
+                .contains("\"3\",\"directory.email_of_another_organization\"")
+                .contains("\"4\",\"directory.lines_contradict\"")
+                .contains("\"5\",\"directory.lines_contradict\"")
                 .doesNotContain("\"6\",")
-                .contains("\"7\",\"directory.line-repeated\"")
+                .contains("\"7\",\"directory.line_repeated\"")
                 .contains(
-                        "\"8\",\"directory.name-unusable directory.admin-unreadable"
-                                + " directory.kind-unknown directory.account-unknown\"")
-                .contains("\"9\",\"directory.too-many-cells\"");
+                        "\"8\",\"directory.name_unusable directory.admin_unreadable"
+                                + " directory.kind_unknown directory.account_unknown\"")
+                .contains("\"9\",\"directory.too_many_cells\"");
         assertThat(user(present.email())).isEqualTo(present);
     }
 
@@ -166,7 +166,7 @@ class UserImportTest {
                 .update();
 
         assertThat(refused("email,name\npair" + at + ",Ada\n"))
-                .contains("directory.email-differs-in-case");
+                .contains("directory.email_differs_in_case");
     }
 
     @Test
@@ -181,7 +181,7 @@ class UserImportTest {
                     .update();
         }
         assertThat(refused("email,name,accounts\na" + at + ",Ada,twin\n"))
-                .contains("directory.account-ambiguous");
+                .contains("directory.account_ambiguous");
     }
 
     @Test
@@ -232,7 +232,7 @@ class UserImportTest {
         post(page);
 
         assertThat(html(page)).contains("1</span> created", "1</span> left out");
-        assertThat(html(page + "/refused.csv")).contains("directory.email-of-another-organization");
+        assertThat(html(page + "/refused.csv")).contains("directory.email_of_another_organization");
     }
 
     @Test
@@ -306,15 +306,15 @@ class UserImportTest {
                         .andReturn()
                         .getResponse();
         assertThat(answer.getContentAsString())
-                .contains("import.header-missing", "phone,name\n&lt;b&gt;1&lt;/b&gt;,Ada");
+                .contains("import.header_missing", "phone,name\n&lt;b&gt;1&lt;/b&gt;,Ada");
 
         assertThat(sent(new byte[10 * 1024 * 1024]).getContentAsString())
-                .contains("import.file-too-large");
+                .contains("import.file_too_large");
         assertThat(
                         sent("email,name\na@b,Zoë".getBytes(StandardCharsets.ISO_8859_1))
                                 .getContentAsString())
-                .contains("import.not-utf8");
-        assertThat(sent(new byte[0]).getContentAsString()).contains("import.file-missing");
+                .contains("import.not_utf8");
+        assertThat(sent(new byte[0]).getContentAsString()).contains("import.file_missing");
     }
 
     @Test
@@ -332,7 +332,7 @@ class UserImportTest {
         assertThat(html(page)).contains("&lt;script&gt;", "=cmd").doesNotContain("<script", "<img");
         assertThat(html(page + "/refused.csv"))
                 .contains("\"'=cmd|' /C calc'!A0\"")
-                .contains("directory.name-unusable");
+                .contains("directory.name_unusable");
         MockHttpServletResponse csv =
                 mvc.perform(get(page + "/refused.csv").with(People.operator()))
                         .andReturn()

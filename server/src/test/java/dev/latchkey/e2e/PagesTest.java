@@ -54,7 +54,9 @@ class PagesTest {
                     "/saml/{sid}/slo",
                     "/demo/idp/{slug}/metadata",
                     "/demo/idp/{slug}/slo",
-                    "/operator/organizations");
+                    "/operator/organizations",
+                    "/operator/organizations/{or}/users/{us}/password-link",
+                    "/operator/organizations/{or}/users/import/{id}/refused.csv");
 
     private static final Set<String> SEEN = new HashSet<>();
     private static Chromium chromium;
@@ -184,6 +186,12 @@ class PagesTest {
         press("Make a link to set a password");
         seen("operator-password-link");
         look("operator-user-edit", user + "/edit");
+        look("operator-import", org + "/users/import");
+        page.fill("#text", "email,name\nnew@acme.example,New\nnot an address,Nobody\n");
+        press("Show what it would do");
+        seen("operator-import-preview");
+        press("Import 1 user");
+        seen("operator-import-done");
         look("operator-failures", org + "/failures");
         page.click("main table a");
         seen("operator-failure");

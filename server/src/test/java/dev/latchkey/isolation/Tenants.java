@@ -12,11 +12,14 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.testing.TestIdp;
+import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Result;
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes organizations that have one of everything. */
@@ -24,8 +27,10 @@ final class Tenants {
     private final Directory directory;
     private final Connections connections;
     private final JdbcClient jdbc;
+    private final OperatorId operator;
 
-    Tenants(Directory directory, Connections connections, JdbcClient jdbc) {
+    Tenants(Directory directory, Connections connections, JdbcClient jdbc, OperatorId operator) {
+        this.operator = operator;
         this.directory = directory;
         this.connections = connections;
         this.jdbc = jdbc;
@@ -39,7 +44,8 @@ final class Tenants {
             User admin,
             User user,
             Connection connection,
-            String reference) {}
+            String reference,
+            UUID userImport) {}
 
     Tenant make(String word) {
         Organization organization =
@@ -66,7 +72,8 @@ final class Tenants {
                 admin,
                 user,
                 connection,
-                failure(word, organization, connection));
+                failure(word, organization, connection),
+                userImport(word, organization));
     }
 
     private User user(Organization organization, String name, boolean admin) {
@@ -96,6 +103,26 @@ final class Tenants {
                         Timestamp.from(now.plus(Duration.ofDays(1))))
                 .update();
         return reference;
+    }
+
+    private UUID userImport(String word, Organization organization) {
+        UUID id = UUID.randomUUID();
+        Instant now = Instant.now();
+        jdbc.sql(
+                        """
+                        insert into user_import (organization_id, id, operator_id, content, created_at, expires_at)
+                        values (?, ?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        organization.id().value(),
+                        id,
+                        operator.value(),
+                        ("email,name\nnew@" + word + ".example,New\n")
+                                .getBytes(StandardCharsets.UTF_8),
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(Duration.ofHours(1))))
+                .update();
+        return id;
     }
 
     private static <T> T ok(Result<T> result) {
