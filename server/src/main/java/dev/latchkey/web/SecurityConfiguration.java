@@ -12,6 +12,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -32,8 +33,13 @@ class SecurityConfiguration {
                 sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         http.addFilterBefore(
                 new SessionFilter(authenticators), UsernamePasswordAuthenticationFilter.class);
+        // Every request of ours authenticates anew. Spring Security would take each for a sign-in
+        // and replace the
+        // token, so that the stylesheet beside a page would take that page's token away.
         http.csrf(csrf ->
-                csrf.csrfTokenRepository(csrfCookie(settings)).ignoringRequestMatchers("/saml/**"));
+                csrf.csrfTokenRepository(csrfCookie(settings))
+                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
+                        .ignoringRequestMatchers("/saml/**"));
         http.requestCache(cache -> cache.disable());
         http.logout(logout -> logout.disable());
         http.authorizeHttpRequests(requests ->
