@@ -3,7 +3,6 @@ package dev.latchkey.login;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.web.SignedInUser;
-import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,8 +18,7 @@ class ConsoleController {
     }
 
     @GetMapping("/console")
-    ModelAndView console(@AuthenticationPrincipal SignedInUser user, HttpServletResponse response) {
-        FormTargets.allowIdps(response);
+    ModelAndView console(@AuthenticationPrincipal SignedInUser user) {
         ModelAndView page = new ModelAndView("login/console");
         page.addObject("user", user);
         page.addObject(
