@@ -8,6 +8,7 @@ import dev.latchkey.saml.ResponseJudge;
 import dev.latchkey.saml.Verdict;
 import dev.latchkey.shared.ConnectionId;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ class AcsController {
     private final Connections connections;
     private final AuthnRequests requests;
     private final SsoSignIn signIn;
+    private final LoginCookies cookies;
     private final FailurePage failurePage;
     private final Clock clock;
 
@@ -34,17 +36,20 @@ class AcsController {
             Connections connections,
             AuthnRequests requests,
             SsoSignIn signIn,
+            LoginCookies cookies,
             FailurePage failurePage,
             Clock clock) {
         this.connections = connections;
         this.requests = requests;
         this.signIn = signIn;
+        this.cookies = cookies;
         this.failurePage = failurePage;
         this.clock = clock;
     }
 
     @PostMapping("/saml/{sid}/acs")
-    ModelAndView receive(@PathVariable String sid, HttpServletRequest request) {
+    ModelAndView receive(
+            @PathVariable String sid, HttpServletRequest request, HttpServletResponse answer) {
         Connection connection =
                 ConnectionId.parse(sid)
                         .flatMap(connections::find)
@@ -64,10 +69,14 @@ class AcsController {
         if (fields == null || fields.length != 1) {
             return refuse(Failure.of(LoginError.MESSAGE_MISSING), connection, null, request);
         }
-        return judge(
-                connection,
-                ReceivedResponse.decode(fields[0], connections.messageLimits()),
-                request);
+        ReceivedResponse response =
+                ReceivedResponse.decode(fields[0], connections.messageLimits());
+        if (response.claimedInResponseTo() != null) {
+            // This IdP does name the request that it answers: what was restarted for it has not
+            // gone round.
+            cookies.clearRestart(answer);
+        }
+        return judge(connection, response, request);
     }
 
     private ModelAndView judge(
