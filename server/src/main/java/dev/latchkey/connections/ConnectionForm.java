@@ -10,6 +10,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -108,8 +109,8 @@ record ConnectionForm(
 
     /** The fields as an IdP's metadata fills them. */
     static ConnectionForm of(IdpMetadata idp) {
-        IdpMetadata.@Nullable Endpoint sso = first(idp.ssoServices());
-        IdpMetadata.@Nullable Endpoint slo = first(idp.sloServices());
+        IdpMetadata.@Nullable Endpoint sso = preferred(idp.ssoServices());
+        IdpMetadata.@Nullable Endpoint slo = preferred(idp.sloServices());
         String display = idp.displayName();
         return new ConnectionForm(
                 display == null || display.isBlank() ? idp.entityId() : display,
@@ -131,8 +132,11 @@ record ConnectionForm(
                 pem(idp.certificates()));
     }
 
-    private static IdpMetadata.@Nullable Endpoint first(List<IdpMetadata.Endpoint> endpoints) {
-        return endpoints.isEmpty() ? null : endpoints.getFirst();
+    /** By HTTP-Redirect where it can be: without scripts, HTTP-POST costs the person a click. */
+    private static IdpMetadata.@Nullable Endpoint preferred(List<IdpMetadata.Endpoint> endpoints) {
+        return endpoints.stream()
+                .min(Comparator.comparing(IdpMetadata.Endpoint::binding))
+                .orElse(null);
     }
 
     private static String source(EmailSource email) {
