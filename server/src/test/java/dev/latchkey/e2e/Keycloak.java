@@ -1,6 +1,7 @@
 package dev.latchkey.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -8,24 +9,58 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Keycloak of our own: started on a free port, configured by its admin API, gone afterwards. */
-final class Keycloak implements AutoCloseable {
+/** A Keycloak of our own: started once on a free port, set up by its admin API, gone with this JVM. */
+final class Keycloak {
     private static final String SECRET = "only-in-this-test";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TOKEN_LIFE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final String base;
+    private String token = "";
+    private Instant tokenEnd = Instant.EPOCH;
 
-    Keycloak(Path home) throws IOException, InterruptedException {
+    private static final class Shared {
+        private static final Keycloak STARTED = start();
+        private static final Keycloak READY = STARTED.awaited();
+
+        private static Keycloak start() {
+            Keycloak keycloak = new Keycloak(home());
+            Runtime.getRuntime().addShutdownHook(new Thread(keycloak::stop));
+            return keycloak;
+        }
+    }
+
+    /** The one that all tests share, when it answers. */
+    static Keycloak shared() {
+        return Shared.READY;
+    }
+
+    private static Path home() {
+        try (var unpacked = Files.list(Path.of("target/keycloak"))) {
+            return unpacked.filter(each -> Files.exists(each.resolve("bin/kc.sh")))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IllegalStateException("Keycloak is not unpacked"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Keycloak is not unpacked", e);
+        }
+    }
+
+    /** It stands at an address of its own, so that browsers take it and us, at localhost, for two sites. */
+    private Keycloak(Path home) {
         int port = freePort();
         base = "http://127.0.0.1:" + port;
         var builder =
@@ -48,44 +83,104 @@ final class Keycloak implements AutoCloseable {
                                 "admin",
                                 "KC_BOOTSTRAP_ADMIN_PASSWORD",
                                 SECRET));
-        process =
-                builder.redirectErrorStream(true)
-                        .redirectOutput(home.resolve("latchkey-test.log").toFile())
-                        .start();
-        awaitStart();
-    }
-
-    /** Creates a realm from its full description: users and clients included. */
-    void createRealm(Map<String, ?> realm) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                http.send(
-                        HttpRequest.newBuilder(URI.create(base + "/admin/realms"))
-                                .header("Authorization", "Bearer " + token())
-                                .header("Content-Type", "application/json")
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofString(
-                                                JSON.writeValueAsString(realm)))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 201) {
-            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        try {
+            process =
+                    builder.redirectErrorStream(true)
+                            .redirectOutput(home.resolve("latchkey-test.log").toFile())
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    String entityId(String realm) {
-        return base + "/realms/" + realm;
+    static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    String ssoUrl(String realm) {
-        return entityId(realm) + "/protocol/saml";
+    private Keycloak awaited() {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end) && process.isAlive()) {
+            if (answers()) {
+                return this;
+            }
+            pause();
+        }
+        throw new IllegalStateException("Keycloak did not start");
     }
 
-    /** The realm's own SAML metadata. */
-    String metadata(String realm) throws IOException, InterruptedException {
-        return get(ssoUrl(realm) + "/descriptor").body();
+    private boolean answers() {
+        try {
+            return http.send(
+                                    HttpRequest.newBuilder(URI.create(base + "/realms/master"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false; // not listening yet
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
-    private String token() throws IOException, InterruptedException {
+    private static void pause() {
+        try {
+            Thread.sleep(250);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Ends the launching shell and the server that it started. */
+    private void stop() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    String base() {
+        return base;
+    }
+
+    /** Reads a public address. */
+    String get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))).body();
+    }
+
+    JsonNode read(String adminPath) {
+        return JSON.readTree(send(admin(adminPath)).body());
+    }
+
+    /** Sends JSON, or text as it is, to the admin API; the id of what was made, or the answer's text. */
+    String send(String method, String adminPath, Object content) {
+        String body = content instanceof String text ? text : JSON.writeValueAsString(content);
+        HttpResponse<String> answer =
+                send(
+                        admin(adminPath)
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+        return answer.headers()
+                .firstValue("Location")
+                .map(location -> location.substring(location.lastIndexOf('/') + 1))
+                .orElseGet(answer::body);
+    }
+
+    private HttpRequest.Builder admin(String path) {
+        if (Instant.now().isAfter(tokenEnd)) {
+            token = newToken();
+            tokenEnd = Instant.now().plus(TOKEN_LIFE);
+        }
+        return HttpRequest.newBuilder(URI.create(base + "/admin/realms" + path))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private String newToken() {
         Map<String, String> form =
                 Map.of(
                         "grant_type", "password",
@@ -97,57 +192,38 @@ final class Keycloak implements AutoCloseable {
                         .map(e -> e.getKey() + "=" + encoded(e.getValue()))
                         .collect(Collectors.joining("&"));
         HttpResponse<String> answer =
-                http.send(
+                send(
                         HttpRequest.newBuilder(
                                         URI.create(
                                                 base
                                                         + "/realms/master/protocol/openid-connect/token"))
                                 .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+                                .POST(HttpRequest.BodyPublishers.ofString(body)));
         return JSON.readTree(answer.body()).get("access_token").asString();
     }
 
-    private void awaitStart() throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(Duration.ofMinutes(2));
-        while (Instant.now().isBefore(end) && process.isAlive()) {
-            try {
-                if (get(base + "/realms/master").statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // not listening yet
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(
+                        answer.request().uri() + ": " + answer.statusCode() + " " + answer.body());
             }
-            Thread.sleep(250);
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
-        close();
-        throw new IllegalStateException("Keycloak did not start");
-    }
-
-    private HttpResponse<String> get(String url) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(url)).build(),
-                HttpResponse.BodyHandlers.ofString());
     }
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** Ends the launching shell and the server it started. */
-    @Override
-    public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-        process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while talking to Keycloak", e);
     }
 }
