@@ -31,6 +31,7 @@ final class PostPage {
         ModelAndView page = new ModelAndView("login/post");
         page.addObject("action", action);
         page.addObject("heading", title);
+        page.addObject("host", URI.create(action).getHost());
         page.addObject("field", field);
         page.addObject("message", message);
         page.addObject("relayState", relayState);
