@@ -80,15 +80,22 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Reads a refusal: this sentence, a reference number, nothing of what lies behind it; the number. */
+    /** Reads a refusal in this sentence; its reference number. */
     String isRefused(String sentence) {
-        sees("That did not work");
+        String reference = isRefused();
         assertThat(page.locator("[role=alert]")).hasText(sentence);
+        return reference;
+    }
+
+    /** Reads a refusal, which says nothing of what lies behind it; its reference number. */
+    String isRefused() {
+        sees("That did not work");
         String reference = page.locator("main strong").innerText();
         Assertions.assertThat(reference).matches("[2-9A-HJ-NP-Z]{10}");
         Assertions.assertThat(page.content())
-                .doesNotContainIgnoringCase("saml")
-                .doesNotContainIgnoringCase("exception");
+                .doesNotContainIgnoringCase("exception")
+                .doesNotContainIgnoringCase("signature")
+                .doesNotContainIgnoringCase("assertion");
         return reference;
     }
 
