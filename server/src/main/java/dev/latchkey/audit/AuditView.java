@@ -1,0 +1,75 @@
+package dev.latchkey.audit;
+
+import dev.latchkey.shared.OrganizationId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts records into words for the pages and the export. */
+@Component
+class AuditView {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final OrganizationNames organizations;
+    private final JsonMapper json;
+
+    AuditView(OrganizationNames organizations, JsonMapper json) {
+        this.organizations = organizations;
+        this.json = json;
+    }
+
+    /**
+     * A record as it is shown.
+     *
+     * @param organization the name, the SID where there is no name any more, empty for none
+     */
+    record Line(
+            AuditRecord stored,
+            String time,
+            String organizationSid,
+            String organization,
+            Map<String, String> details) {}
+
+    List<Line> lines(List<AuditRecord> records) {
+        Set<OrganizationId> ids =
+                records.stream()
+                        .map(AuditRecord::organization)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        Map<OrganizationId, String> names = organizations.names(ids);
+        return records.stream().map(record -> line(record, names)).toList();
+    }
+
+    private Line line(AuditRecord record, Map<OrganizationId, String> names) {
+        OrganizationId organization = record.organization();
+        String sid = organization == null ? "" : organization.toString();
+        return new Line(
+                record,
+                TIME.format(record.at()),
+                sid,
+                organization == null ? "" : names.getOrDefault(organization, sid),
+                details(record.detail()));
+    }
+
+    private Map<String, String> details(String detail) {
+        Map<String, String> details = new LinkedHashMap<>();
+        json.readValue(detail, OBJECT)
+                .forEach((key, value) ->
+                        details.put(
+                                key,
+                                value instanceof Map || value instanceof List
+                                        ? json.writeValueAsString(value)
+                                        : String.valueOf(value)));
+        return details;
+    }
+}

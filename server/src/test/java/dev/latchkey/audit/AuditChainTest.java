@@ -1,0 +1,399 @@
+package dev.latchkey.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.audit.Finding.Kind;
+import dev.latchkey.shared.OrganizationId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The chain over the log, each test on a database of its own, with whoever tampers being its superuser. */
+class AuditChainTest {
+    private static final EmbeddedPostgres SERVER = start();
+    private static final Actor SUPPORT = new Actor(Actor.Kind.OPERATOR, "OP1", "Sam Support");
+    private static final OrganizationId ACME = OrganizationId.random();
+
+    private final String name = "chain_" + UUID.randomUUID().toString().replace("-", "");
+    private final DataSource database = create(name);
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final TransactionTemplate transaction =
+            new TransactionTemplate(new JdbcTransactionManager(database));
+    private final Seals seals = new Seals(jdbc);
+    private final AuditSealer sealer = new AuditSealer(seals, transaction);
+    private final Audit audit = audit(Clock.systemUTC());
+    private final AuditVerifier verifier =
+            new AuditVerifier(
+                    seals,
+                    new Verifications(jdbc, audit, transaction, JsonMapper.builder().build()),
+                    sealer,
+                    Clock.systemUTC());
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DataSource create(String name) {
+        JdbcClient.create(SERVER.getPostgresDatabase()).sql("create database " + name).update();
+        DataSource database = SERVER.getDatabase("postgres", name);
+        Flyway.configure().dataSource(database).load().migrate();
+        return database;
+    }
+
+    private Audit audit(Clock clock) {
+        return new Audit(jdbc, clock, JsonMapper.builder().build());
+    }
+
+    private void record(Audit by, String action) {
+        by.record(SUPPORT, ACME, action, "user", "US1", Map.of("email", "ann@acme.example"));
+    }
+
+    @BeforeEach
+    void fiveSealedRecords() {
+        IntStream.range(0, 5).forEach(i -> record(audit, "user.changed-" + i));
+        sealer.sealNew();
+    }
+
+    @Test
+    void anUntouchedLogIsAsItWasSealed() {
+        Verification done = verifier.verify(SUPPORT);
+
+        assertThat(done.findings()).isEmpty();
+        assertThat(done.headSeq()).isEqualTo(5);
+        assertThat(seals.countUnsealed()).isOne(); // the record of this verification
+        assertThat(verifier.verify(SUPPORT).headSeq()).isEqualTo(6);
+    }
+
+    @Test
+    void theLogOnlyGrows() {
+        for (String sql :
+                List.of(
+                        "update audit_record set actor_name = 'Eve'",
+                        "delete from audit_record",
+                        "delete from audit_seal",
+                        "update audit_seal set seq = seq + 1",
+                        "truncate audit_record cascade")) {
+            assertThatThrownBy(() -> jdbc.sql(sql).update())
+                    .as(sql)
+                    .isInstanceOf(DataAccessException.class)
+                    .hasStackTraceContaining("only grows");
+        }
+    }
+
+    @Test
+    void everyFieldOfARecordIsSealed() {
+        for (String change :
+                List.of(
+                        "at = at + interval '1 microsecond'",
+                        "organization_id = gen_random_uuid()",
+                        "organization_id = null",
+                        "actor_kind = 'USER'",
+                        "actor_id = 'OP2'",
+                        "actor_id = null",
+                        "actor_name = 'Eve'",
+                        "action = 'user.created'",
+                        "subject_kind = 'account'",
+                        "subject_id = 'US2'",
+                        "subject_kind = null, subject_id = 'userUS1'",
+                        "detail = '{\"email\": \"eve@acme.example\"}'",
+                        "ip = ''")) {
+            tamper(
+                    "create table kept as select * from audit_record",
+                    "update audit_record set " + change + " where id = " + recordAt(3));
+            assertThat(kinds(verifier.verify(SUPPORT)))
+                    .as(change)
+                    .containsExactly(Map.entry(3L, Kind.CHANGED));
+            tamper(
+                    "update audit_record r set at = k.at, organization_id = k.organization_id,"
+                            + " actor_kind = k.actor_kind, actor_id = k.actor_id, actor_name = k.actor_name,"
+                            + " action = k.action, subject_kind = k.subject_kind, subject_id = k.subject_id,"
+                            + " detail = k.detail, ip = k.ip from kept k where k.id = r.id",
+                    "drop table kept");
+            assertThat(verifier.verify(SUPPORT).findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatIsGoneIsMissed() {
+        tamper("delete from audit_record where id = " + recordAt(2));
+
+        assertThat(kinds(verifier.verify(SUPPORT)))
+                .containsExactly(Map.entry(2L, Kind.RECORD_MISSING));
+    }
+
+    @Test
+    void aRecordThatIsGoneWithItsSealIsMissed() {
+        tamper(
+                "create table gone as select record_id from audit_seal where seq = 2",
+                "delete from audit_seal where seq = 2",
+                "delete from audit_record where id in (select record_id from gone)");
+
+        assertThat(kinds(verifier.verify(SUPPORT)))
+                .containsExactly(Map.entry(3L, Kind.SEAL_MISSING));
+    }
+
+    @Test
+    void closingTheGapByNewNumbersShowsWhereItWas() {
+        tamper(
+                "create table gone as select record_id from audit_seal where seq = 2",
+                "delete from audit_seal where seq = 2",
+                "delete from audit_record where id in (select record_id from gone)",
+                "update audit_seal set seq = -seq where seq > 2",
+                "update audit_seal set seq = -seq - 1 where seq < 0");
+
+        assertThat(kinds(verifier.verify(SUPPORT))).containsExactly(Map.entry(2L, Kind.CHANGED));
+    }
+
+    @Test
+    void aRecordPutInBetweenWithASealOfItsOwnIsFound() {
+        tamper(
+                "update audit_seal set seq = -seq where seq > 2",
+                "update audit_seal set seq = -seq + 1 where seq < 0",
+                """
+                insert into audit_record select gen_random_uuid(), at, organization_id, actor_kind, actor_id, 'Eve',
+                    action, subject_kind, subject_id, detail, ip from audit_record where id = %s
+                """
+                        .formatted(recordAt(2)),
+                """
+                insert into audit_seal select 3, id, sha256('guess') from audit_record where actor_name = 'Eve'
+                """);
+
+        assertThat(kinds(verifier.verify(SUPPORT)))
+                .contains(Map.entry(3L, Kind.CHANGED), Map.entry(4L, Kind.CHANGED))
+                .hasSize(2);
+    }
+
+    @Test
+    void twoRecordsThatChangedPlacesAreFound() {
+        tamper(
+                "update audit_seal set seq = -3 where seq = 2",
+                "update audit_seal set seq = 2 where seq = 3",
+                "update audit_seal set seq = 3 where seq = -3");
+
+        assertThat(kinds(verifier.verify(SUPPORT))).containsKeys(2L, 3L).doesNotContainKeys(1L, 5L);
+    }
+
+    @Test
+    void aRecordPutInWithAnOldTimeIsFoundBeforeAndAfterItIsSealed() {
+        seals.settle(Instant.now().minusSeconds(60));
+        putIn("Eve", Instant.now().minus(Duration.ofHours(1)));
+
+        assertThat(kinds(verifier.verify(SUPPORT))).containsExactly(Map.entry(0L, Kind.UNSEALED));
+
+        sealer.sealEverything();
+
+        Verification done = verifier.verify(SUPPORT);
+        assertThat(done.findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo(Kind.LATE);
+                    assertThat(finding.detail()).contains("Eve");
+                });
+    }
+
+    @Test
+    void anEndThatWasVerifiedAndIsCutOffIsMissed() {
+        verifier.verify(SUPPORT);
+        tamper(
+                "create table gone as select record_id from audit_seal where seq > 3",
+                "delete from audit_seal where seq > 3",
+                "delete from audit_record where id in (select record_id from gone)",
+                "delete from audit_record where action = 'audit.verified'");
+
+        assertThat(kinds(verifier.verify(SUPPORT))).containsExactly(Map.entry(3L, Kind.CUT));
+    }
+
+    @Test
+    void anEndThatWasVerifiedAndIsAnotherNowIsFound() {
+        verifier.verify(SUPPORT);
+        tamper(
+                "update audit_record set actor_name = 'Eve' where id = " + recordAt(5),
+                "delete from audit_seal where seq = 5");
+        sealer.sealNew();
+
+        assertThat(kinds(verifier.verify(SUPPORT))).containsEntry(5L, Kind.CUT);
+    }
+
+    @Test
+    void aRecordThatCommitsAfterAYoungerOneIsSealedLaterAndNotLost() throws SQLException {
+        try (Connection slow = database.getConnection()) {
+            slow.setAutoCommit(false);
+            insert(slow, "slow");
+            record(audit, "quick");
+            sealer.sealNew();
+            assertThat(actions()).endsWith("quick").doesNotContain("slow");
+
+            slow.commit();
+            sealer.sealNew();
+        }
+        assertThat(actions()).endsWith("quick", "slow");
+        assertThat(verifier.verify(SUPPORT).findings()).isEmpty();
+    }
+
+    @Test
+    void nothingIsTakenAsSettledThatAnOpenTransactionCouldStillBring() throws SQLException {
+        try (Connection slow = database.getConnection()) {
+            slow.setAutoCommit(false);
+            insert(slow, "slow");
+            Instant opened =
+                    jdbc.sql(
+                                    "select min(xact_start) from pg_stat_activity where datname = ? and pid <> pg_backend_pid()")
+                            .param(name)
+                            .query((row, number) -> row.getTimestamp(1).toInstant())
+                            .single();
+
+            sealer.sealNew();
+
+            assertThat(seals.settled()).isBefore(opened);
+            slow.rollback();
+        }
+    }
+
+    @Test
+    void whatIsRolledBackLeavesNoGap() {
+        transaction.executeWithoutResult(status -> {
+            record(audit, "never");
+            status.setRollbackOnly();
+        });
+        record(audit, "after");
+        sealer.sealNew();
+
+        assertThat(actions()).endsWith("user.changed-4", "after");
+        assertThat(verifier.verify(SUPPORT).findings()).isEmpty();
+    }
+
+    @Test
+    void aNodeWhoseClockIsBehindIsFoundByTheDailySearch() {
+        seals.settle(Instant.now().minusSeconds(60));
+        Clock behind = InstantSource.system().withZone(ZoneOffset.UTC);
+        record(audit(Clock.offset(behind, Duration.ofHours(-1))), "behind");
+
+        sealer.sealNew();
+        assertThat(actions()).doesNotContain("behind");
+
+        sealer.sealEverything();
+        assertThat(actions()).endsWith("behind");
+    }
+
+    @Test
+    void manySealersAtOnceMakeOneChain() throws Exception {
+        int writers = 4;
+        int each = 300;
+        try (var nodes = Executors.newFixedThreadPool(2 * writers)) {
+            List<Callable<Void>> tasks = new java.util.ArrayList<>();
+            for (int i = 0; i < writers; i++) {
+                tasks.add(() -> {
+                    for (int n = 0; n < each; n++) {
+                        record(audit, "busy");
+                    }
+                    return null;
+                });
+                tasks.add(() -> {
+                    for (int n = 0; n < 40; n++) {
+                        sealer.sealNew();
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> done : nodes.invokeAll(tasks)) {
+                done.get();
+            }
+        }
+        sealer.sealNew();
+
+        Verification done = verifier.verify(SUPPORT);
+        assertThat(done.findings()).isEmpty();
+        assertThat(done.headSeq()).isEqualTo(5 + writers * each);
+    }
+
+    @Test
+    void manyRecordsAreSealedInSeveralTransactionsAndVerified() {
+        Map<String, Map<String, String>> details = new HashMap<>();
+        IntStream.range(0, 12_000).forEach(i -> details.put("US" + i, Map.of("n", "" + i)));
+        audit.recordAll(SUPPORT, ACME, "user.created", "user", details);
+
+        sealer.sealNew();
+
+        Verification done = verifier.verify(SUPPORT);
+        assertThat(done.headSeq()).isEqualTo(12_005);
+        assertThat(done.findings()).isEmpty();
+    }
+
+    private void tamper(String... statements) {
+        transaction.executeWithoutResult(status -> {
+            // Only a superuser can: neither triggers nor foreign keys hold now.
+            jdbc.sql("set local session_replication_role = replica").update();
+            for (String sql : statements) {
+                jdbc.sql(sql).update();
+            }
+        });
+    }
+
+    private void putIn(String who, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into audit_record (id, at, actor_kind, actor_name, action)
+                        values (gen_random_uuid(), ?, 'OPERATOR', ?, 'user.changed')
+                        """)
+                .params(at.atOffset(ZoneOffset.UTC), who)
+                .update();
+    }
+
+    private static void insert(Connection connection, String action) throws SQLException {
+        try (var statement =
+                connection.prepareStatement(
+                        """
+                        insert into audit_record (id, at, actor_kind, actor_name, action)
+                        values (gen_random_uuid(), clock_timestamp(), 'SYSTEM', 'Latchkey', ?)
+                        """)) {
+            statement.setString(1, action);
+            statement.executeUpdate();
+        }
+    }
+
+    private String recordAt(long seq) {
+        return "(select record_id from audit_seal where seq = " + seq + ")";
+    }
+
+    private List<String> actions() {
+        return jdbc.sql(
+                        "select r.action from audit_seal s join audit_record r on r.id = s.record_id order by s.seq")
+                .query(String.class)
+                .list();
+    }
+
+    private static Map<Long, Kind> kinds(Verification verification) {
+        Map<Long, Kind> kinds = new HashMap<>();
+        verification.findings().forEach(finding -> kinds.put(finding.seq(), finding.kind()));
+        return kinds;
+    }
+}
