@@ -57,7 +57,7 @@ public class Audit {
                 .param("action", action)
                 .param("subjectKind", subjectKind)
                 .param("subject", subjectId)
-                .param("detail", json.writeValueAsString(detail))
+                .param("detail", text(detail))
                 .update();
     }
 
@@ -90,8 +90,13 @@ public class Audit {
                 .param("subjectKind", subjectKind)
                 .param("ids", texts(details.keySet(), subject -> Sid.newUuid().toString()))
                 .param("subjects", texts(details.keySet(), subject -> subject))
-                .param("details", texts(details.values(), json::writeValueAsString))
+                .param("details", texts(details.values(), this::text))
                 .update();
+    }
+
+    /** JSON without NUL, which the database can't hold: whoever sends one is recorded all the same. */
+    private String text(Map<String, ?> detail) {
+        return json.writeValueAsString(detail).replace("\\u0000", "\\ufffd");
     }
 
     private static <T> String[] texts(Collection<T> all, Function<T, String> text) {

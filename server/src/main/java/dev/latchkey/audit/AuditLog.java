@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AuditLog {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final JdbcClient jdbc;
 

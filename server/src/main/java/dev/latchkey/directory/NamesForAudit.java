@@ -31,6 +31,7 @@ class NamesForAudit implements OrganizationNames {
                         Map.entry(
                                 new OrganizationId(row.getObject("id", UUID.class)),
                                 row.getString("name")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
