@@ -34,8 +34,7 @@ class SecurityConfiguration {
         http.addFilterBefore(
                 new SessionFilter(authenticators), UsernamePasswordAuthenticationFilter.class);
         // Every request of ours authenticates anew. Spring Security would take each for a sign-in
-        // and replace the
-        // token, so that the stylesheet beside a page would take that page's token away.
+        // and replace the token: the stylesheet beside a page would take that page's token away.
         http.csrf(csrf ->
                 csrf.csrfTokenRepository(csrfCookie(settings))
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
