@@ -5,6 +5,7 @@ import static dev.latchkey.saml.Names.SAML;
 import dev.latchkey.saml.signature.Decryption;
 import dev.latchkey.saml.signature.VerifiedElement;
 import dev.latchkey.saml.xml.XmlElement;
+import dev.latchkey.saml.xml.XmlSpace;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,19 +61,22 @@ final class AssertionChecks {
             ledger.fail(Reason.SUBJECT_MISSING, "subject", "a Subject", null);
             return;
         }
+        List<XmlElement> bearers =
+                subject.elements(SAML, "SubjectConfirmation").stream()
+                        .filter(c -> Names.BEARER.equals(c.attribute("Method")))
+                        .toList();
+        bearers.forEach(this::noteEnd);
         Ledger first = null;
-        for (XmlElement confirmation : subject.elements(SAML, "SubjectConfirmation")) {
-            if (Names.BEARER.equals(confirmation.attribute("Method"))) {
-                Ledger own = new Ledger();
-                checkBearer(confirmation, own);
-                if (own.clean()) {
-                    own.checks()
-                            .forEach(check ->
-                                    ledger.pass(check.check(), check.expected(), check.found()));
-                    return;
-                }
-                first = first == null ? own : first;
+        for (XmlElement confirmation : bearers) {
+            Ledger own = new Ledger();
+            checkBearer(confirmation, own);
+            if (own.clean()) {
+                own.checks()
+                        .forEach(check ->
+                                ledger.pass(check.check(), check.expected(), check.found()));
+                return;
             }
+            first = first == null ? own : first;
         }
         if (first == null) {
             ledger.fail(
@@ -114,13 +118,7 @@ final class AssertionChecks {
         if (notOnOrAfter == null) {
             own.fail(Reason.CONFIRMATION_EXPIRY_MISSING, "confirmation", "a NotOnOrAfter", null);
         } else {
-            Instant end =
-                    checkEnd(
-                            notOnOrAfter,
-                            Reason.CONFIRMATION_EXPIRED,
-                            "confirmation NotOnOrAfter",
-                            own);
-            noteEnd(end);
+            checkEnd(notOnOrAfter, Reason.CONFIRMATION_EXPIRED, "confirmation NotOnOrAfter", own);
         }
         InResponseToCheck.check(
                 data.attribute("InResponseTo"),
@@ -129,7 +127,11 @@ final class AssertionChecks {
                 own);
     }
 
-    private void noteEnd(@Nullable Instant end) {
+    /** The assertion can come again until the last of its confirmations has ended, whichever held today. */
+    private void noteEnd(XmlElement confirmation) {
+        XmlElement data = confirmation.only(SAML, "SubjectConfirmationData");
+        String text = data == null ? null : data.attribute("NotOnOrAfter");
+        Instant end = text == null ? null : SamlTime.parse(text);
         Instant last = end == null ? Instant.EPOCH : end.plus(expectations.clockSkew());
         if (last.isAfter(spendUntil)) {
             spendUntil = last;
@@ -137,7 +139,7 @@ final class AssertionChecks {
     }
 
     /** NotOnOrAfter is exclusive: at that very instant, the skew allowed for, it is over. */
-    private @Nullable Instant checkEnd(String text, Reason late, String check, Ledger into) {
+    private void checkEnd(String text, Reason late, String check, Ledger into) {
         Instant end = SamlTime.parse(text);
         if (end == null) {
             into.fail(Reason.TIME_MALFORMED, check, "an xs:dateTime", text);
@@ -146,7 +148,6 @@ final class AssertionChecks {
         } else {
             into.fail(late, check, "after " + now + skewText(), text);
         }
-        return end;
     }
 
     private void checkStart(String text, String check) {
@@ -204,7 +205,7 @@ final class AssertionChecks {
     private void checkAudience(XmlElement restriction) {
         List<String> audiences =
                 restriction.elements(SAML, "Audience").stream()
-                        .map(a -> a.deepText().strip())
+                        .map(a -> XmlSpace.strip(a.deepText()))
                         .toList();
         if (audiences.contains(expectations.spEntityId())) {
             ledger.pass("audience", expectations.spEntityId(), String.join(", ", audiences));
@@ -233,9 +234,15 @@ final class AssertionChecks {
         }
     }
 
-    /** For a message that is rejected anyway: says whether the email would have been readable. */
+    /**
+     * For a message that is rejected anyway: says whether the email would have been readable. An encrypted NameID is
+     * left alone, since our key opens nothing that nobody has vouched for.
+     */
     void checkEmail(XmlElement assertion) {
-        email(nameId(assertion), attributes(assertion));
+        XmlElement subject = assertion.only(SAML, "Subject");
+        if (subject == null || subject.elements(SAML, "EncryptedID").isEmpty()) {
+            email(nameId(assertion), attributes(assertion));
+        }
     }
 
     /** Reads the identity from the verified assertion; null when there is no email to read, which the ledger tells. */
@@ -271,13 +278,8 @@ final class AssertionChecks {
         if (subject == null) {
             return null;
         }
-        XmlElement plain = subject.only(SAML, "NameID");
         XmlElement encrypted = subject.only(SAML, "EncryptedID");
-        if (plain == null && encrypted != null) {
-            plain = opened(encrypted);
-        } else if (encrypted != null) {
-            return null;
-        }
+        XmlElement plain = encrypted == null ? subject.only(SAML, "NameID") : opened(encrypted);
         return plain == null ? null : read(plain);
     }
 
@@ -393,7 +395,7 @@ final class AssertionChecks {
                     values.size() + " values");
             return null;
         }
-        if (values.isEmpty() || values.getFirst().isBlank()) {
+        if (values.isEmpty() || XmlSpace.isBlank(values.getFirst())) {
             ledger.fail(
                     Reason.ATTRIBUTE_EMPTY,
                     "email",

@@ -1,6 +1,7 @@
 package dev.latchkey.saml;
 
 import dev.latchkey.saml.xml.XmlElement;
+import dev.latchkey.saml.xml.XmlSpace;
 import org.jspecify.annotations.Nullable;
 
 /** Holds an Issuer against the IdP's entity ID (SAML Core 2.2.5). White space around it is layout, not identity. */
@@ -12,7 +13,7 @@ final class IssuerCheck {
         String text = issuer.text();
         String format = issuer.attribute("Format");
         boolean entity = format == null || format.equals(Names.ENTITY_FORMAT);
-        return text == null || text.isBlank() || !entity ? null : text.strip();
+        return text == null || XmlSpace.isBlank(text) || !entity ? null : XmlSpace.strip(text);
     }
 
     static void check(XmlElement issuer, @Nullable String wanted, String check, Ledger ledger) {

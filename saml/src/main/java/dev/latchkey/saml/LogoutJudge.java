@@ -15,6 +15,7 @@ import dev.latchkey.saml.xml.XmlDocument;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlParser;
 import dev.latchkey.saml.xml.XmlRefused;
+import dev.latchkey.saml.xml.XmlSpace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +171,7 @@ final class LogoutJudge {
         }
         List<String> indexes =
                 root.elements(SAMLP, "SessionIndex").stream()
-                        .map(i -> i.deepText().strip())
+                        .map(i -> XmlSpace.strip(i.deepText()))
                         .toList();
         return new Logout.RequestAccepted(
                 ResponseJudge.required(root, "ID"),

@@ -7,6 +7,7 @@ import dev.latchkey.saml.IdpMetadata.AttributeHint;
 import dev.latchkey.saml.IdpMetadata.Endpoint;
 import dev.latchkey.saml.IdpMetadata.Remark;
 import dev.latchkey.saml.xml.XmlElement;
+import dev.latchkey.saml.xml.XmlSpace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class MetadataReader {
 
     private void entity(XmlElement entity, @Nullable String validUntil) {
         String entityId = entity.attribute("entityID");
-        if (entityId == null || entityId.isBlank()) {
+        if (entityId == null || XmlSpace.isBlank(entityId)) {
             return;
         }
         List<XmlElement> roles =
@@ -66,13 +67,14 @@ final class MetadataReader {
                         .filter(MetadataReader::speaksSaml2)
                         .toList();
         if (!roles.isEmpty()) {
-            providers.add(new Provider(entity, roles, validUntil).read(entityId.strip()));
+            providers.add(new Provider(entity, roles, validUntil).read(XmlSpace.strip(entityId)));
         }
     }
 
     private static boolean speaksSaml2(XmlElement role) {
         String protocols = role.attribute("protocolSupportEnumeration");
-        return protocols != null && List.of(protocols.strip().split("\\s+")).contains(Names.SAMLP);
+        return protocols != null
+                && List.of(XmlSpace.strip(protocols).split("[ \\t\\r\\n]+")).contains(Names.SAMLP);
     }
 
     /** One provider on its way from the markup; remarks gather as it is read. */
@@ -118,7 +120,7 @@ final class MetadataReader {
                     certificates,
                     isTrue(role.attribute("WantAuthnRequestsSigned")),
                     role.elements(MD, "NameIDFormat").stream()
-                            .map(f -> f.deepText().strip())
+                            .map(f -> XmlSpace.strip(f.deepText()))
                             .toList(),
                     attributeHints(),
                     end(),
@@ -175,18 +177,19 @@ final class MetadataReader {
                         "The " + name + " by " + uri + " was left out: browsers don't carry it.");
                 return null;
             }
-            if (location == null || !BROWSER_URL.matcher(location.strip()).matches()) {
+            if (location == null || !BROWSER_URL.matcher(XmlSpace.strip(location)).matches()) {
                 remark(
                         "location",
                         "A " + name + " was left out: its location is not a web address.");
                 return null;
             }
             String response = service.attribute("ResponseLocation");
-            boolean usable = response != null && BROWSER_URL.matcher(response.strip()).matches();
+            boolean usable =
+                    response != null && BROWSER_URL.matcher(XmlSpace.strip(response)).matches();
             return new Endpoint(
                     binding,
-                    location.strip(),
-                    usable && response != null ? response.strip() : null);
+                    XmlSpace.strip(location),
+                    usable && response != null ? XmlSpace.strip(response) : null);
         }
 
         private static @Nullable Binding binding(@Nullable String uri) {
@@ -244,7 +247,7 @@ final class MetadataReader {
                                 ? List.of()
                                 : organization.elements(MD, "OrganizationDisplayName");
             }
-            return names.isEmpty() ? null : names.getFirst().deepText().strip();
+            return names.isEmpty() ? null : XmlSpace.strip(names.getFirst().deepText());
         }
 
         private List<AttributeHint> attributeHints() {

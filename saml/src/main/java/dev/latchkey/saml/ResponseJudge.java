@@ -7,6 +7,7 @@ import dev.latchkey.saml.signature.Decryption;
 import dev.latchkey.saml.signature.VerifiedElement;
 import dev.latchkey.saml.xml.XmlDocument;
 import dev.latchkey.saml.xml.XmlElement;
+import dev.latchkey.saml.xml.XmlSpace;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class ResponseJudge {
         VerifiedElement verified =
                 verifiedResponse == null ? null : verifiedResponse.child(carried);
         if (carried.is(SAML, "EncryptedAssertion")) {
-            assertion = decrypt(carried);
+            assertion = signatures.opens(response, verifiedResponse) ? decrypt(carried) : null;
             if (assertion == null) {
                 return ledger.rejection();
             }
@@ -113,7 +114,7 @@ public final class ResponseJudge {
         XmlElement message = status.only(SAMLP, "StatusMessage");
         return message == null
                 ? text.toString()
-                : text.append(": ").append(message.deepText().strip()).toString();
+                : text.append(": ").append(XmlSpace.strip(message.deepText())).toString();
     }
 
     private void checkEnvelope(boolean signed) {

@@ -18,6 +18,7 @@ final class ResponseShape {
             Set.of("Issuer", "Subject", "Conditions", "Advice");
     private static final Set<String> STATEMENTS =
             Set.of("Statement", "AuthnStatement", "AuthzDecisionStatement", "AttributeStatement");
+    private static final Set<String> IDENTIFIERS = Set.of("BaseID", "NameID", "EncryptedID");
 
     private ResponseShape() {}
 
@@ -157,7 +158,7 @@ final class ResponseShape {
             } else if (!child.namespaceUri().equals(SAML)) {
                 return false;
             } else if (ONCE_IN_ASSERTION.contains(child.localName())) {
-                if (assertion.only(SAML, child.localName()) == null) {
+                if (assertion.only(SAML, child.localName()) == null || !subjectHolds(child)) {
                     return false;
                 }
             } else if (!STATEMENTS.contains(child.localName())) {
@@ -167,6 +168,25 @@ final class ResponseShape {
         Stray stray = new Stray();
         stray.look(assertion, false);
         return signatures <= 1 && headHolds(assertion) && !stray.assertion && !stray.signature;
+    }
+
+    /** A Subject has one identifier at most, plain or encrypted, and confirmations (SAML Core 2.4.1). */
+    private static boolean subjectHolds(XmlElement element) {
+        if (!element.localName().equals("Subject")) {
+            return true;
+        }
+        int identifiers = 0;
+        for (XmlElement child : element.elements()) {
+            if (!child.namespaceUri().equals(SAML)) {
+                return false;
+            }
+            if (IDENTIFIERS.contains(child.localName())) {
+                identifiers++;
+            } else if (!child.localName().equals("SubjectConfirmation")) {
+                return false;
+            }
+        }
+        return identifiers <= 1;
     }
 
     /** Looks for assertions and signatures where none belong. */

@@ -1,5 +1,6 @@
 package dev.latchkey.saml;
 
+import dev.latchkey.saml.xml.XmlSpace;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +14,7 @@ final class SamlTime {
 
     /** The instant, or null where the text is no xs:dateTime. */
     static @Nullable Instant parse(String raw) {
-        String text = raw.strip();
+        String text = XmlSpace.strip(raw);
         if (text.length() < SECONDS_END || text.length() > 40) {
             return null;
         }
@@ -23,10 +24,12 @@ final class SamlTime {
                         && text.charAt(10) == 'T'
                         && text.charAt(13) == ':'
                         && text.charAt(16) == ':';
+        int year = number(text, 0, 4);
         int hour = number(text, 11, 13);
         int minute = number(text, 14, 16);
         int second = number(text, 17, 19);
         if (!shaped
+                || year < 0
                 || hour < 0
                 || hour > 23
                 || minute < 0
@@ -53,9 +56,7 @@ final class SamlTime {
             return null;
         }
         try {
-            long day =
-                    LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
-                            .toEpochDay();
+            long day = LocalDate.of(year, number(text, 5, 7), number(text, 8, 10)).toEpochDay();
             return Instant.ofEpochSecond(
                     day * 86_400 + hour * 3600L + minute * 60L + second - offset, nanos);
         } catch (DateTimeException e) {

@@ -1,6 +1,7 @@
 package dev.latchkey.saml;
 
 import static dev.latchkey.saml.Names.DS;
+import static java.util.Comparator.comparing;
 
 import dev.latchkey.saml.signature.Allowance;
 import dev.latchkey.saml.signature.Fault;
@@ -14,6 +15,7 @@ import dev.latchkey.saml.xml.XmlElement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies every signature that is there, once, and holds what was found against the policy. */
@@ -27,10 +29,16 @@ final class SignatureChecks {
         this.expectations = expectations;
         this.ledger = ledger;
         this.now = now;
-        this.keys =
-                expectations.certificates().stream()
-                        .map(TrustedCertificate::verificationKey)
-                        .toList();
+        this.keys = keys(expectations, now);
+    }
+
+    /** A renewed certificate may have the key of the old one: where expired ones are refused, they come last. */
+    private static List<VerificationKey> keys(Expectations expectations, Instant now) {
+        Stream<TrustedCertificate> certificates = expectations.certificates().stream();
+        if (expectations.refuseExpiredCertificates()) {
+            certificates = certificates.sorted(comparing(c -> now.isAfter(c.notAfter())));
+        }
+        return certificates.map(TrustedCertificate::verificationKey).toList();
     }
 
     static Allowance allowance(Set<Concession> concessions) {
@@ -91,6 +99,23 @@ final class SignatureChecks {
         }
         ledger.pass(check, "a signature by a pinned certificate", verified.signedBy());
         return verified;
+    }
+
+    /**
+     * Whether an encrypted assertion is opened: our key is used on nothing that a signature of the Response should have
+     * covered and does not, so that nobody can probe it with ciphertexts of their own.
+     */
+    boolean opens(XmlElement response, @Nullable VerifiedElement verified) {
+        if (verified != null || expectations.decryptionKeys().isEmpty()) {
+            return true;
+        }
+        boolean wanted =
+                expectations.signature() == SignaturePolicy.RESPONSE
+                        || expectations.signature() == SignaturePolicy.BOTH;
+        if (wanted) {
+            require(false, Reason.RESPONSE_NOT_SIGNED, "a signed Response");
+        }
+        return !wanted && response.elements(DS, "Signature").isEmpty();
     }
 
     void requirePolicy(boolean response, boolean assertion) {

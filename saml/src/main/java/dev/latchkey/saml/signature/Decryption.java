@@ -7,6 +7,7 @@ import dev.latchkey.saml.xml.XmlParser;
 import dev.latchkey.saml.xml.XmlRefused;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
@@ -114,7 +115,7 @@ public final class Decryption {
                             ? openGcm(cipherText, contentKey)
                             : openCbc(cipherText, contentKey);
             return plain == null ? null : XmlParser.parseAt(place, plain, bounds);
-        } catch (GeneralSecurityException | XmlRefused e) {
+        } catch (GeneralSecurityException | ProviderException | XmlRefused e) {
             return null;
         }
     }
@@ -261,7 +262,7 @@ public final class Decryption {
                     cipher.init(Cipher.DECRYPT_MODE, key, oaep);
                 }
                 return cipher.doFinal(wrapped);
-            } catch (GeneralSecurityException e) {
+            } catch (GeneralSecurityException | ProviderException e) {
                 return null;
             }
         }

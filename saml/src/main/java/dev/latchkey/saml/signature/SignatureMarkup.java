@@ -5,6 +5,7 @@ import static dev.latchkey.saml.signature.SignatureVerifier.DS;
 import dev.latchkey.saml.xml.Canonicalization;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlNode;
+import dev.latchkey.saml.xml.XmlSpace;
 import dev.latchkey.saml.xml.XmlText;
 import java.io.Serial;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ record SignatureMarkup(
         DigestAlgorithm digest,
         byte[] digestValue) {
 
+    private static final int MOST_PREFIXES = 64;
     private static final String ENVELOPED = DS + "enveloped-signature";
     private static final String EXCLUSIVE = Canonicalization.EXCLUSIVE.uri();
 
@@ -81,6 +83,7 @@ record SignatureMarkup(
         List<XmlElement> info = parts(signedInfo);
         requireSignedInfo(info);
         Form form = canonicalization(info.get(0));
+        requireNoComment(signedInfo, info.get(0));
         SignatureAlgorithm algorithm = algorithm(info.get(1));
         List<XmlElement> reference = parts(info.get(2));
         requireReference(reference);
@@ -112,6 +115,15 @@ record SignatureMarkup(
                     Fault.MALFORMED,
                     "CanonicalizationMethod, SignatureMethod, Reference",
                     info.toString());
+        }
+    }
+
+    /** A form that keeps comments signs them, and no comment is left in the tree: there must have been none. */
+    private static void requireNoComment(XmlElement signedInfo, XmlElement method)
+            throws Malformed {
+        String algorithm = method.attribute("Algorithm");
+        if (algorithm != null && algorithm.endsWith("WithComments") && signedInfo.hadComment()) {
+            throw new Malformed(Fault.MALFORMED, "no comment in SignedInfo", "a comment");
         }
     }
 
@@ -212,13 +224,19 @@ record SignatureMarkup(
         return new Form(form, prefixes(parameters.get(0).attribute("PrefixList")));
     }
 
-    private static Set<String> prefixes(@Nullable String list) {
+    private static Set<String> prefixes(@Nullable String list) throws Malformed {
         Set<String> prefixes = new LinkedHashSet<>();
         if (list != null) {
             Arrays.stream(list.split("[ \\t\\r\\n]+"))
                     .filter(token -> !token.isEmpty())
                     .map(token -> token.equals("#default") ? "" : token)
                     .forEach(prefixes::add);
+        }
+        if (prefixes.size() > MOST_PREFIXES) {
+            throw new Malformed(
+                    Fault.CANONICALIZATION,
+                    "at most " + MOST_PREFIXES + " prefixes",
+                    prefixes.size() + " of them");
         }
         return prefixes;
     }
@@ -234,7 +252,7 @@ record SignatureMarkup(
     /** The child elements, with nothing but white space between them. */
     private static List<XmlElement> parts(XmlElement element) throws Malformed {
         for (XmlNode child : element.children()) {
-            if (child instanceof XmlText text && !text.value().isBlank()) {
+            if (child instanceof XmlText text && !XmlSpace.isBlank(text.value())) {
                 throw new Malformed(Fault.MALFORMED, "no text in " + element, "text");
             }
         }

@@ -8,6 +8,7 @@ import dev.latchkey.saml.xml.Canonicalizer;
 import dev.latchkey.saml.xml.XmlElement;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.ProviderException;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class SignatureVerifier {
             Signature verifier = algorithm.verifier(key.key());
             octets.feed(verifier);
             return verifier.verify(value);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             // A value of the wrong length or shape for the key: not this key's signature.
             return false;
         }
@@ -139,7 +140,7 @@ public final class SignatureVerifier {
             Signature verifier = algorithm.verifier(key.key());
             verifier.update(octets);
             return verifier.verify(value);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             return false;
         }
     }

@@ -27,6 +27,9 @@ final class DocumentBytes {
         if (bytes.length < 5) {
             return null;
         }
+        if (bytes[0] == 0 && bytes[1] == 0) {
+            throw new XmlRefused(Kind.ENCODING, "UTF-32");
+        }
         Charset wide = utf16(bytes[0] & 0xff, bytes[1] & 0xff);
         if (wide != null || bytes[0] != '<' || bytes[1] != '?') {
             return wide;
@@ -38,13 +41,24 @@ final class DocumentBytes {
             return null;
         }
         String name = declared.group(1).toLowerCase(Locale.ROOT);
-        if (name.equals("utf-8") || name.equals("utf8")) {
+        if (isUtf8(name)) {
             return null;
         }
         if (!OTHER_ENCODINGS.contains(name)) {
             throw new XmlRefused(Kind.ENCODING, name);
         }
         return Charset.forName(name);
+    }
+
+    private static boolean isUtf8(String name) {
+        return name.equalsIgnoreCase("utf-8") || name.equalsIgnoreCase("utf8");
+    }
+
+    /** For what the parser reads as UTF-8: it must not think of another encoding, wherever that was declared. */
+    static void requireUtf8(@Nullable String declared) throws XmlRefused {
+        if (declared != null && !isUtf8(declared)) {
+            throw new XmlRefused(Kind.ENCODING, declared);
+        }
     }
 
     private static @Nullable Charset utf16(int first, int second) {

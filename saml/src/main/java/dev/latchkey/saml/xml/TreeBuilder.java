@@ -16,6 +16,7 @@ final class TreeBuilder {
     private final XmlBounds bounds;
     private final boolean wrapped;
     private final Set<String> ids = new HashSet<>();
+    private final NameCensus names = new NameCensus();
     private @Nullable String repeatedId;
     private int elements;
 
@@ -24,6 +25,11 @@ final class TreeBuilder {
         this.reader = reader;
         this.bounds = bounds;
         this.wrapped = wrapped;
+    }
+
+    /** How many different names there were up to here. */
+    int names() {
+        return names.count();
     }
 
     XmlDocument document() throws XMLStreamException, XmlRefused {
@@ -58,7 +64,7 @@ final class TreeBuilder {
         for (XmlNode node : wrapper.children()) {
             if (node instanceof XmlElement element && only == null) {
                 only = element;
-            } else if (!(node instanceof XmlText text && text.value().isBlank())) {
+            } else if (!(node instanceof XmlText text && XmlSpace.isBlank(text.value()))) {
                 throw new XmlRefused(Kind.NOT_XML, "more than one element");
             }
         }
@@ -78,22 +84,22 @@ final class TreeBuilder {
         XmlElement element = open(parent);
         List<XmlNode> children = new ArrayList<>(4);
         TextRun run = new TextRun();
+        boolean commented = false;
         while (true) {
             switch (reader.next()) {
                 case XMLStreamConstants.CHARACTERS,
                         XMLStreamConstants.CDATA,
                         XMLStreamConstants.SPACE ->
                         run.add(reader.getText());
-                case XMLStreamConstants.COMMENT -> {
-                    // Dropped, and the text on both sides is one, as in the canonical form.
-                }
+                // Dropped, and the text on both sides is one, as in the canonical form.
+                case XMLStreamConstants.COMMENT -> commented = true;
                 case XMLStreamConstants.START_ELEMENT -> {
                     run.endInto(children);
                     children.add(element(element, depth + 1));
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     run.endInto(children);
-                    element.close(children);
+                    element.close(children, commented);
                     return element;
                 }
                 case XMLStreamConstants.PROCESSING_INSTRUCTION -> throw instruction();
@@ -147,6 +153,7 @@ final class TreeBuilder {
         String prefix = orEmpty(reader.getPrefix());
         String uri = orEmpty(reader.getNamespaceURI());
         requireBound(prefix, uri);
+        names.note(prefix, reader.getLocalName());
         return new XmlElement(
                 parent, prefix, reader.getLocalName(), uri, declarations(), attributes());
     }
@@ -168,6 +175,7 @@ final class TreeBuilder {
             String prefix = orEmpty(reader.getNamespacePrefix(i));
             String uri = orEmpty(reader.getNamespaceURI(i));
             requireSound(prefix, uri);
+            names.note("xmlns", prefix);
             declarations[2 * i] = prefix;
             declarations[2 * i + 1] = uri;
         }
@@ -224,6 +232,7 @@ final class TreeBuilder {
         String value = reader.getAttributeValue(i);
         requireBound(prefix, uri);
         requireShort(value.length());
+        names.note(prefix, name);
         if (isId(prefix, uri, name) && !ids.add(value)) {
             repeatedId = value;
         }

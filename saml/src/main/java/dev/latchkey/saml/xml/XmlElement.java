@@ -16,6 +16,7 @@ public final class XmlElement implements XmlNode {
     private final String[] declarations;
     private final List<XmlAttribute> attributes;
     private List<XmlNode> children = List.of();
+    private boolean commented;
 
     /**
      * An element whose children are still being parsed.
@@ -37,8 +38,14 @@ public final class XmlElement implements XmlNode {
         this.attributes = attributes;
     }
 
-    void close(List<XmlNode> nodes) {
+    void close(List<XmlNode> nodes, boolean hadComment) {
         children = List.copyOf(nodes);
+        commented = hadComment;
+    }
+
+    /** Whether a comment stood in this element or in one within it; comments themselves are not kept. */
+    public boolean hadComment() {
+        return commented || elements().stream().anyMatch(XmlElement::hadComment);
     }
 
     public @Nullable XmlElement parent() {

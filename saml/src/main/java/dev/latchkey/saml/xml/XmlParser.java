@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses bytes into the tree, once, refusing whatever a SAML message has no use for. */
 public final class XmlParser {
-    private static final int PARSES_PER_FACTORY = 50_000;
+    private static final int PARSES_PER_FACTORY = 64;
+    private static final int USUAL_NAMES = 200;
     private static final AtomicInteger PARSES = new AtomicInteger();
     private static volatile InputFactoryImpl factory = newFactory();
 
@@ -38,10 +39,14 @@ public final class XmlParser {
 
     private static XmlDocument build(byte[] bytes, XmlBounds bounds, @Nullable XmlElement place)
             throws XmlRefused {
+        int names = USUAL_NAMES + 1;
         try {
-            XMLStreamReader reader = open(bytes, place);
+            XMLStreamReader reader = open(bytes, bounds, place);
             try {
-                return new TreeBuilder(reader, bounds, place != null).document();
+                TreeBuilder builder = new TreeBuilder(reader, bounds, place != null);
+                XmlDocument document = builder.document();
+                names = builder.names();
+                return document;
             } finally {
                 reader.close();
             }
@@ -54,6 +59,10 @@ public final class XmlParser {
             // The library's own slips on hostile input: a document that it can't read is not XML to
             // us.
             throw new XmlRefused(Kind.NOT_XML, "the parser gave up");
+        } finally {
+            if (names > USUAL_NAMES) {
+                renewFactory();
+            }
         }
     }
 
@@ -66,24 +75,30 @@ public final class XmlParser {
                         + e.getLocation().getColumnNumber();
     }
 
-    private static XMLStreamReader open(byte[] bytes, @Nullable XmlElement place)
+    private static XMLStreamReader open(byte[] bytes, XmlBounds bounds, @Nullable XmlElement place)
             throws XMLStreamException, XmlRefused {
         if (place != null) {
+            TagScan.requireFewAttributes(bytes, bounds);
             String fragment = DocumentBytes.decode(bytes, 0, StandardCharsets.UTF_8);
             return factory().createXMLStreamReader(new StringReader(wrapped(place, fragment)));
         }
         Charset other = DocumentBytes.otherEncoding(bytes);
         if (other != null) {
-            return factory()
-                    .createXMLStreamReader(new StringReader(DocumentBytes.decode(bytes, 0, other)));
+            String text = DocumentBytes.decode(bytes, 0, other);
+            TagScan.requireFewAttributes(text.getBytes(StandardCharsets.ISO_8859_1), bounds);
+            return factory().createXMLStreamReader(new StringReader(text));
         }
+        TagScan.requireFewAttributes(bytes, bounds);
         int start = DocumentBytes.afterUtf8Bom(bytes);
         if (!DocumentBytes.isAscii(bytes, start)) {
             DocumentBytes.decode(bytes, start, StandardCharsets.UTF_8);
         }
-        return factory()
-                .createXMLStreamReader(
-                        new Stax2ByteArraySource(bytes, start, bytes.length - start));
+        XMLStreamReader reader =
+                factory()
+                        .createXMLStreamReader(
+                                new Stax2ByteArraySource(bytes, start, bytes.length - start));
+        DocumentBytes.requireUtf8(reader.getCharacterEncodingScheme());
+        return reader;
     }
 
     private static String wrapped(XmlElement place, String fragment) {
@@ -109,13 +124,20 @@ public final class XmlParser {
         return end < 0 ? fragment : fragment.substring(end + 2);
     }
 
-    /** The library's factory keeps every name it has met, so it is renewed before strangers can fill memory. */
+    /**
+     * The library's factory keeps every name that it has met in a table that grows slow and is never emptied. Strangers
+     * must not fill it: it serves some messages, and none after one with more names than are usual.
+     */
     private static InputFactoryImpl factory() {
-        if (PARSES.incrementAndGet() >= PARSES_PER_FACTORY) {
-            PARSES.set(0);
-            factory = newFactory();
+        if (PARSES.incrementAndGet() > PARSES_PER_FACTORY) {
+            renewFactory();
         }
         return factory;
+    }
+
+    private static void renewFactory() {
+        PARSES.set(0);
+        factory = newFactory();
     }
 
     private static InputFactoryImpl newFactory() {
@@ -124,6 +146,7 @@ public final class XmlParser {
         made.setProperty(XMLInputFactory.IS_COALESCING, true);
         made.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         made.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        made.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         return made;
     }
 }
