@@ -3,6 +3,8 @@ package dev.latchkey.saml.testing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
@@ -16,6 +18,7 @@ import org.apache.xml.security.Init;
 import org.apache.xml.security.encryption.EncryptedData;
 import org.apache.xml.security.encryption.EncryptedKey;
 import org.apache.xml.security.encryption.XMLCipher;
+import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.apache.xml.security.keys.KeyInfo;
 import org.apache.xml.security.signature.XMLSignature;
 import org.apache.xml.security.transforms.Transforms;
@@ -55,8 +58,29 @@ public final class ResponseBuilder {
     private @Nullable PublicKey encryptFor;
     private String contentAlgorithm = XMLCipher.AES_256_GCM;
     private String keyTransport = XMLCipher.RSA_OAEP;
+    private String encryptedElement = "Assertion";
+    private UnaryOperator<byte[]> ciphertext = octets -> octets;
+    private @Nullable PrivateKey assertionKey;
+    private @Nullable Key macKey;
+    private boolean keyInfo = true;
+    private References references = ResponseBuilder::wholeElement;
+    private String id = UUID.randomUUID().toString();
     private UnaryOperator<String> before = xml -> xml;
     private Consumer<Document> after = document -> {};
+    private UnaryOperator<String> afterText = xml -> xml;
+
+    /** Says what a signature refers to, and through which transforms. */
+    @FunctionalInterface
+    public interface References {
+        void add(XMLSignature signature, Element target, Transforms usual, String digest)
+                throws XMLSecurityException;
+    }
+
+    private static void wholeElement(
+            XMLSignature signature, Element target, Transforms usual, String digest)
+            throws XMLSecurityException {
+        signature.addDocument("#" + target.getAttribute("ID"), usual, digest);
+    }
 
     public ResponseBuilder(TestIdp idp) {
         this.idp = idp;
@@ -133,9 +157,57 @@ public final class ResponseBuilder {
         return this;
     }
 
-    /** Changes the text before anything is signed. */
+    /** Encrypts the NameID, and not the whole assertion; to be used with {@link #encryptFor}. */
+    public ResponseBuilder encryptNameId() {
+        encryptedElement = "NameID";
+        return this;
+    }
+
+    /** Changes what the CipherValue of the encrypted element holds, before the Response is signed. */
+    public ResponseBuilder ciphertext(UnaryOperator<byte[]> change) {
+        ciphertext = change;
+        return this;
+    }
+
+    /** The end of the message's IDs, where they are not to be random. */
+    public ResponseBuilder id(String value) {
+        id = value;
+        return this;
+    }
+
+    /** Signs the assertion, and only that, with another key. */
+    public ResponseBuilder signatureOfAssertionBy(PrivateKey key) {
+        assertionKey = key;
+        return this;
+    }
+
+    /** Signs with a shared secret. */
+    public ResponseBuilder macKey(Key key) {
+        macKey = key;
+        return this;
+    }
+
+    /** Whether the certificate goes along. */
+    public ResponseBuilder keyInfo(boolean value) {
+        keyInfo = value;
+        return this;
+    }
+
+    public ResponseBuilder references(References value) {
+        references = value;
+        return this;
+    }
+
+    /** Changes the text before anything is signed; several changes are made in turn. */
     public ResponseBuilder before(UnaryOperator<String> change) {
-        before = change;
+        UnaryOperator<String> earlier = before;
+        before = xml -> change.apply(earlier.apply(xml));
+        return this;
+    }
+
+    /** Changes the text that goes out. */
+    public ResponseBuilder afterText(UnaryOperator<String> change) {
+        afterText = change;
         return this;
     }
 
@@ -154,20 +226,30 @@ public final class ResponseBuilder {
             Document document = parse(before.apply(template()));
             Element response = document.getDocumentElement();
             Element assertion = child(response, "Assertion");
+            boolean nameIdOnly = encryptedElement.equals("NameID");
+            if (encryptFor != null && nameIdOnly) {
+                encrypt(document, encryptedElement(assertion), encryptFor);
+            }
             if (signAssertion) {
                 sign(document, assertion);
             }
-            if (encryptFor != null) {
-                encrypt(document, assertion, encryptFor);
+            if (encryptFor != null && !nameIdOnly) {
+                encrypt(document, encryptedElement(assertion), encryptFor);
             }
             if (signResponse) {
                 sign(document, response);
             }
             after.accept(document);
-            return serialize(document);
+            return afterText.apply(serialize(document));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Element encryptedElement(Element assertion) {
+        return encryptedElement.equals("NameID")
+                ? child(child(assertion, "Subject"), "NameID")
+                : assertion;
     }
 
     private String template() {
@@ -197,7 +279,7 @@ public final class ResponseBuilder {
         </samlp:Response>
         """
                 .formatted(
-                        UUID.randomUUID(),
+                        id,
                         now,
                         acs,
                         answer,
@@ -224,29 +306,48 @@ public final class ResponseBuilder {
             transforms.addTransform(
                     canonicalization, new InclusiveNamespaces(document, prefixList).getElement());
         }
-        signature.addDocument("#" + target.getAttribute("ID"), transforms, digestAlgorithm);
-        signature.addKeyInfo(idp.certificate());
-        signature.sign(idp.privateKey());
+        references.add(signature, target, transforms, digestAlgorithm);
+        if (keyInfo) {
+            signature.addKeyInfo(idp.certificate());
+        }
+        signature.sign(keyFor(target));
     }
 
-    private void encrypt(Document document, Element assertion, PublicKey key) throws Exception {
+    private Key keyFor(Element target) {
+        if (assertionKey != null && "Assertion".equals(target.getLocalName())) {
+            return assertionKey;
+        }
+        return macKey != null ? macKey : idp.privateKey();
+    }
+
+    private void encrypt(Document document, Element target, PublicKey key) throws Exception {
         KeyGenerator generator = KeyGenerator.getInstance("AES");
-        generator.init(256);
+        generator.init(
+                contentAlgorithm.contains("128")
+                        ? 128
+                        : contentAlgorithm.contains("192") ? 192 : 256);
         SecretKey content = generator.generateKey();
         XMLCipher wrap = XMLCipher.getInstance(keyTransport);
         wrap.init(XMLCipher.WRAP_MODE, key);
         EncryptedKey wrapped = wrap.encryptKey(document, content);
         XMLCipher cipher = XMLCipher.getInstance(contentAlgorithm);
         cipher.init(XMLCipher.ENCRYPT_MODE, content);
-        EncryptedData data = cipher.encryptData(document, assertion);
+        EncryptedData data = cipher.encryptData(document, target);
         KeyInfo keyInfo = new KeyInfo(document);
         keyInfo.add(wrapped);
         data.setKeyInfo(keyInfo);
         Element encrypted =
                 document.createElementNS(
-                        "urn:oasis:names:tc:SAML:2.0:assertion", "saml:EncryptedAssertion");
+                        "urn:oasis:names:tc:SAML:2.0:assertion",
+                        encryptedElement.equals("NameID")
+                                ? "saml:EncryptedID"
+                                : "saml:EncryptedAssertion");
         encrypted.appendChild(cipher.martial(data));
-        assertion.getParentNode().replaceChild(encrypted, assertion);
+        Element value =
+                child(child(child(encrypted, "EncryptedData"), "CipherData"), "CipherValue");
+        byte[] changed = ciphertext.apply(Base64.getMimeDecoder().decode(value.getTextContent()));
+        value.setTextContent(Base64.getEncoder().encodeToString(changed));
+        target.getParentNode().replaceChild(encrypted, target);
     }
 
     /** The first child element with this local name. */
@@ -269,7 +370,7 @@ public final class ResponseBuilder {
     /** Serialized so that a reader sees just what was signed. */
     public static String serialize(Document document) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        org.apache.xml.security.utils.XMLUtils.outputDOM(document, bytes, true);
+        org.apache.xml.security.utils.XMLUtils.outputDOM(document, bytes, false);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
@@ -19,13 +20,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An IdP's key pair with its self-signed certificate. */
 public record TestIdp(PrivateKey privateKey, X509Certificate certificate) {
+    private static final Instant END = Instant.parse("2046-01-01T00:00:00Z");
 
     /** RSA of this many bits. */
     public static TestIdp rsa(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(bits);
-            return of(generator.generateKeyPair(), "SHA256withRSA");
+            return of(generator.generateKeyPair(), "SHA256withRSA", END);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -36,16 +38,23 @@ public record TestIdp(PrivateKey privateKey, X509Certificate certificate) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(curve));
-            return of(generator.generateKeyPair(), "SHA256withECDSA");
+            return of(generator.generateKeyPair(), "SHA256withECDSA", END);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static TestIdp of(KeyPair keys, String algorithm) {
+    /** The same key in another certificate, which ends at this time. */
+    public TestIdp certifiedUntil(Instant end) {
+        String algorithm =
+                privateKey instanceof RSAPrivateKey ? "SHA256withRSA" : "SHA256withECDSA";
+        return of(new KeyPair(certificate.getPublicKey(), privateKey), algorithm, end);
+    }
+
+    private static TestIdp of(KeyPair keys, String algorithm, Instant end) {
         X500Name name = new X500Name("CN=Test IdP");
         Date from = Date.from(Instant.parse("2020-01-01T00:00:00Z"));
-        Date to = Date.from(Instant.parse("2046-01-01T00:00:00Z"));
+        Date to = Date.from(end);
         try {
             var builder =
                     new JcaX509v3CertificateBuilder(

@@ -1,0 +1,54 @@
+package dev.latchkey.saml.testing;
+
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+
+/** PEM, written and read. */
+public final class Pem {
+    private Pem() {}
+
+    public static String of(X509Certificate certificate) {
+        try {
+            return armoured("CERTIFICATE", certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String of(PrivateKey key) {
+        return armoured("PRIVATE KEY", encoded(key));
+    }
+
+    private static byte[] encoded(Key key) {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new IllegalStateException("a key that can't be written");
+        }
+        return encoded;
+    }
+
+    private static String armoured(String kind, byte[] der) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
+    }
+
+    /** Reads PKCS#8, RSA or EC. */
+    public static PrivateKey privateKey(String pem) {
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
+        try {
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+        } catch (GeneralSecurityException notRsa) {
+            try {
+                return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
