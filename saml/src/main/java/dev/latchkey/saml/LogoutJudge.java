@@ -63,22 +63,28 @@ final class LogoutJudge {
         if (signature == null || query.algorithm() == null) {
             return new Refused(Reason.NOT_SIGNED, "a signed query string", null);
         }
-        byte[] octets = query.signedOctets().getBytes(StandardCharsets.UTF_8);
-        String signer =
-                SignatureVerifier.verifyOctets(
+        Verification.Broken broken =
+                SignatureVerifier.octetsFault(
                         query.algorithm(),
-                        octets,
+                        query.signedOctets().getBytes(StandardCharsets.UTF_8),
                         signature,
                         keys,
                         SignatureChecks.allowance(expectations.concessions()));
-        if (signer == null) {
-            return new Refused(
-                    Reason.SIGNATURE_INVALID, "a signature by a pinned certificate", null);
+        if (broken != null) {
+            return refused(broken);
         }
-        byte[] xml = query.inflate(expectations.limits().messageBytes());
-        return xml == null ? new Refused(Reason.MESSAGE_TOO_LARGE, null, null) : judge(xml, false);
+        return switch (query.inflate(expectations.limits().messageBytes())) {
+            case RedirectQuery.Inflated inflated -> judge(inflated.xml(), false);
+            case RedirectQuery.NotInflated failed -> new Refused(failed.reason(), null, null);
+        };
     }
 
+    private static Refused refused(Verification.Broken broken) {
+        return new Refused(
+                SignatureChecks.reason(broken.fault()), broken.expected(), broken.found());
+    }
+
+    /** @param signatureInside whether it must be signed by itself; a signature that is there must hold anyway */
     private Judgement judge(byte[] xml, boolean signatureInside) {
         if (xml.length > expectations.limits().messageBytes()) {
             return new Refused(Reason.MESSAGE_TOO_LARGE, null, xml.length + " bytes");
@@ -113,41 +119,52 @@ final class LogoutJudge {
         if (id == null || id.isEmpty() || !"2.0".equals(root.attribute("Version"))) {
             return new Refused(Reason.MALFORMED_RESPONSE, "an ID and Version 2.0", null);
         }
-        if (signatureInside) {
+        if (signatureInside || !root.elements(DS, "Signature").isEmpty()) {
             Refused broken = brokenSignature(root, id);
             if (broken != null) {
                 return broken;
             }
         }
-        if (!expectations.sloUrl().equals(root.attribute("Destination"))) {
+        return parties(root);
+    }
+
+    private @Nullable Refused parties(XmlElement root) {
+        String destination = root.attribute("Destination");
+        if (!expectations.sloUrl().equals(destination)) {
+            boolean missing = destination == null || destination.isEmpty();
             return new Refused(
-                    Reason.DESTINATION_MISMATCH,
+                    missing ? Reason.DESTINATION_MISSING : Reason.DESTINATION_MISMATCH,
                     expectations.sloUrl(),
-                    root.attribute("Destination"));
+                    destination);
         }
         XmlElement issuer = root.only(SAML, "Issuer");
         String value = issuer == null ? null : IssuerCheck.value(issuer);
-        return expectations.idpEntityId().equals(value)
-                ? null
-                : new Refused(Reason.ISSUER_MISMATCH, expectations.idpEntityId(), value);
+        if (expectations.idpEntityId().equals(value)) {
+            return null;
+        }
+        return new Refused(
+                value == null ? Reason.ISSUER_MISSING : Reason.ISSUER_MISMATCH,
+                expectations.idpEntityId(),
+                value);
     }
 
     private @Nullable Refused brokenSignature(XmlElement root, String id) {
-        XmlElement signature = root.only(DS, "Signature");
-        if (signature == null) {
+        List<XmlElement> signatures = root.elements(DS, "Signature");
+        if (signatures.isEmpty()) {
             return new Refused(Reason.NOT_SIGNED, "a signed message", null);
+        }
+        if (signatures.size() > 1) {
+            return new Refused(
+                    Reason.SIGNATURE_MALFORMED, "one signature", signatures.size() + " of them");
         }
         Verification verification =
                 SignatureVerifier.verify(
                         root,
-                        signature,
+                        signatures.getFirst(),
                         id,
                         keys,
                         SignatureChecks.allowance(expectations.concessions()));
-        return verification instanceof Verification.Broken broken
-                ? new Refused(
-                        SignatureChecks.reason(broken.fault()), broken.expected(), broken.found())
-                : null;
+        return verification instanceof Verification.Broken broken ? refused(broken) : null;
     }
 
     private Judgement request(XmlElement root) {
@@ -180,10 +197,18 @@ final class LogoutJudge {
                 last.plus(expectations.clockSkew()));
     }
 
+    /** The one identifier; none where there are two, of whatever kind. */
     private @Nullable NameId nameId(XmlElement root) {
+        List<XmlElement> identifiers =
+                root.elements().stream()
+                        .filter(e -> e.is(SAML, "NameID") || e.is(SAML, "EncryptedID"))
+                        .toList();
+        if (identifiers.size() != 1) {
+            return null;
+        }
         XmlElement plain = root.only(SAML, "NameID");
         XmlElement encrypted = root.only(SAML, "EncryptedID");
-        if (plain == null && encrypted != null) {
+        if (encrypted != null) {
             Decryption.Opened opened =
                     Decryption.open(
                             encrypted,

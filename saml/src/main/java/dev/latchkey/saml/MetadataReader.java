@@ -8,24 +8,31 @@ import dev.latchkey.saml.IdpMetadata.Endpoint;
 import dev.latchkey.saml.IdpMetadata.Remark;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlSpace;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the IDPSSODescriptors out of a metadata document (SAML Metadata 2.3 and 2.4.3). */
 final class MetadataReader {
     private static final String MDUI = "urn:oasis:names:tc:SAML:metadata:ui";
-    private static final Pattern BROWSER_URL = Pattern.compile("(?i)https?://[^\\s<>\"]+");
     private static final int MOST_PROVIDERS = 20_000;
 
     private final List<IdpMetadata> providers = new ArrayList<>();
+    private final Set<String> entityIds = new HashSet<>();
 
     IdpMetadata.Reading read(XmlElement root) {
         if (root.is(MD, "EntityDescriptor")) {
+            if (entityId(root) == null) {
+                return new IdpMetadata.Unusable(
+                        Reason.METADATA_MALFORMED, "an EntityDescriptor without entityID");
+            }
             entity(root, root.attribute("validUntil"));
         } else if (root.is(MD, "EntitiesDescriptor")) {
             entities(root, null);
@@ -58,8 +65,8 @@ final class MetadataReader {
     }
 
     private void entity(XmlElement entity, @Nullable String validUntil) {
-        String entityId = entity.attribute("entityID");
-        if (entityId == null || XmlSpace.isBlank(entityId)) {
+        String entityId = entityId(entity);
+        if (entityId == null) {
             return;
         }
         List<XmlElement> roles =
@@ -67,8 +74,18 @@ final class MetadataReader {
                         .filter(MetadataReader::speaksSaml2)
                         .toList();
         if (!roles.isEmpty()) {
-            providers.add(new Provider(entity, roles, validUntil).read(XmlSpace.strip(entityId)));
+            Provider provider = new Provider(entity, roles, validUntil);
+            if (!entityIds.add(entityId)) {
+                provider.remark(
+                        "entity-id-twice", "Another entry before this one has the same entity ID.");
+            }
+            providers.add(provider.read(entityId));
         }
+    }
+
+    private static @Nullable String entityId(XmlElement entity) {
+        String id = entity.attribute("entityID");
+        return id == null || XmlSpace.isBlank(id) ? null : XmlSpace.strip(id);
     }
 
     private static boolean speaksSaml2(XmlElement role) {
@@ -177,19 +194,31 @@ final class MetadataReader {
                         "The " + name + " by " + uri + " was left out: browsers don't carry it.");
                 return null;
             }
-            if (location == null || !BROWSER_URL.matcher(XmlSpace.strip(location)).matches()) {
+            if (location == null || !isBrowserUrl(XmlSpace.strip(location))) {
                 remark(
                         "location",
                         "A " + name + " was left out: its location is not a web address.");
                 return null;
             }
             String response = service.attribute("ResponseLocation");
-            boolean usable =
-                    response != null && BROWSER_URL.matcher(XmlSpace.strip(response)).matches();
+            boolean usable = response != null && isBrowserUrl(XmlSpace.strip(response));
             return new Endpoint(
                     binding,
                     XmlSpace.strip(location),
                     usable && response != null ? XmlSpace.strip(response) : null);
+        }
+
+        /** An address that a browser goes to, and that carries nobody's password. */
+        private static boolean isBrowserUrl(String text) {
+            try {
+                URI uri = new URI(text);
+                boolean web =
+                        "https".equalsIgnoreCase(uri.getScheme())
+                                || "http".equalsIgnoreCase(uri.getScheme());
+                return web && uri.getHost() != null && uri.getRawUserInfo() == null;
+            } catch (URISyntaxException e) {
+                return false;
+            }
         }
 
         private static @Nullable Binding binding(@Nullable String uri) {

@@ -71,11 +71,19 @@ record RedirectQuery(
         }
     }
 
-    /** The inflated message; null where it is not deflated or grows past the limit. */
-    byte @Nullable [] inflate(int limit) {
+    /** What came of inflating. */
+    sealed interface Inflation {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Inflated(byte[] xml) implements Inflation {}
+
+    record NotInflated(Reason reason) implements Inflation {}
+
+    /** Inflates the message (RFC 1951), and no further than the limit. */
+    Inflation inflate(int limit) {
         byte[] deflated = Base64Text.decode(message);
-        if (deflated == null) {
-            return null;
+        if (deflated == null || deflated.length == 0) {
+            return new NotInflated(Reason.MALFORMED_BASE64);
         }
         Inflater inflater = new Inflater(true);
         try {
@@ -85,19 +93,21 @@ record RedirectQuery(
             while (!inflater.finished()) {
                 if (length == out.length) {
                     if (length > limit) {
-                        return null;
+                        return new NotInflated(Reason.MESSAGE_TOO_LARGE);
                     }
                     out = Arrays.copyOf(out, Math.min(limit + 1, 2 * length));
                 }
                 int more = inflater.inflate(out, length, out.length - length);
                 if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-                    return null;
+                    return new NotInflated(Reason.NOT_XML);
                 }
                 length += more;
             }
-            return length > limit ? null : Arrays.copyOf(out, length);
+            return length > limit
+                    ? new NotInflated(Reason.MESSAGE_TOO_LARGE)
+                    : new Inflated(Arrays.copyOf(out, length));
         } catch (DataFormatException e) {
-            return null;
+            return new NotInflated(Reason.NOT_XML);
         } finally {
             inflater.end();
         }

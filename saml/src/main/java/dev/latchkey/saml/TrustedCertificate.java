@@ -5,6 +5,7 @@ import dev.latchkey.saml.signature.VerificationKey;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -74,9 +75,10 @@ public final class TrustedCertificate {
             if (!(certificate instanceof X509Certificate x509)) {
                 return new CertificateReading.Unusable(Reason.CERTIFICATE_UNREADABLE, "not X.509");
             }
-            String keyType = x509.getPublicKey().getAlgorithm();
-            if (!keyType.equals("RSA") && !keyType.equals("EC")) {
-                return new CertificateReading.Unusable(Reason.CERTIFICATE_KEY_UNSUPPORTED, keyType);
+            PublicKey key = x509.getPublicKey();
+            if (!VerificationKey.isUsable(key)) {
+                return new CertificateReading.Unusable(
+                        Reason.CERTIFICATE_KEY_UNSUPPORTED, "a key of " + key.getAlgorithm());
             }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(x509.getEncoded());
             return new CertificateReading.Read(

@@ -95,10 +95,7 @@ public enum SignatureAlgorithm {
                 yield bits >= (rsa1024Allowed ? OLD_RSA_BITS : STRONG_RSA_BITS)
                         && bits <= MOST_RSA_BITS;
             }
-            case ECPublicKey ec -> {
-                int bits = ec.getParams().getCurve().getField().getFieldSize();
-                yield bits == 256 || bits == 384 || bits == 521;
-            }
+            case ECPublicKey ec -> KnownCurves.include(ec.getParams());
             default -> false;
         };
     }

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.ProviderException;
 import java.security.Signature;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,10 +104,15 @@ public final class SignatureVerifier {
             return new Broken(
                     Fault.SIGNATURE, "a signature by a pinned certificate", "one by another key");
         }
-        boolean weak = keys.stream().anyMatch(key -> algorithm.fits(key.key()));
-        return weak
-                ? new Broken(Fault.WEAK_KEY, "an RSA key of 2048 bits or more", "a weaker key")
-                : new Broken(Fault.NO_KEY, "a pinned certificate for " + algorithm.uri(), "none");
+        for (VerificationKey key : keys) {
+            if (algorithm.fits(key.key()) && key.key() instanceof RSAKey rsa) {
+                return new Broken(
+                        Fault.WEAK_KEY,
+                        "an RSA key of 2048 to 8192 bits",
+                        rsa.getModulus().bitLength() + " bits");
+            }
+        }
+        return new Broken(Fault.NO_KEY, "a pinned certificate for " + algorithm.uri(), "none");
     }
 
     private static @Nullable VerificationKey signerOf(
@@ -160,23 +166,30 @@ public final class SignatureVerifier {
     /**
      * Verifies a detached signature over octets as they stand (SAML Bindings 3.4.4.1).
      *
-     * @return the fingerprint of the certificate that verified it, or null
+     * @return what is wrong with it, or null where a pinned key made it
      */
-    public static @Nullable String verifyOctets(
+    public static @Nullable Broken octetsFault(
             String algorithmUri,
             byte[] octets,
             byte[] value,
             List<VerificationKey> keys,
             Allowance allowance) {
         SignatureAlgorithm algorithm = SignatureAlgorithm.of(algorithmUri);
-        if (algorithm == null || (algorithm.usesSha1() && !allowance.sha1())) {
-            return null;
+        if (algorithm == null) {
+            return new Broken(
+                    algorithmUri.contains("#hmac-") ? Fault.HMAC : Fault.SIGNATURE_ALGORITHM,
+                    "RSA, RSA-PSS or ECDSA with SHA-256, 384 or 512",
+                    algorithmUri);
         }
-        for (VerificationKey key : candidates(algorithm, keys, allowance)) {
+        if (algorithm.usesSha1() && !allowance.sha1()) {
+            return new Broken(Fault.SHA1, "SHA-256 or stronger", algorithmUri);
+        }
+        List<VerificationKey> candidates = candidates(algorithm, keys, allowance);
+        for (VerificationKey key : candidates) {
             if (holds(algorithm, key, octets, value)) {
-                return key.sha256();
+                return null;
             }
         }
-        return null;
+        return noSigner(algorithm, keys, candidates.isEmpty());
     }
 }

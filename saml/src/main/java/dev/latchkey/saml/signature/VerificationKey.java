@@ -7,4 +7,12 @@ import java.security.PublicKey;
  *
  * @param sha256 of the certificate that it came in, in lower-case hex
  */
-public record VerificationKey(PublicKey key, String sha256) {}
+public record VerificationKey(PublicKey key, String sha256) {
+
+    /** Whether some signature that is accepted can be verified with such a key: RSA, or ECDSA on a curve we know. */
+    public static boolean isUsable(PublicKey key) {
+        return SignatureAlgorithm.RSA_SHA256.fits(key)
+                || (SignatureAlgorithm.ECDSA_SHA256.fits(key)
+                        && SignatureAlgorithm.isStrong(key, false));
+    }
+}
