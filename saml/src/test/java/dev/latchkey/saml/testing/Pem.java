@@ -8,6 +8,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 
 /** PEM, written and read. */
 public final class Pem {
@@ -38,17 +39,17 @@ public final class Pem {
         return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
     }
 
-    /** Reads PKCS#8, RSA or EC. */
+    /** Reads PKCS#8: RSA, EC or Ed25519. */
     public static PrivateKey privateKey(String pem) {
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
-        try {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException notRsa) {
+        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             try {
-                return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+                return KeyFactory.getInstance(algorithm)
+                        .generatePrivate(new PKCS8EncodedKeySpec(der));
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
+                // A key of another kind.
             }
         }
+        throw new IllegalStateException("a key of a kind that is not known");
     }
 }

@@ -246,6 +246,20 @@ public final class ResponseBuilder {
         }
     }
 
+    /** Signs another message's root as this builder would sign a Response; its NameID is encrypted where that was asked. */
+    public String signed(String xml) {
+        try {
+            Document document = parse(xml);
+            if (encryptFor != null) {
+                encrypt(document, child(document.getDocumentElement(), "NameID"), encryptFor);
+            }
+            sign(document, document.getDocumentElement());
+            return serialize(document);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Element encryptedElement(Element assertion) {
         return encryptedElement.equals("NameID")
                 ? child(child(assertion, "Subject"), "NameID")

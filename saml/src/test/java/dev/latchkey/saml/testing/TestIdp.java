@@ -44,6 +44,15 @@ public record TestIdp(PrivateKey privateKey, X509Certificate certificate) {
         }
     }
 
+    /** Ed25519, whose signatures SAML has no name for. */
+    public static TestIdp ed25519() {
+        try {
+            return of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), "Ed25519", END);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The same key in another certificate, which ends at this time. */
     public TestIdp certifiedUntil(Instant end) {
         String algorithm =

@@ -13,6 +13,10 @@ final class RandomXml {
                     "&amp;",
                     "&lt;x&gt;",
                     "&#13;",
+                    "\r\n",
+                    "a\rb",
+                    "\u0085\u2028",
+                    "]]&gt;",
                     "\n",
                     "\t",
                     "é",
@@ -23,7 +27,7 @@ final class RandomXml {
                     "'");
     private static final List<String> VALUES =
             List.of(
-                    "v", "&quot;", "&#9;", "&#10;", "&#13;", "&lt;", "&gt;", "&amp;", "'", "é",
+                    "v", "\n", "\t", "\r\n", "a\rb", "&#x1F600;", "\u0085", "&quot;", "&#9;", "&#10;", "&#13;", "&lt;", "&gt;", "&amp;", "'", "é",
                     " x  y ", "😀");
 
     private final Random random;
@@ -53,10 +57,19 @@ final class RandomXml {
             if (depth < 5 && random.nextBoolean()) {
                 element(depth + 1, false);
             } else {
-                xml.append(random.nextInt(6) == 0 ? "<!-- c -->" : pick(TEXTS));
+                text();
             }
         }
         xml.append("</").append(name).append('>');
+    }
+
+    /** Mostly short; now and then longer than the parser's buffers, with wide characters across their edges. */
+    private void text() {
+        switch (random.nextInt(60)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> xml.append("<!-- c -->");
+            case 10 -> xml.append("x".repeat(random.nextInt(5_000))).append(pick(TEXTS).repeat(2_000));
+            default -> xml.append(pick(TEXTS));
+        }
     }
 
     private void declare(String prefix) {
