@@ -69,8 +69,7 @@ class AcsController {
         if (fields == null || fields.length != 1) {
             return refuse(Failure.of(LoginError.MESSAGE_MISSING), connection, null, request);
         }
-        ReceivedResponse response =
-                ReceivedResponse.decode(fields[0], connections.messageLimits());
+        ReceivedResponse response = ReceivedResponse.decode(fields[0], connections.messageLimits());
         if (response.claimedInResponseTo() != null) {
             // This IdP does name the request that it answers: what was restarted for it has not
             // gone round.

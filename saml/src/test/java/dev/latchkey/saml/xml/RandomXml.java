@@ -27,8 +27,24 @@ final class RandomXml {
                     "'");
     private static final List<String> VALUES =
             List.of(
-                    "v", "\n", "\t", "\r\n", "a\rb", "&#x1F600;", "\u0085", "&quot;", "&#9;", "&#10;", "&#13;", "&lt;", "&gt;", "&amp;", "'", "é",
-                    " x  y ", "😀");
+                    "v",
+                    "\n",
+                    "\t",
+                    "\r\n",
+                    "a\rb",
+                    "&#x1F600;",
+                    "\u0085",
+                    "&quot;",
+                    "&#9;",
+                    "&#10;",
+                    "&#13;",
+                    "&lt;",
+                    "&gt;",
+                    "&amp;",
+                    "'",
+                    "é",
+                    " x  y ",
+                    "😀");
 
     private final Random random;
     private final StringBuilder xml = new StringBuilder();
@@ -67,7 +83,8 @@ final class RandomXml {
     private void text() {
         switch (random.nextInt(60)) {
             case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> xml.append("<!-- c -->");
-            case 10 -> xml.append("x".repeat(random.nextInt(5_000))).append(pick(TEXTS).repeat(2_000));
+            case 10 ->
+                    xml.append("x".repeat(random.nextInt(5_000))).append(pick(TEXTS).repeat(2_000));
             default -> xml.append(pick(TEXTS));
         }
     }
