@@ -97,7 +97,7 @@ class DemoSignInTest {
 
     @Test
     void aSignInThatBeginsAtTheIdpArrivesToo() {
-        try (Page page = chromium.page()) {
+        try (Page page = chromium.browser().newPage()) {
             page.navigate(server.base() + "/demo/idp/acme");
             page.getByText("Open the console").click();
             for (int round = 0; round < 2; round++) { // the second time because we ask ourselves
@@ -110,7 +110,7 @@ class DemoSignInTest {
 
     @Test
     void theOthersSignInWithThePrintedPassword() {
-        try (Page page = chromium.page()) {
+        try (Page page = chromium.browser().newPage()) {
             page.navigate(printed(OPEN));
             page.getByLabel("Email address").fill("ada.lindqvist@acme.example");
             page.keyboard().press("Enter");
@@ -129,7 +129,7 @@ class DemoSignInTest {
     }
 
     private static Page atTheIdp() {
-        Page page = chromium.page();
+        Page page = chromium.browser().newPage();
         page.navigate(printed(OPEN));
         page.getByLabel("Email address").fill(printed(TYPE));
         page.keyboard().press("Enter");
