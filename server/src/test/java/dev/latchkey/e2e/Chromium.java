@@ -3,6 +3,7 @@ package dev.latchkey.e2e;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,11 @@ final class Chromium implements AutoCloseable {
     /** A browser that shares no cookies with any other. */
     BrowserContext browser() {
         return browser.newContext();
+    }
+
+    /** A page that shares no cookies with any other. */
+    Page page() {
+        return browser.newContext().newPage();
     }
 
     @Override

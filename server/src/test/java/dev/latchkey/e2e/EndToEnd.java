@@ -58,6 +58,7 @@ abstract class EndToEnd {
             implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
+            Keycloak.launch();
             int port = Keycloak.freePort();
             TestPropertyValues.of(
                             "server.port=" + port, "latchkey.base-url=http://localhost:" + port)
@@ -165,6 +166,28 @@ abstract class EndToEnd {
                 .param("action", action)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** The one sign-in on record: who vouched, for whom, and that a pinned certificate signed it. */
+    void onlySignInOnRecord(Company company) {
+        assertThat(records(company.organization(), "login.sso")).isOne();
+        Map<String, Object> record =
+                jdbc.sql(
+                                """
+                                select actor_kind, actor_id, actor_name, subject_id, detail ->> 'signedBy' as signed_by
+                                from audit_record where organization_id = :organization and action = 'login.sso'
+                                """)
+                        .param("organization", company.organization().id().value())
+                        .query()
+                        .singleRow();
+        assertThat(record)
+                .containsEntry("actor_kind", "IDP")
+                .containsEntry("actor_id", company.connection().id().toString())
+                .containsEntry("actor_name", company.realm().entityId())
+                .containsEntry("subject_id", company.ada().id().toString())
+                .containsEntry(
+                        "signed_by",
+                        company.connection().details().certificates().getFirst().sha256());
     }
 
     int failures(Organization organization) {

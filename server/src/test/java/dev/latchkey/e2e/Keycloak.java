@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -33,20 +34,22 @@ final class Keycloak {
     private String token = "";
     private Instant tokenEnd = Instant.EPOCH;
 
-    private static final class Shared {
-        private static final Keycloak STARTED = start();
-        private static final Keycloak READY = STARTED.awaited();
+    private static final class Started {
+        private static final Keycloak KEYCLOAK = new Keycloak(home());
+    }
 
-        private static Keycloak start() {
-            Keycloak keycloak = new Keycloak(home());
-            Runtime.getRuntime().addShutdownHook(new Thread(keycloak::stop));
-            return keycloak;
-        }
+    private static final class Ready {
+        private static final Keycloak KEYCLOAK = Started.KEYCLOAK.awaited();
+    }
+
+    /** Begins to start the one that all tests share, and does not wait for it. */
+    static void launch() {
+        Objects.requireNonNull(Started.KEYCLOAK);
     }
 
     /** The one that all tests share, when it answers. */
     static Keycloak shared() {
-        return Shared.READY;
+        return Ready.KEYCLOAK;
     }
 
     private static Path home() {
@@ -91,6 +94,7 @@ final class Keycloak {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     }
 
     static int freePort() {

@@ -25,7 +25,7 @@ class KeycloakInitiatedTest extends EndToEnd {
             assertThat(answers).as("the unsolicited Response, and the one asked for").hasSize(2);
         }
         onlySsoSession(company);
-        assertThat(records(company.organization(), "login.sso")).isOne();
+        onlySignInOnRecord(company);
         assertThat(spentRequests(company)).isOne();
     }
 
@@ -43,7 +43,7 @@ class KeycloakInitiatedTest extends EndToEnd {
             person.arrives(company.ada().email());
         }
         onlySsoSession(company);
-        assertThat(records(company.organization(), "login.sso")).isOne();
+        onlySignInOnRecord(company);
         assertThat(spentRequests(company)).isZero();
     }
 

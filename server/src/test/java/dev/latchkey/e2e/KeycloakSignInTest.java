@@ -43,7 +43,7 @@ class KeycloakSignInTest extends EndToEnd {
             assertThat(person.page().content()).contains(organization.name());
             Company company = new Company(organization, realm, connection, ada);
             assertThat(onlySsoSession(company)).containsEntry("name_id", ada.email());
-            assertThat(records(organization, "login.sso")).isOne();
+            onlySignInOnRecord(company);
             assertThat(failures(organization)).isZero();
         }
     }
@@ -194,7 +194,7 @@ class KeycloakSignInTest extends EndToEnd {
             }
             person.signInAtIdp(Company.ADA).arrives(company.ada().email());
         }
-        assertThat(records(company.organization(), "login.sso")).isOne();
+        onlySignInOnRecord(company);
         assertThat(failures(company.organization())).isZero();
         return onlySsoSession(company);
     }
