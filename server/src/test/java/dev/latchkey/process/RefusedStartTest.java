@@ -1,0 +1,31 @@
+package dev.latchkey.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A start that can't be, as the person at the terminal sees it. */
+class RefusedStartTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "demo"})
+    void aTakenPortEndsItWithASentenceAndNoTrace(String command, @TempDir Path folder)
+            throws Exception {
+        try (ServerSocket other = new ServerSocket(0)) {
+            String port = String.valueOf(other.getLocalPort());
+            try (ServerProcess server =
+                    ServerProcess.start(command, folder, Map.of("LATCHKEY_PORT", port))) {
+                assertThat(server.exitStatus()).isEqualTo(1);
+                assertThat(server.output())
+                        .contains("Latchkey can't start. Port " + port + " is not free")
+                        .contains("LATCHKEY_PORT=")
+                        .doesNotContain("\tat ", "Exception");
+            }
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+}
