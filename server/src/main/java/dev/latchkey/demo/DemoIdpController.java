@@ -43,7 +43,20 @@ class DemoIdpController {
     }
 
     /** A sign-in that waits for somebody to be chosen. */
-    record Waiting(String connection, String request, String relayState) {}
+    record Waiting(String connection, String request, String relayState) {
+        /** As the page's form brings it back; anybody may have changed it. */
+        static Waiting of(HttpServletRequest form) {
+            return new Waiting(
+                    only(form, "connection").orElse(""),
+                    only(form, "request").orElse(""),
+                    only(form, "relayState").orElse(""));
+        }
+
+        boolean usable() {
+            return relayState.length() <= LONGEST_RELAY_STATE
+                    && (request.isEmpty() || RequestReader.isId(request));
+        }
+    }
 
     @GetMapping("/metadata")
     ResponseEntity<byte[]> metadata(@PathVariable String slug) {
@@ -114,9 +127,11 @@ class DemoIdpController {
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String other,
             @RequestParam(defaultValue = "GOOD") Kind kind,
-            Waiting waiting) {
+            HttpServletRequest form) {
         Tenant tenant = tenant(slug);
-        Connection connection = providers.of(waiting.connection()).orElse(null);
+        Waiting waiting = Waiting.of(form);
+        Connection connection =
+                waiting.usable() ? providers.of(waiting.connection()).orElse(null) : null;
         if (connection == null) {
             return unusable(tenant);
         }

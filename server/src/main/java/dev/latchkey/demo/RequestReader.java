@@ -39,6 +39,11 @@ final class RequestReader {
         return decoded(field).flatMap(xml -> read(xml, element));
     }
 
+    /** Whether this can be the ID of a request; also keeps anything else out of what is signed. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     private static Optional<byte[]> decoded(String base64) {
         if (base64.length() > 2 * LARGEST) {
             return Optional.empty();
@@ -82,7 +87,7 @@ final class RequestReader {
         String id = root.getAttribute("ID");
         String acs = root.getAttribute("AssertionConsumerServiceURL");
         String issuer = issuer(root);
-        return ID.matcher(id).matches() && !issuer.isEmpty()
+        return isId(id) && !issuer.isEmpty()
                 ? Optional.of(new Asked(id, issuer, acs.isEmpty() ? null : acs))
                 : Optional.empty();
     }

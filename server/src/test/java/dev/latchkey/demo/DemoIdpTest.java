@@ -164,6 +164,18 @@ class DemoIdpTest {
                         .param("email", DANA));
     }
 
+    @Test
+    void aFormThatIsNotThePagesOwnIsRefused() throws Exception {
+        assertUnusable(post("/demo/idp/acme/respond").param("email", DANA));
+        assertUnusable(
+                post("/demo/idp/acme/respond")
+                        .param("connection", connection.id().toString())
+                        .param("request", "\u0001\"><x/>")
+                        .param("relayState", "")
+                        .param("email", DANA));
+        assertThat(respond("NONE_SUCH", DANA, "", "_r").getStatus()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
