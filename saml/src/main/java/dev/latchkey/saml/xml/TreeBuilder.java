@@ -182,7 +182,10 @@ final class TreeBuilder {
         return declarations;
     }
 
-    /** Namespaces in XML 1.0 §2–3; relative URIs are what canonicalization refuses (C14N 1.0 §1.3). */
+    /**
+     * Namespaces in XML 1.0 §2–3; relative URIs are what canonicalization refuses (C14N 1.0 §1.3). No URI has white
+     * space, which the library leaves as it was written here, where XML 1.0 §3.3.3 wants it normalized.
+     */
     private static void requireSound(String prefix, String uri) throws XmlRefused {
         boolean isXml = prefix.equals("xml") && uri.equals(XmlElement.XML_NAMESPACE);
         boolean reserved =
@@ -195,6 +198,9 @@ final class TreeBuilder {
         }
         if (uri.isEmpty() ? !prefix.isEmpty() : !isAbsolute(uri)) {
             throw new XmlRefused(Kind.NAMESPACE, "an empty or relative namespace");
+        }
+        if (uri.chars().anyMatch(c -> c <= ' ')) {
+            throw new XmlRefused(Kind.NAMESPACE, "white space in a namespace");
         }
     }
 

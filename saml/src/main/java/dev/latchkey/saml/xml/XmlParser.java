@@ -52,12 +52,9 @@ public final class XmlParser {
             }
         } catch (XMLStreamException e) {
             throw new XmlRefused(Kind.NOT_XML, where(e));
-        } catch (IllegalArgumentException
-                | IllegalStateException
-                | IndexOutOfBoundsException
-                | NullPointerException e) {
-            // The library's own slips on hostile input: a document that it can't read is not XML to
-            // us.
+        } catch (RuntimeException e) {
+            // The library reads text late and wraps what it finds then, and it has slips of its own
+            // on hostile input: a document that it can't read is not XML to us.
             throw new XmlRefused(Kind.NOT_XML, "the parser gave up");
         } finally {
             if (names > USUAL_NAMES) {
