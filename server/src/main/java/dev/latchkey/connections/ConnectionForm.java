@@ -111,9 +111,8 @@ record ConnectionForm(
     static ConnectionForm of(IdpMetadata idp) {
         IdpMetadata.@Nullable Endpoint sso = preferred(idp.ssoServices());
         IdpMetadata.@Nullable Endpoint slo = preferred(idp.sloServices());
-        String display = idp.displayName();
         return new ConnectionForm(
-                display == null || display.isBlank() ? idp.entityId() : display,
+                name(idp),
                 idp.entityId(),
                 sso == null ? "" : sso.location(),
                 sso == null ? "HTTP_REDIRECT" : sso.binding().name(),
@@ -130,6 +129,14 @@ record ConnectionForm(
                 false,
                 "60",
                 pem(idp.certificates()));
+    }
+
+    /** What the metadata calls the IdP, else its entity ID without what makes it a web address. */
+    private static String name(IdpMetadata idp) {
+        String display = idp.displayName();
+        return display == null || display.isBlank()
+                ? idp.entityId().replaceFirst("^https?://", "")
+                : display.strip();
     }
 
     /** By HTTP-Redirect where it can be: without scripts, HTTP-POST costs the person a click. */

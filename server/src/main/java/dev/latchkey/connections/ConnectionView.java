@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A connection as its page shows it, in words. */
 record ConnectionView(
@@ -16,6 +17,7 @@ record ConnectionView(
         String entityId,
         String acsUrl,
         String metadataUrl,
+        @Nullable String sloUrl,
         String email,
         String signed,
         String extras,
@@ -34,6 +36,7 @@ record ConnectionView(
                 connections.spEntityId(connection),
                 connections.acsUrl(connection),
                 connections.metadataUrl(connection),
+                connection.sloUrl() == null ? null : connections.sloUrl(connection),
                 email(connection.email()),
                 signed(connection.details()),
                 extras(connection.details()),

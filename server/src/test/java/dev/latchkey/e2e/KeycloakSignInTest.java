@@ -57,7 +57,7 @@ class KeycloakSignInTest extends EndToEnd {
         assertThat(page.inputValue("#ssoBinding")).isEqualTo("HTTP_REDIRECT");
         assertThat(page.isChecked("[name=signAuthnRequests]")).isTrue();
         operator.click("Save the connection");
-        operator.sees(realm.entityId());
+        operator.sees(realm.entityId().replace("http://", ""));
         return connections.of(organization.id()).getFirst();
     }
 
