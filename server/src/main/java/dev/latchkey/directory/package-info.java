@@ -1,6 +1,5 @@
 /**
- * Organizations with their edition, accounts, users and memberships, and the vendor's operators who look after
- * them. Owns who exists; does not know how anyone signs in.
+ * Organizations with their edition, accounts, users and memberships. Owns who exists; does not know how anyone signs in.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "audit", "web"})
 @org.jspecify.annotations.NullMarked
