@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of an assertion (SAML Profiles 4.1.4.2 and 4.1.4.3), and the reading of the identity in a verified one. */
@@ -257,13 +259,12 @@ final class AssertionChecks {
         if (email == null || issuerValue == null || !ledger.clean()) {
             return null;
         }
-        XmlElement statement = assertion.elements(SAML, "AuthnStatement").getFirst();
-        String sessionEnd = statement.attribute("SessionNotOnOrAfter");
+        List<XmlElement> statements = assertion.elements(SAML, "AuthnStatement");
         return new Identity(
                 email,
                 nameId,
-                statement.attribute("SessionIndex"),
-                sessionEnd == null ? null : SamlTime.parse(sessionEnd),
+                statements.getFirst().attribute("SessionIndex"),
+                earliestSessionEnd(statements),
                 attributes,
                 issuerValue,
                 responseId,
@@ -271,6 +272,16 @@ final class AssertionChecks {
                 spendUntil,
                 inResponseTo,
                 verified.signedBy());
+    }
+
+    private static @Nullable Instant earliestSessionEnd(List<XmlElement> statements) {
+        return statements.stream()
+                .map(statement -> statement.attribute("SessionNotOnOrAfter"))
+                .filter(Objects::nonNull)
+                .map(SamlTime::parse)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private @Nullable NameId nameId(XmlElement assertion) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * unless a connection refuses expired ones (requirement D9).
  */
 public final class TrustedCertificate {
+    private static final String BEGIN = "-----BEGIN ";
     private static final Pattern ARMOUR = Pattern.compile("-----(BEGIN|END) [A-Z0-9 ]{1,40}-----");
 
     private final X509Certificate certificate;
@@ -56,6 +57,9 @@ public final class TrustedCertificate {
         if (pemOrBase64.contains("PRIVATE KEY")) {
             return new CertificateReading.PrivateKeyGiven();
         }
+        if (pemOrBase64.indexOf(BEGIN) != pemOrBase64.lastIndexOf(BEGIN)) {
+            return severalCertificates();
+        }
         byte[] der = Base64Text.decode(ARMOUR.matcher(pemOrBase64).replaceAll(""));
         return der == null
                 ? new CertificateReading.Unusable(
@@ -75,6 +79,9 @@ public final class TrustedCertificate {
             if (!(certificate instanceof X509Certificate x509)) {
                 return new CertificateReading.Unusable(Reason.CERTIFICATE_UNREADABLE, "not X.509");
             }
+            if (x509.getEncoded().length != der.length) {
+                return severalCertificates();
+            }
             PublicKey key = x509.getPublicKey();
             if (!VerificationKey.isUsable(key)) {
                 return new CertificateReading.Unusable(
@@ -89,6 +96,12 @@ public final class TrustedCertificate {
             return new CertificateReading.Unusable(
                     Reason.CERTIFICATE_UNREADABLE, "bytes that are no certificate");
         }
+    }
+
+    /** Two matches are no match: which of them would be pinned is not for us to choose. */
+    private static CertificateReading.Unusable severalCertificates() {
+        return new CertificateReading.Unusable(
+                Reason.CERTIFICATE_UNREADABLE, "more than one certificate");
     }
 
     /** PKCS#8 and PKCS#1 private keys in DER begin with a version; a certificate begins with a sequence. */

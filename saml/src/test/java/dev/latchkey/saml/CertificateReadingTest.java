@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.saml.testing.Pem;
 import dev.latchkey.saml.testing.TestIdp;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What may be pasted as a certificate, and what is said of anything else. */
@@ -77,11 +78,20 @@ class CertificateReadingTest {
     }
 
     @Test
-    void takesOnlyTheCertificateOfWhatFollowsIt() throws Exception {
+    void doesNotChooseAmongSeveral() throws Exception {
+        String pem = Pem.of(RSA.certificate());
         byte[] der = RSA.certificate().getEncoded();
-        byte[] longer = java.util.Arrays.copyOf(der, der.length + 100);
-        CertificateReading reading = TrustedCertificate.readDer(longer);
-        assertThat(((CertificateReading.Read) reading).certificate().sha256())
-                .isEqualTo(RSA.pinned().sha256());
+        byte[] twice = java.util.Arrays.copyOf(der, 2 * der.length);
+        System.arraycopy(der, 0, twice, der.length, der.length);
+        for (CertificateReading reading :
+                List.of(
+                        TrustedCertificate.read(pem + pem),
+                        TrustedCertificate.readDer(twice),
+                        TrustedCertificate.readDer(java.util.Arrays.copyOf(der, der.length + 1)))) {
+            assertThat(reading)
+                    .isEqualTo(
+                            new CertificateReading.Unusable(
+                                    Reason.CERTIFICATE_UNREADABLE, "more than one certificate"));
+        }
     }
 }

@@ -102,6 +102,9 @@ final class RandomXml {
         if (random.nextInt(4) == 0) {
             xml.append(" xml:space=\"preserve\"");
         }
+        if (random.nextInt(6) == 0) {
+            xml.append(" xml:id=\"i").append(random.nextInt(3)).append('"');
+        }
         for (String name : List.of("b", "a", "q:a", "p:b")) {
             if (random.nextInt(3) == 0) {
                 xml.append(' ').append(name).append("=\"").append(pick(VALUES)).append('"');
