@@ -128,6 +128,41 @@ class DemoSignInTest {
         }
     }
 
+    /** The whole of the guide's third part: nothing of it was there before. */
+    @Test
+    void anOperatorConnectsTheOtherOrganizationAndItsPilotSignsIn() {
+        try (Page page = chromium.browser().newPage()) {
+            String metadata =
+                    page.request().get(server.base() + "/demo/idp/birchwood/metadata").text();
+            page.navigate(server.base() + "/operator");
+            page.getByLabel("Email address").fill("olivia@vendor.example");
+            page.getByLabel("Password").fill(printed(PASSWORD));
+            page.keyboard().press("Enter");
+            page.getByText("Birchwood Clinics").click();
+            page.getByText("Connect the identity provider").click();
+            page.getByText("New connection").click();
+            page.getByLabel("or its content").fill(metadata);
+            page.getByText("Show what it says").click();
+            assertThat(page.locator("main")).containsText("Nothing is stored yet");
+            page.getByText("Save the connection").click();
+            assertThat(page.locator("main")).containsText("https://idp.birchwood.example");
+            page.getByText("Who signs in through it").click();
+            page.getByLabel("Login email address").fill("grace.mbeki@birchwood.example");
+            page.getByText("Set the state").click();
+            assertThat(page.locator("table")).containsText("grace.mbeki@birchwood.example");
+            page.getByText("Sign out").click();
+
+            page.navigate(server.base() + "/login");
+            page.getByLabel("Email address").fill("grace.mbeki@birchwood.example");
+            page.keyboard().press("Enter");
+            page.getByText("Use single sign-on").click();
+            page.getByRole(AriaRole.BUTTON, named("Grace Mbeki")).click();
+            page.getByText("Continue to the console").last().click();
+            assertThat(page.locator("main")).containsText("Birchwood Clinics");
+            assertThat(page.locator("main")).containsText("single sign-on");
+        }
+    }
+
     private static Page atTheIdp() {
         Page page = chromium.browser().newPage();
         page.navigate(printed(OPEN));
