@@ -15,6 +15,7 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Who may go where, and the headers of every answer. */
@@ -33,6 +34,7 @@ class SecurityConfiguration {
                 sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         http.addFilterBefore(
                 new SessionFilter(authenticators), UsernamePasswordAuthenticationFilter.class);
+        http.addFilterBefore(new OversizedForms(), CsrfFilter.class);
         // Every request of ours authenticates anew. Spring Security would take each for a sign-in
         // and replace the token: the stylesheet beside a page would take that page's token away.
         http.csrf(csrf ->

@@ -1,0 +1,317 @@
+package dev.latchkey.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
+import dev.latchkey.audit.Actor;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.Edition;
+import dev.latchkey.directory.NewUser;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.People;
+import dev.latchkey.directory.User;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.web.SessionAuthenticator;
+import dev.latchkey.web.SignedInUser;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+/** What operators and admins do, in a real browser, and how the pages look when there is something on them. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "latchkey.data-dir=${java.io.tmpdir}/latchkey-test-${random.uuid}")
+@org.jspecify.annotations.NullUnmarked
+class OperatorPagesTest {
+    private static final String WHO = "who";
+    private static Chromium chromium;
+
+    @LocalServerPort int port;
+    @Autowired Directory directory;
+
+    private Organization acme;
+    private BrowserContext browser;
+    private Page page;
+    private Viewer viewer;
+
+    /** Takes a cookie's word for who asks: the sign-in is not what is tested here. */
+    @TestConfiguration
+    static class Credulous {
+        @Bean
+        SessionAuthenticator byCookie() {
+            return request -> cookie(request).map(Credulous::authentication);
+        }
+
+        private static Optional<String> cookie(HttpServletRequest request) {
+            return Stream.ofNullable(request.getCookies())
+                    .flatMap(Arrays::stream)
+                    .filter(cookie -> cookie.getName().equals(WHO))
+                    .map(jakarta.servlet.http.Cookie::getValue)
+                    .findFirst();
+        }
+
+        private static Authentication authentication(String who) {
+            return who.equals("operator")
+                    ? authenticated(People.OPERATOR, "ROLE_OPERATOR")
+                    : authenticated(
+                            new SignedInUser(
+                                    dev.latchkey.shared.UserId.random(),
+                                    OrganizationId.parse(who).orElseThrow(),
+                                    "ann@acme.example",
+                                    "Ann Admin",
+                                    true,
+                                    "SSO",
+                                    Instant.now()),
+                            "ROLE_USER",
+                            "ROLE_ADMIN");
+        }
+
+        private static Authentication authenticated(Object principal, String... roles) {
+            return UsernamePasswordAuthenticationToken.authenticated(
+                    principal, null, AuthorityUtils.createAuthorityList(roles));
+        }
+    }
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void anOrganization() {
+        acme = People.ok(directory.create(Actor.SYSTEM, "Acme International", Edition.ENTERPRISE));
+        page = chromium.page();
+        page.setViewportSize(1280, 800);
+        viewer = new Viewer(page);
+        browser = page.context();
+        signIn("operator");
+    }
+
+    @AfterEach
+    void nothingWasAmiss() {
+        assertThat(viewer.complaints()).isEmpty();
+        browser.close();
+    }
+
+    private void signIn(String who) {
+        browser.clearCookies();
+        browser.addCookies(List.of(new Cookie(WHO, who).setUrl(url("/"))));
+    }
+
+    @Test
+    void anOperatorSetsUpAnOrganizationWithTheKeyboardOnly() {
+        page.navigate(url("/operator"));
+        look("organizations");
+        page.locator("text=New organization").focus();
+        page.keyboard().press("Enter");
+        page.keyboard().press("Tab");
+        page.locator("#name").focus();
+        page.keyboard().type("Globex");
+        page.keyboard().press("Tab");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        look("organization-new");
+        page.keyboard().press("Enter");
+
+        page.waitForURL("**/operator/organizations/OR*");
+        assertThat(page.textContent("h1")).isEqualTo("Globex");
+        assertThat(page.textContent("main")).contains("Enterprise");
+        look("organization");
+        page.click("text=Change name or edition");
+        page.fill("#name", " ");
+        page.evaluate("document.querySelector('#name').removeAttribute('required')");
+        page.click("text=Save");
+        assertThat(page.textContent("[role=alert]")).contains("directory.name_unusable");
+        look("organization-refused");
+    }
+
+    @Test
+    void aFormStillWorksAfterAnotherPageWasOpenedInASecondTab() {
+        page.navigate(url(path("/accounts")));
+        Page second = browser.newPage();
+        second.navigate(url("/operator"));
+        second.navigate(url(path("/users/new")));
+
+        page.fill("#name", "From the first tab");
+        page.click("text=Create account");
+
+        assertThat(page.textContent("h1")).isEqualTo("From the first tab");
+    }
+
+    @Test
+    void accountsAndUsersAreMadeAndLookedAt() {
+        page.navigate(url(path("/accounts")));
+        look("accounts-empty");
+        page.fill("#name", "Sales");
+        page.click("text=Create account");
+        look("account-empty");
+        page.navigate(url(path("/accounts")));
+        look("accounts");
+
+        page.navigate(url(path("/users")));
+        look("users-empty");
+        page.click("text=New user");
+        look("user-new");
+        String email = People.email();
+        page.fill("#email", email);
+        page.fill("#name", "Ada Byron");
+        page.check("text=Admin of the organization");
+        page.check("label:has-text('Sales')");
+        page.click("text=Create user");
+        assertThat(page.textContent("main")).contains("Ada Byron", email, "Sales");
+        look("user");
+
+        page.click("text=Make a link to set a password");
+        assertThat(page.inputValue("#link")).contains("/login/reset?token=");
+        look("password-link");
+        page.click("text=Back to the user");
+        page.click("button:has-text('Deactivate')");
+        assertThat(page.textContent("main")).contains("inactive");
+        look("user-inactive");
+        page.click("button:has-text('Activate')");
+        page.click("text=Change");
+        look("user-edit");
+
+        page.navigate(url(path("/accounts")));
+        page.click("main >> text=Sales");
+        assertThat(page.textContent("main")).contains(email);
+        look("account");
+    }
+
+    @Test
+    void aFileIsImported() {
+        People.user(directory, acme, "present@acme.example");
+        for (int i = 0; i < 60; i++) {
+            People.ok(
+                    directory.createUser(
+                            Actor.SYSTEM,
+                            acme.id(),
+                            new NewUser("u" + i + People.email(), "User " + i, false)));
+        }
+        page.navigate(url(path("/users/import")));
+        look("import");
+        page.setInputFiles(
+                "#file",
+                file(
+                        """
+                        email,name,admin,kind,accounts,phone
+                        new@acme.example,Nina New,yes,,,1
+                        bot@acme.example,Reports,,API_ONLY,,2
+                        present@acme.example,Another Name,,,,3
+                        no address at all,Bob,,,,4
+                        dora@acme.example,Dora,,,Nowhere,5
+                        """));
+        page.click("text=Show what it would do");
+        assertThat(page.textContent("h1")).isEqualTo("What the import would do");
+        look("import-preview");
+        page.click("text=Import 2 users");
+        assertThat(page.textContent("h1")).isEqualTo("The import is done");
+        look("import-done");
+        page.click("text=To the users");
+        assertThat(page.textContent(".pager")).contains("1–50 of 63");
+        look("users");
+        page.fill("#q", "Nina");
+        page.keyboard().press("Enter");
+        page.waitForURL("**?q=Nina");
+        assertThat(page.textContent("main")).contains("new@acme.example", "of 1");
+    }
+
+    @Test
+    void aFileOrATextThatIsTooLargeGetsAPlainSentence() {
+        page.navigate(url(path("/users/import")));
+        page.setInputFiles("#file", file("x".repeat(10 * 1024 * 1024)));
+        page.click("text=Show what it would do");
+        assertThat(page.textContent("[role=alert]")).contains("larger than 8 MiB");
+        look("import-refused");
+
+        page.navigate(url(path("/users/import")));
+        page.setInputFiles("#file", file("x".repeat(20 * 1024 * 1024)));
+        page.click("text=Show what it would do");
+        assertThat(page.textContent("main")).contains("too large");
+
+        page.navigate(url(path("/users/import")));
+        page.fill("#text", "x".repeat(2 * 1024 * 1024));
+        page.click("text=Show what it would do");
+        assertThat(page.textContent("main")).contains("too large");
+    }
+
+    @Test
+    void theAuditLogIsSearchedAndVerified() {
+        User user = People.user(directory, acme, People.email());
+        page.navigate(url("/operator/audit"));
+        page.click("text=Verify now");
+        assertThat(page.textContent("main")).contains("all as it was sealed");
+        look("audit");
+        page.navigate(url(path("/audit?subject=" + user.id())));
+        page.click("summary");
+        assertThat(page.textContent("main")).contains("user.created", user.email());
+        look("audit-of-organization");
+        page.navigate(url(path("/audit?from=never")));
+        look("audit-refused");
+    }
+
+    @Test
+    void singleSignOnOfAnOrganizationIsLookedAt() {
+        page.navigate(url(path("/connections")));
+        look("connections-empty");
+        page.click("text=New connection");
+        look("connection-new");
+        page.click("text=Fill in the fields instead");
+        look("connection-fields");
+        page.navigate(url(path("/failures")));
+        look("failures");
+    }
+
+    @Test
+    void anAdminSeesTheirOrganization() {
+        People.user(directory, acme, People.email());
+        signIn(acme.id().toString());
+        page.navigate(url("/organization"));
+        assertThat(page.textContent("main")).contains("Acme International", "Enterprise");
+        look("own-organization");
+        page.click("main >> text=Audit log");
+        assertThat(page.textContent("main")).contains("user.created");
+        look("own-audit");
+    }
+
+    private String path(String rest) {
+        return "/operator/organizations/" + acme.id() + rest;
+    }
+
+    private String url(String path) {
+        return "http://localhost:" + port + path;
+    }
+
+    private static FilePayload file(String text) {
+        return new FilePayload("users.csv", "text/csv", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void look(String name) {
+        viewer.look("desk-" + name);
+    }
+}
