@@ -6,8 +6,8 @@ import dev.latchkey.shared.ErrorCode;
 public enum DirectoryError implements ErrorCode {
     NAME_UNUSABLE(
             "directory.name_unusable",
-            "The name is empty or too long.",
-            "Give a name of 1 to 200 characters."),
+            "The name is empty, too long, or has characters that can't be seen.",
+            "Give a name of 1 to 200 visible characters in one line."),
     EMAIL_UNUSABLE(
             "directory.email_unusable", "This is not an email address.", "Correct the address."),
     EMAIL_TAKEN(
