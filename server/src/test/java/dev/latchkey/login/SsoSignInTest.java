@@ -15,6 +15,10 @@ import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
 import dev.latchkey.saml.Binding;
+import dev.latchkey.saml.Logout;
+import dev.latchkey.saml.NameId;
+import dev.latchkey.saml.NameIdFormat;
+import dev.latchkey.saml.SigningKey;
 import dev.latchkey.saml.testing.ResponseBuilder;
 import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.ConnectionId;
@@ -22,6 +26,7 @@ import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import jakarta.servlet.http.Cookie;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -260,6 +265,38 @@ class SsoSignInTest {
 
         assertThat(failure(own, session).getContentAsString()).contains("request_unknown");
         assertThat(failure(foreign, session).getStatus()).isEqualTo(404);
+    }
+
+    /** Neither by a message to the other's address, nor by naming the other's user at its own. */
+    @Test
+    void anIdpEndsNoSessionOfAnotherOrganization() throws Exception {
+        finish(answer(response(start())), browser);
+        Connection others = connection(organization(), OTHER_IDP);
+
+        assertThat(logout(connection, connection.idpEntityId(), OTHER_IDP)).isEqualTo(403);
+        assertThat(logout(connection, others.idpEntityId(), OTHER_IDP)).isEqualTo(403);
+        assertThat(logout(others, others.idpEntityId(), OTHER_IDP)).isEqualTo(302);
+        assertThat(sessions()).isEqualTo(1);
+
+        assertThat(logout(connection, connection.idpEntityId(), IDP)).isEqualTo(302);
+        assertThat(sessions()).isZero();
+    }
+
+    private int logout(Connection at, String issuer, TestIdp idp) throws Exception {
+        String slo = connections.sloUrl(at);
+        Logout.Request message =
+                new Logout.Request(
+                        "_" + UUID.randomUUID(),
+                        Instant.now(),
+                        slo,
+                        issuer,
+                        new NameId(user.email(), NameIdFormat.EMAIL_ADDRESS, null, null),
+                        null);
+        String url = message.redirectUrl(null, new SigningKey(idp.privateKey(), idp.certificate()));
+        return mvc.perform(get(URI.create(url.substring(url.indexOf("/saml/")))))
+                .andReturn()
+                .getResponse()
+                .getStatus();
     }
 
     @Test
