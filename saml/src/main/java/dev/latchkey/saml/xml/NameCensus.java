@@ -7,14 +7,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts a document's different names. The parser's own table of names grows slow with each, and keeps them; what SAML
- * sends has some dozens.
+ * Counts a document's different names. The parser's own table of names grows slow with each, and keeps them; a message
+ * has some dozens, and the metadata of a whole federation some hundreds.
  */
 final class NameCensus {
-    private static final int MOST = 1_000;
+    private static final int LEAST_BOUND = 100;
+    private static final int MOST_BOUND = 5_000;
 
+    private final int most;
     private final Map<String, Set<String>> byPrefix = new HashMap<>();
     private int count;
+
+    /** @param elements how many elements there may be, a tenth of which may differ in their names */
+    NameCensus(int elements) {
+        most = Math.clamp(elements / 10, LEAST_BOUND, MOST_BOUND);
+    }
 
     void note(String prefix, String localName) throws XmlRefused {
         Set<String> names = byPrefix.get(prefix);
@@ -22,8 +29,8 @@ final class NameCensus {
             names = new HashSet<>();
             byPrefix.put(prefix, names);
         }
-        if (names.add(localName) && ++count > MOST) {
-            throw new XmlRefused(Kind.TOO_MANY_ELEMENTS, "more than " + MOST + " different names");
+        if (names.add(localName) && ++count > most) {
+            throw new XmlRefused(Kind.TOO_MANY_ELEMENTS, "more than " + most + " different names");
         }
     }
 

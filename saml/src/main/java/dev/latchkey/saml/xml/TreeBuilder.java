@@ -16,7 +16,7 @@ final class TreeBuilder {
     private final XmlBounds bounds;
     private final boolean wrapped;
     private final Set<String> ids = new HashSet<>();
-    private final NameCensus names = new NameCensus();
+    private final NameCensus names;
     private @Nullable String repeatedId;
     private int elements;
 
@@ -25,6 +25,7 @@ final class TreeBuilder {
         this.reader = reader;
         this.bounds = bounds;
         this.wrapped = wrapped;
+        this.names = new NameCensus(bounds.elements());
     }
 
     /** How many different names there were up to here. */
