@@ -1,5 +1,6 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.web.SignedInOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,9 @@ public record Actor(Kind kind, @Nullable String id, String name) {
     }
 
     public static final Actor SYSTEM = new Actor(Kind.SYSTEM, null, "Latchkey");
+
+    /** The operator of a request. */
+    public static Actor of(SignedInOperator operator) {
+        return new Actor(Kind.OPERATOR, operator.id().toString(), operator.name());
+    }
 }

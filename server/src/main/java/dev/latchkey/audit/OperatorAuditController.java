@@ -53,12 +53,12 @@ class OperatorAuditController {
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletResponse response)
             throws IOException {
-        pages.export(fields.typed(), null, actor(operator), response);
+        pages.export(fields.typed(), null, Actor.of(operator), response);
     }
 
     @PostMapping("/operator/audit/verification")
     String verify(@AuthenticationPrincipal SignedInOperator operator) {
-        desk.begin(actor(operator));
+        desk.begin(Actor.of(operator));
         return "redirect:/operator/audit";
     }
 
@@ -83,7 +83,7 @@ class OperatorAuditController {
             HttpServletResponse response,
             Model model)
             throws IOException {
-        pages.export(fields.typed(), organization(or, model), actor(operator), response);
+        pages.export(fields.typed(), organization(or, model), Actor.of(operator), response);
     }
 
     private OrganizationId organization(String sid, Model model) {
@@ -99,9 +99,5 @@ class OperatorAuditController {
 
     private static ResponseStatusException notFound() {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-
-    private static Actor actor(SignedInOperator operator) {
-        return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
     }
 }

@@ -180,7 +180,7 @@ class OperatorConnectionController {
                 organization,
                 null,
                 given,
-                details -> connections.create(actor(operator), organization.id(), details),
+                details -> connections.create(Actor.of(operator), organization.id(), details),
                 model);
     }
 
@@ -218,7 +218,7 @@ class OperatorConnectionController {
                 ConnectionForm.of(fields),
                 details ->
                         connections.update(
-                                actor(operator),
+                                Actor.of(operator),
                                 organization.id(),
                                 connection.id(),
                                 version,
@@ -237,7 +237,7 @@ class OperatorConnectionController {
         return changed(
                 organization,
                 connection,
-                connections.disable(actor(operator), organization.id(), connection.id()),
+                connections.disable(Actor.of(operator), organization.id(), connection.id()),
                 model);
     }
 
@@ -252,7 +252,7 @@ class OperatorConnectionController {
         return changed(
                 organization,
                 connection,
-                connections.enable(actor(operator), organization.id(), connection.id()),
+                connections.enable(Actor.of(operator), organization.id(), connection.id()),
                 model);
     }
 
@@ -280,7 +280,7 @@ class OperatorConnectionController {
                 organization,
                 connection,
                 connections.grant(
-                        actor(operator),
+                        Actor.of(operator),
                         organization.id(),
                         connection.id(),
                         concession,
@@ -314,7 +314,7 @@ class OperatorConnectionController {
                 organization,
                 connection,
                 connections.withdraw(
-                        actor(operator), organization.id(), connection.id(), concession),
+                        Actor.of(operator), organization.id(), connection.id(), concession),
                 model);
     }
 
@@ -416,9 +416,5 @@ class OperatorConnectionController {
 
     private static ResponseStatusException notFound() {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-
-    private static Actor actor(SignedInOperator operator) {
-        return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -46,7 +47,7 @@ class AccountController {
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = lookup.organization(or);
-        return switch (accounts.create(Lookup.actor(operator), organization.id(), name)) {
+        return switch (accounts.create(Actor.of(operator), organization.id(), name)) {
             case Result.Ok<Account>(Account made) -> redirect(made);
             case Result.Refused<Account>(List<Problem> problems) ->
                     list(organization, 1, name, problems, model);
@@ -75,8 +76,7 @@ class AccountController {
         Organization organization = lookup.organization(or);
         Account account = lookup.account(organization, ac).value();
         Result<Account> result =
-                accounts.rename(
-                        Lookup.actor(operator), organization.id(), account.id(), version, name);
+                accounts.rename(Actor.of(operator), organization.id(), account.id(), version, name);
         return switch (result) {
             case Result.Ok<Account>(Account renamed) -> redirect(renamed);
             case Result.Refused<Account>(List<Problem> problems) -> {
@@ -99,7 +99,7 @@ class AccountController {
         Versioned<Account> account = lookup.account(organization, ac);
         return switch (only(email.strip())) {
             case Result.Ok<User>(User user) -> {
-                memberships.add(Lookup.actor(operator), account.value(), user, role);
+                memberships.add(Actor.of(operator), account.value(), user, role);
                 yield redirect(account.value());
             }
             case Result.Refused<User>(List<Problem> problems) -> {
@@ -129,7 +129,7 @@ class AccountController {
         Organization organization = lookup.organization(or);
         Account account = lookup.account(organization, ac).value();
         UserId user = UserId.parse(us).orElseThrow(Lookup::notFound);
-        memberships.remove(Lookup.actor(operator), account, user);
+        memberships.remove(Actor.of(operator), account, user);
         return redirect(account);
     }
 

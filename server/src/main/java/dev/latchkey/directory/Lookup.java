@@ -1,10 +1,8 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.web.SignedInOperator;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -42,10 +40,6 @@ class Lookup {
         return UserId.parse(sid)
                 .flatMap(id -> users.details(organization.id(), id))
                 .orElseThrow(Lookup::notFound);
-    }
-
-    static Actor actor(SignedInOperator operator) {
-        return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
     }
 
     static ResponseStatusException notFound() {

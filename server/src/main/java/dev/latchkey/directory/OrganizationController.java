@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.web.SignedInOperator;
@@ -62,7 +63,7 @@ class OrganizationController {
             Model model) {
         Result<Organization> result =
                 edition(edition)
-                        .map(chosen -> organizations.create(Lookup.actor(operator), name, chosen))
+                        .map(chosen -> organizations.create(Actor.of(operator), name, chosen))
                         .orElseGet(() -> Result.refused(DirectoryError.EDITION_UNKNOWN, edition));
         return switch (result) {
             case Result.Ok<Organization>(Organization made) ->
@@ -105,7 +106,7 @@ class OrganizationController {
                 edition(edition)
                         .map(chosen ->
                                 organizations.change(
-                                        Lookup.actor(operator),
+                                        Actor.of(operator),
                                         organization.id(),
                                         version,
                                         name,

@@ -69,10 +69,7 @@ class UserController {
                 switch (form.user()) {
                     case Result.Ok<NewUser>(NewUser given) ->
                             newcomers.create(
-                                    Lookup.actor(operator),
-                                    organization.id(),
-                                    given,
-                                    form.accounts());
+                                    Actor.of(operator), organization.id(), given, form.accounts());
                     case Result.Refused<NewUser>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };
@@ -112,7 +109,7 @@ class UserController {
         Organization organization = lookup.organization(or);
         User before = lookup.user(organization, us).user();
         UserForm form = UserForm.of(fields);
-        Actor actor = Lookup.actor(operator);
+        Actor actor = Actor.of(operator);
         Result<User> result =
                 switch (form.user()) {
                     case Result.Ok<NewUser>(NewUser given) ->
@@ -146,7 +143,7 @@ class UserController {
     private String setActive(String or, String us, SignedInOperator operator, boolean active) {
         Organization organization = lookup.organization(or);
         User user = lookup.user(organization, us).user();
-        users.setActive(Lookup.actor(operator), organization.id(), user.id(), active);
+        users.setActive(Actor.of(operator), organization.id(), user.id(), active);
         return redirect(user);
     }
 

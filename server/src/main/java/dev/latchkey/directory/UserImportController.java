@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.web.SafeCsv;
@@ -108,7 +109,7 @@ class UserImportController {
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
         ImportStore.Key key = new ImportStore.Key(lookup.organization(or).id(), id, operator.id());
-        if (!imports.carryOut(Lookup.actor(operator), key)) {
+        if (!imports.carryOut(Actor.of(operator), key)) {
             throw Lookup.notFound();
         }
         return redirect(key);

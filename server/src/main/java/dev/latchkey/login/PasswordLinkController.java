@@ -45,7 +45,7 @@ class PasswordLinkController {
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         User user = user(or, us);
-        Actor actor = new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
+        Actor actor = Actor.of(operator);
         model.addAttribute("user", user);
         switch (links.make(actor, user)) {
             case Result.Ok<String>(String link) -> {

@@ -43,7 +43,7 @@ class OperatorsController {
     ModelAndView invite(
             @AuthenticationPrincipal SignedInOperator self, HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
-        return page(self, List.of(), invitations.colleague(actor(self), self.id()));
+        return page(self, List.of(), invitations.colleague(Actor.of(self), self.id()));
     }
 
     @PostMapping("/operator/operators/{sid}/disable")
@@ -60,7 +60,7 @@ class OperatorsController {
         OperatorId id =
                 OperatorId.parse(sid)
                         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        return switch (operators.setActive(actor(self), id, active)) {
+        return switch (operators.setActive(Actor.of(self), id, active)) {
             case Result.Ok<Operator> ok -> new ModelAndView("redirect:/operator/operators");
             case Result.Refused<Operator>(List<Problem> problems) -> page(self, problems, null);
         };
@@ -79,7 +79,7 @@ class OperatorsController {
             HttpServletRequest request) {
         Result<Operator> result =
                 operators.changePassword(
-                        actor(self),
+                        Actor.of(self),
                         self.id(),
                         new Secret(present),
                         new Secret(wanted),
@@ -104,9 +104,5 @@ class OperatorsController {
         page.addObject("problems", problems);
         page.addObject("link", link == null ? null : link.reveal());
         return page;
-    }
-
-    private static Actor actor(SignedInOperator operator) {
-        return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
     }
 }

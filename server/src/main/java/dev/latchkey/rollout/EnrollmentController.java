@@ -87,7 +87,7 @@ class EnrollmentController {
             return problem;
         }
         enrollments.set(
-                new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.email()),
+                Actor.of(operator),
                 connection.organization(),
                 user.id(),
                 connection.id(),
