@@ -7,7 +7,15 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** An id as people see it: two letters that say of what, and the 32 hex digits of a UUIDv7 (RFC 9562 §5.7). */
-public sealed interface Sid permits AccountId, ConnectionId, OperatorId, OrganizationId, UserId {
+public sealed interface Sid
+        permits AccountId,
+                CohortId,
+                ConnectionId,
+                OperatorId,
+                OrganizationId,
+                RolloutId,
+                SupportRequestId,
+                UserId {
     UUID value();
 
     /** A new UUIDv7: it sorts by time, and 74 of its bits are random. */

@@ -1,0 +1,7 @@
+/**
+ * Work that goes on without anybody waiting for it, kept in the database: it survives a restart, and of several nodes
+ * one does it. Owns the scheduler and its table; what a job does belongs to the module that names it.
+ */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared"})
+@org.jspecify.annotations.NullMarked
+package dev.latchkey.jobs;
