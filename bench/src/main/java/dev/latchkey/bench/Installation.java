@@ -10,8 +10,6 @@ import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Enrollment;
-import dev.latchkey.rollout.Enrollments;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.CertificateReading;
 import dev.latchkey.saml.TrustedCertificate;
@@ -21,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -45,7 +44,7 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
             ConfigurableApplicationContext context, X509Certificate idp, int users) {
         Directory directory = context.getBean(Directory.class);
         Connections connections = context.getBean(Connections.class);
-        Enrollments enrollments = context.getBean(Enrollments.class);
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
         Organization organization =
                 ok(directory.create(Actor.SYSTEM, "Bench", Edition.ENTERPRISE));
         Connection connection =
@@ -59,13 +58,15 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
                                     Actor.SYSTEM,
                                     organization.id(),
                                     new NewUser(email, "User " + i, false)));
-            enrollments.set(
-                    Actor.SYSTEM,
-                    organization.id(),
-                    user.id(),
-                    connection.id(),
-                    Enrollment.State.PILOT,
-                    null);
+            jdbc.sql(
+                            """
+                            insert into enrollment (organization_id, user_id, connection_id, state, changed_at,
+                                changed_by)
+                            values (?, ?, ?, 'PILOT', now(), 'bench')
+                            """)
+                    .params(
+                            organization.id().value(), user.id().value(), connection.id().value())
+                    .update();
             emails.add(email);
         }
         return new Installation(

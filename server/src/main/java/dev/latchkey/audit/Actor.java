@@ -1,6 +1,7 @@
 package dev.latchkey.audit;
 
 import dev.latchkey.web.SignedInOperator;
+import dev.latchkey.web.SignedInUser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +24,10 @@ public record Actor(Kind kind, @Nullable String id, String name) {
     /** The operator of a request. */
     public static Actor of(SignedInOperator operator) {
         return new Actor(Kind.OPERATOR, operator.id().toString(), operator.name());
+    }
+
+    /** The user of a request. */
+    public static Actor of(SignedInUser user) {
+        return new Actor(Kind.USER, user.id().toString(), user.email());
     }
 }

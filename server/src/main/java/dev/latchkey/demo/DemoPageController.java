@@ -1,6 +1,6 @@
 package dev.latchkey.demo;
 
-import dev.latchkey.rollout.Enrollment;
+import dev.latchkey.rollout.Standing;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,13 +37,14 @@ class DemoPageController {
     }
 
     private static String standing(Person person) {
-        Enrollment.State state = person.state();
+        Standing.State state = person.state();
         if (!person.user()) {
             return "known to the identity provider only";
         }
         String way =
                 switch (state) {
                     case null -> "password only";
+                    case NOT_ENABLED -> "password only";
                     case PILOT -> "a pilot: single sign-on or password";
                     case APPROVED -> "approved: single sign-on or password";
                     case ANNOUNCED -> "announced: single sign-on or password";

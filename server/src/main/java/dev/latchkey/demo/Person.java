@@ -1,7 +1,7 @@
 package dev.latchkey.demo;
 
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Enrollment;
+import dev.latchkey.rollout.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ record Person(
         String name,
         boolean admin,
         User.Kind kind,
-        Enrollment.@Nullable State state,
+        Standing.@Nullable State state,
         @Nullable String reason,
         boolean user) {
 
@@ -25,7 +25,7 @@ record Person(
         return new Person(address, name, false, User.Kind.PERSON, null, null, true);
     }
 
-    static Person of(String address, String name, Enrollment.State state) {
+    static Person of(String address, String name, Standing.State state) {
         return of(address, name).in(state, null);
     }
 
@@ -41,7 +41,7 @@ record Person(
         return new Person(address, name, false, User.Kind.PERSON, null, null, false);
     }
 
-    Person in(Enrollment.State newState, @Nullable String why) {
+    Person in(Standing.State newState, @Nullable String why) {
         return new Person(address, name, admin, kind, newState, why, user);
     }
 }

@@ -9,8 +9,7 @@ import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
 import dev.latchkey.operators.Operators;
-import dev.latchkey.rollout.Enrollment;
-import dev.latchkey.rollout.Enrollments;
+import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import java.sql.Timestamp;
@@ -30,7 +29,7 @@ class SampleData {
 
     private final Directory directory;
     private final Connections connections;
-    private final Enrollments enrollments;
+    private final SampleRollout rollouts;
     private final Operators operators;
     private final SampleConnection sampleConnection;
     private final SampleDirectory sampleDirectory;
@@ -41,7 +40,7 @@ class SampleData {
     SampleData(
             Directory directory,
             Connections connections,
-            Enrollments enrollments,
+            SampleRollout rollouts,
             Operators operators,
             SampleConnection sampleConnection,
             SampleDirectory sampleDirectory,
@@ -50,7 +49,7 @@ class SampleData {
             Clock clock) {
         this.directory = directory;
         this.connections = connections;
-        this.enrollments = enrollments;
+        this.rollouts = rollouts;
         this.operators = operators;
         this.sampleConnection = sampleConnection;
         this.sampleDirectory = sampleDirectory;
@@ -76,8 +75,9 @@ class SampleData {
         organization(Tenant.BIRCHWOOD);
         Connection connection =
                 made(connections.create(DEMO, acme, sampleConnection.details(Tenant.ACME)));
+        SampleRollout.Begun rollout = rollouts.begin(connection);
         for (Person person : Tenant.ACME.people()) {
-            enroll(connection, person);
+            enroll(rollout, person);
         }
     }
 
@@ -100,22 +100,16 @@ class SampleData {
         directory.setPassword(DEMO, organization, user.id(), SampleLogin.PASSWORD);
     }
 
-    private void enroll(Connection connection, Person person) {
-        Enrollment.State state = person.state();
+    private void enroll(SampleRollout.Begun rollout, Person person) {
+        Standing.State state = person.state();
         if (state == null) {
             return;
         }
         User user = sampleDirectory.user(Tenant.ACME, person).orElseThrow();
-        if (state == Enrollment.State.ENFORCED) {
-            pretendSignIn(connection, user);
+        if (state == Standing.State.ENFORCED) {
+            pretendSignIn(rollout.connection(), user);
         }
-        enrollments.set(
-                DEMO,
-                connection.organization(),
-                user.id(),
-                connection.id(),
-                state,
-                person.reason());
+        rollouts.put(rollout, user, state, person.reason());
     }
 
     /** Nobody is enforced who never came in by SSO; these two have, in the sample's story. */

@@ -1,6 +1,6 @@
 package dev.latchkey.demo;
 
-import dev.latchkey.rollout.Enrollment.State;
+import dev.latchkey.rollout.Standing.State;
 import java.util.List;
 
 /** Who works at the sample organizations, and how far each is on the way to SSO. */

@@ -4,28 +4,20 @@ import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy;
 import org.springframework.stereotype.Component;
 
-/** Answers login from the enrollments as they stand at this moment. */
+/** Answers login from where the user stands at this moment. */
 @Component
 class RolloutPolicy implements SignInPolicy {
-    private final Enrollments enrollments;
+    private final Standings standings;
 
-    RolloutPolicy(Enrollments enrollments) {
-        this.enrollments = enrollments;
+    RolloutPolicy(Standings standings) {
+        this.standings = standings;
     }
 
     @Override
-    public Standing standing(User user) {
-        return enrollments
+    public SignInPolicy.Standing standing(User user) {
+        return standings
                 .of(user.organization(), user.id())
-                .map(RolloutPolicy::standing)
-                .orElseGet(Standing.PasswordOnly::new);
-    }
-
-    private static Standing standing(Enrollment enrollment) {
-        return switch (enrollment.state()) {
-            case PILOT, APPROVED, ANNOUNCED -> new Standing.SsoAllowed(enrollment.connection());
-            case ENFORCED -> new Standing.SsoOnly(enrollment.connection());
-            case EXCLUDED -> new Standing.PasswordOnly();
-        };
+                .map(standing -> standing.ways())
+                .orElseGet(SignInPolicy.Standing.PasswordOnly::new);
     }
 }

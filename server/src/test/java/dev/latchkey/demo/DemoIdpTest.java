@@ -278,7 +278,7 @@ class DemoIdpTest {
 
     @Test
     void everyStateOfARolloutIsThere() {
-        assertThat(jdbc.sql("select distinct state from enrollment").query(String.class).list())
+        assertThat(jdbc.sql("select distinct state from standing").query(String.class).list())
                 .containsExactlyInAnyOrder(
                         "PILOT", "APPROVED", "ANNOUNCED", "ENFORCED", "EXCLUDED");
     }

@@ -11,9 +11,9 @@ import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Enrollment;
-import dev.latchkey.rollout.Enrollments;
+import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.Result;
+import dev.latchkey.testing.Enrolled;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,7 +47,6 @@ abstract class EndToEnd {
 
     @Autowired Directory directory;
     @Autowired Connections connections;
-    @Autowired Enrollments enrollments;
     @Autowired JdbcClient jdbc;
 
     @Value("${latchkey.base-url}")
@@ -94,7 +93,7 @@ abstract class EndToEnd {
         realm.addClient(connections.spMetadata(connection).xml(), changes);
         User ada = user(organization, "ada@" + realm.name() + ".example");
         realm.addUser(Company.ADA, ada.email());
-        enroll(ada, connection, Enrollment.State.PILOT);
+        enroll(ada, connection, Standing.State.PILOT);
         return new Company(organization, realm, connection, ada);
     }
 
@@ -109,8 +108,8 @@ abstract class EndToEnd {
         return user;
     }
 
-    void enroll(User user, Connection connection, Enrollment.State state) {
-        enrollments.set(TEST, user.organization(), user.id(), connection.id(), state, null);
+    void enroll(User user, Connection connection, Standing.State state) {
+        new Enrolled(jdbc).put(user.organization(), user.id(), connection.id(), state);
     }
 
     /** Stores the details that a changed plan makes of what the IdP's metadata says now. */

@@ -6,7 +6,7 @@ import com.microsoft.playwright.Page;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Enrollment;
+import dev.latchkey.rollout.Standing;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.SignaturePolicy;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ class KeycloakSignInTest extends EndToEnd {
                 Person person = person()) {
             Connection connection = connectByMetadata(operator, organization, realm);
             realm.addClient(publicMetadata(operator, connection), client -> {});
-            enroll(ada, connection, Enrollment.State.PILOT);
+            enroll(ada, connection, Standing.State.PILOT);
 
             person.beginSignIn(ada.email()).signInAtIdp(Company.ADA).arrives(ada.email());
 
@@ -174,7 +174,7 @@ class KeycloakSignInTest extends EndToEnd {
     void whoeverIsEnforcedIsLedStraightToTheIdp() {
         Company company = plainCompany(new ConnectionPlan());
         signsIn(company);
-        enroll(company.ada(), company.connection(), Enrollment.State.ENFORCED);
+        enroll(company.ada(), company.connection(), Standing.State.ENFORCED);
         try (Person person = person()) {
             person.open("/login").page().fill("#email", company.ada().email());
             person.click("Continue");

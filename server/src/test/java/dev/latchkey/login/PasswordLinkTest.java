@@ -10,7 +10,9 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
+import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.testing.Enrolled;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,13 +176,7 @@ class PasswordLinkTest {
                         """)
                 .params(organization.id().value(), connection.value())
                 .update();
-        jdbc.sql(
-                        """
-                        insert into enrollment (organization_id, user_id, connection_id, state, changed_at, changed_by)
-                        values (?, ?, ?, 'ENFORCED', now(), 'test')
-                        """)
-                .params(organization.id().value(), user.id().value(), connection.value())
-                .update();
+        new Enrolled(jdbc).put(organization.id(), user.id(), connection, Standing.State.ENFORCED);
     }
 
     private String path() {

@@ -14,6 +14,7 @@ import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
+import dev.latchkey.rollout.Standing;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.Logout;
 import dev.latchkey.saml.NameId;
@@ -25,6 +26,7 @@ import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.Enrolled;
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -441,17 +443,12 @@ class SsoSignInTest {
     }
 
     private void enroll(User user, String state) {
-        jdbc.sql(
-                        """
-                        insert into enrollment (organization_id, user_id, connection_id, state, changed_at, changed_by)
-                        values (:organization, :user, :connection, :state, now(), 'test')
-                        on conflict (organization_id, user_id) do update set state = :state
-                        """)
-                .param("organization", user.organization().value())
-                .param("user", user.id().value())
-                .param("connection", connection.id().value())
-                .param("state", state)
-                .update();
+        new Enrolled(jdbc)
+                .put(
+                        user.organization(),
+                        user.id(),
+                        connection.id(),
+                        Standing.State.valueOf(state));
     }
 
     private Organization organization() {

@@ -1,0 +1,183 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.connections.Connections;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.RolloutId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Begins, finds and closes rollouts. */
+@Component
+public class Rollouts {
+    private final JdbcClient jdbc;
+    private final Connections connections;
+    private final OrganizationLock lock;
+    private final Audit audit;
+    private final Clock clock;
+
+    Rollouts(
+            JdbcClient jdbc,
+            Connections connections,
+            OrganizationLock lock,
+            Audit audit,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.connections = connections;
+        this.lock = lock;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The rollout that a SID in an address names; a 404 where the visitor's organization has none such. */
+    public Rollout at(Visit visit, String sid) {
+        return RolloutId.parse(sid)
+                .flatMap(id -> find(visit.id(), id))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    public Optional<Rollout> find(OrganizationId organization, RolloutId id) {
+        return jdbc.sql("select * from rollout where organization_id = ? and id = ?")
+                .params(organization.value(), id.value())
+                .query(Rollouts::read)
+                .optional();
+    }
+
+    /** The one that is under way through this connection. */
+    public Optional<Rollout> under(OrganizationId organization, ConnectionId connection) {
+        return jdbc.sql(
+                        """
+                        select * from rollout where organization_id = ? and connection_id = ? and closed_at is null
+                        """)
+                .params(organization.value(), connection.value())
+                .query(Rollouts::read)
+                .optional();
+    }
+
+    /** The newest first. */
+    public List<Rollout> of(OrganizationId organization) {
+        return jdbc.sql(
+                        """
+                        select * from rollout where organization_id = ? order by created_at desc, id limit 100
+                        """)
+                .param(organization.value())
+                .query(Rollouts::read)
+                .list();
+    }
+
+    /** Begins one, for an organization whose edition includes SSO (requirement A1). */
+    @Transactional
+    public Result<Rollout> begin(Actor actor, Organization organization) {
+        if (!organization.edition().includesSso()) {
+            return Result.refused(RolloutError.EDITION_WITHOUT_SSO, organization.edition().name());
+        }
+        RolloutId id = RolloutId.random();
+        jdbc.sql(
+                        """
+                        insert into rollout (organization_id, id, created_at, created_by) values (?, ?, ?, ?)
+                        """)
+                .params(
+                        organization.id().value(),
+                        id.value(),
+                        Timestamp.from(clock.instant()),
+                        actor.name())
+                .update();
+        record(actor, organization.id(), id, "rollout.begun", Map.of());
+        return Result.ok(find(organization.id(), id).orElseThrow());
+    }
+
+    /** Says through which connection it leads. Refused once pilots are named: they test this one. */
+    @Transactional
+    public Result<Rollout> lead(Actor actor, Rollout rollout, ConnectionId connection) {
+        if (connections.find(rollout.organization(), connection).isEmpty()) {
+            return Result.refused(RolloutError.CONNECTION_UNKNOWN, connection.toString());
+        }
+        lock.take(rollout.organization());
+        if (under(rollout.organization(), connection)
+                .filter(other -> !other.id().equals(rollout.id()))
+                .isPresent()) {
+            return Result.refused(RolloutError.ROLLOUT_OPEN, connection.toString());
+        }
+        int changed =
+                jdbc.sql(
+                                """
+                                update rollout r set connection_id = :connection
+                                where organization_id = :org and id = :id and closed_at is null
+                                  and not exists (select 1 from pilot p where p.organization_id = r.organization_id
+                                                  and p.rollout_id = r.id)
+                                """)
+                        .param("org", rollout.organization().value())
+                        .param("id", rollout.id().value())
+                        .param("connection", connection.value())
+                        .update();
+        if (changed == 0) {
+            return Result.refused(RolloutError.CHANGED_MEANWHILE, "");
+        }
+        record(
+                actor,
+                rollout.organization(),
+                rollout.id(),
+                "rollout.connection_chosen",
+                Map.of("connection", connection.toString()));
+        return Result.ok(find(rollout.organization(), rollout.id()).orElseThrow());
+    }
+
+    /** Ends the work on it. Whoever switched stays switched. */
+    @Transactional
+    public Result<Rollout> close(Actor actor, Rollout rollout) {
+        int changed =
+                jdbc.sql(
+                                """
+                                update rollout set closed_at = ?, closed_by = ?
+                                where organization_id = ? and id = ? and closed_at is null
+                                """)
+                        .params(
+                                Timestamp.from(clock.instant()),
+                                actor.name(),
+                                rollout.organization().value(),
+                                rollout.id().value())
+                        .update();
+        if (changed == 0) {
+            return Result.refused(RolloutError.ROLLOUT_CLOSED, "");
+        }
+        record(actor, rollout.organization(), rollout.id(), "rollout.closed", Map.of());
+        return Result.ok(find(rollout.organization(), rollout.id()).orElseThrow());
+    }
+
+    private void record(
+            Actor actor,
+            OrganizationId organization,
+            RolloutId id,
+            String action,
+            Map<String, ?> detail) {
+        audit.record(actor, organization, action, "rollout", id.toString(), detail);
+    }
+
+    private static Rollout read(ResultSet row, int number) throws SQLException {
+        UUID connection = row.getObject("connection_id", UUID.class);
+        return new Rollout(
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                new RolloutId(row.getObject("id", UUID.class)),
+                connection == null ? null : new ConnectionId(connection),
+                row.getString("request"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getString("created_by"),
+                Cohorts.instant(row.getTimestamp("closed_at")));
+    }
+}

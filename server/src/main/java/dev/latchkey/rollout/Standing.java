@@ -1,0 +1,35 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.login.SignInPolicy;
+import dev.latchkey.shared.CohortId;
+import dev.latchkey.shared.ConnectionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a user stands toward a connection (requirement D3).
+ *
+ * @param cohort whose list says so; null for a pilot
+ * @param reason why a user is left out
+ */
+public record Standing(
+        ConnectionId connection, State state, @Nullable CohortId cohort, @Nullable String reason) {
+
+    /** The states of D3. Enabled and enforced are different things. */
+    public enum State {
+        NOT_ENABLED,
+        PILOT,
+        APPROVED,
+        ANNOUNCED,
+        ENFORCED,
+        EXCLUDED
+    }
+
+    /** The ways in that this leaves. */
+    SignInPolicy.Standing ways() {
+        return switch (state) {
+            case PILOT, APPROVED, ANNOUNCED -> new SignInPolicy.Standing.SsoAllowed(connection);
+            case ENFORCED -> new SignInPolicy.Standing.SsoOnly(connection);
+            case EXCLUDED, NOT_ENABLED -> new SignInPolicy.Standing.PasswordOnly();
+        };
+    }
+}
