@@ -53,6 +53,11 @@ public class Directory {
         return users.find(organization, id);
     }
 
+    /** The active admins of the organization, by address. */
+    public List<User> admins(OrganizationId organization) {
+        return users.admins(organization);
+    }
+
     public long countUsers(OrganizationId organization) {
         return users.count(organization);
     }

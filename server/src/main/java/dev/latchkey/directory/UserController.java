@@ -3,6 +3,7 @@ package dev.latchkey.directory;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,12 @@ class UserController {
     @GetMapping("/{us}")
     String show(@PathVariable("or") String or, @PathVariable("us") String us, Model model) {
         Organization organization = lookup.organization(or);
-        UserDetails details = lookup.user(organization, us);
+        return page(organization, lookup.user(organization, us), List.of(), model);
+    }
+
+    private String page(
+            Organization organization, UserDetails details, List<Problem> problems, Model model) {
+        model.addAttribute("problems", problems);
         model.addAttribute("organization", organization);
         model.addAttribute("details", details);
         model.addAttribute("user", details.user());
@@ -128,23 +134,30 @@ class UserController {
     String deactivate(
             @PathVariable("or") String or,
             @PathVariable("us") String us,
-            @AuthenticationPrincipal SignedInOperator operator) {
-        return setActive(or, us, operator, false);
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        return setActive(or, us, operator, false, model);
     }
 
     @PostMapping("/{us}/activate")
     String activate(
             @PathVariable("or") String or,
             @PathVariable("us") String us,
-            @AuthenticationPrincipal SignedInOperator operator) {
-        return setActive(or, us, operator, true);
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        return setActive(or, us, operator, true, model);
     }
 
-    private String setActive(String or, String us, SignedInOperator operator, boolean active) {
+    private String setActive(
+            String or, String us, SignedInOperator operator, boolean active, Model model) {
         Organization organization = lookup.organization(or);
-        User user = lookup.user(organization, us).user();
-        users.setActive(Actor.of(operator), organization.id(), user.id(), active);
-        return redirect(user);
+        UserDetails details = lookup.user(organization, us);
+        UserId id = details.user().id();
+        return switch (users.setActive(Actor.of(operator), organization.id(), id, active)) {
+            case Result.Ok<User>(User changed) -> redirect(changed);
+            case Result.Refused<User>(List<Problem> problems) ->
+                    page(organization, details, problems, model);
+        };
     }
 
     private static String redirect(User user) {

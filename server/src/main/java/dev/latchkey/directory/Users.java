@@ -28,6 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Users {
     private final JdbcClient jdbc;
     private final EmailLocks locks;
+    private final WaysIn ways;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -35,11 +36,13 @@ class Users {
     Users(
             JdbcClient jdbc,
             EmailLocks locks,
+            WaysIn ways,
             Audit audit,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.locks = locks;
+        this.ways = ways;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -71,6 +74,18 @@ class Users {
         return jdbc.sql(
                         "select * from app_user where organization_id = ? and email_key = ? order by id")
                 .params(organization.value(), email.key())
+                .query(Users::read)
+                .list();
+    }
+
+    /** The active admins, by address. */
+    List<User> admins(OrganizationId organization) {
+        return jdbc.sql(
+                        """
+                        select * from app_user where organization_id = ? and admin and active
+                        order by email_key, id
+                        """)
+                .param(organization.value())
                 .query(Users::read)
                 .list();
     }
@@ -185,6 +200,11 @@ class Users {
             return new Result.Refused<>(problems);
         }
         EmailAddress email = new EmailAddress(given.email());
+        Optional<Problem> lost =
+                find(organization, id).flatMap(stored -> ways.refusal(stored, given, email));
+        if (lost.isPresent()) {
+            return new Result.Refused<>(List.of(lost.get()));
+        }
         locks.take(email);
         if (byEmail(email).stream().anyMatch(other -> !other.id().equals(id))) {
             return Result.refused(DirectoryError.EMAIL_TAKEN, given.email());
@@ -253,6 +273,9 @@ class Users {
     /** Lets the user sign in, or ends every way in at once. */
     @Transactional
     Result<User> setActive(Actor actor, OrganizationId organization, UserId id, boolean active) {
+        if (!active) {
+            ways.lock(organization);
+        }
         Optional<User> before =
                 jdbc.sql("select * from app_user where organization_id = ? and id = ? for update")
                         .params(organization.value(), id.value())
@@ -263,6 +286,11 @@ class Users {
         }
         if (before.get().active() == active) {
             return Result.ok(before.get());
+        }
+        Optional<Problem> lost =
+                active || !before.get().admin() ? Optional.empty() : ways.refusal(organization, id);
+        if (lost.isPresent()) {
+            return new Result.Refused<>(List.of(lost.get()));
         }
         jdbc.sql(
                         """

@@ -14,6 +14,11 @@ public enum LoginError implements ErrorCode {
             "There were too many attempts for this address or from this network address.",
             "Wait for a quarter of an hour.",
             "There were too many attempts. Please wait a few minutes and try again."),
+    WRONG_RECOVERY_CODE(
+            "wrong_recovery_code",
+            "The address is not that of an active emergency admin, or the recovery code is wrong, used or replaced.",
+            "Check under Emergency access who is an emergency admin and has codes left.",
+            "The email address or the recovery code is not right, or the code was used already."),
     AMBIGUOUS_ADDRESS(
             "ambiguous_address",
             "Several users have addresses that differ only in case, so nobody can say who this is.",

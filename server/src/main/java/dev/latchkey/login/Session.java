@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who is signed in.
  *
- * @param connection the connection that the sign-in came through; null for a password
+ * @param connection the connection that the sign-in came through; null for a password or a recovery code
  * @param nameId how the IdP named the user, for logout
  * @param expiresAt when the session ends whatever happens
  */
@@ -27,6 +27,8 @@ record Session(
 
     enum Method {
         PASSWORD,
-        SSO
+        SSO,
+        /** A recovery code of an emergency admin. */
+        EMERGENCY
     }
 }

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Repository;
 class Sessions {
     static final Duration IDLE = Duration.ofHours(8);
     static final Duration LONGEST = Duration.ofHours(24);
+    static final Duration EMERGENCY = Duration.ofHours(1);
     private static final Duration TICKET = Duration.ofMinutes(5);
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
@@ -49,18 +50,28 @@ class Sessions {
 
     /** Begins a session after a password and returns its id. */
     String begin(User user, Instant now) {
+        return begin(user, Session.Method.PASSWORD, LONGEST, now);
+    }
+
+    /** Begins a session after a recovery code and returns its id. It is short, however it is used. */
+    String beginEmergency(User user, Instant now) {
+        return begin(user, Session.Method.EMERGENCY, EMERGENCY, now);
+    }
+
+    private String begin(User user, Session.Method method, Duration longest, Instant now) {
         String id = Tokens.random();
         jdbc.sql(
                         """
                         insert into session (id_hash, organization_id, user_id, method, state,
                             created_at, last_seen_at, expires_at)
-                        values (:id, :organization, :user, 'PASSWORD', 'ACTIVE', :now, :now, :expires)
+                        values (:id, :organization, :user, :method, 'ACTIVE', :now, :now, :expires)
                         """)
+                .param("method", method.name())
                 .param("id", Tokens.hash(id))
                 .param("organization", user.organization().value())
                 .param("user", user.id().value())
                 .param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(now.plus(LONGEST)))
+                .param("expires", Timestamp.from(now.plus(longest)))
                 .update();
         return id;
     }
@@ -171,11 +182,17 @@ class Sessions {
 
     /** Ends the sessions that began with a password, as after a change of it. */
     void endPasswordSessions(OrganizationId organization, UserId user) {
+        end(organization, user, Session.Method.PASSWORD);
+    }
+
+    /** Ends the sessions of this user that began in this way. */
+    void end(OrganizationId organization, UserId user, Session.Method method) {
         jdbc.sql(
                         """
                         delete from session where organization_id = :organization and user_id = :user
-                          and method = 'PASSWORD'
+                          and method = :method
                         """)
+                .param("method", method.name())
                 .param("organization", organization.value())
                 .param("user", user.value())
                 .update();

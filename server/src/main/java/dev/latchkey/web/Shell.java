@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param name who is signed in, null for nobody
  * @param logout where the button to sign out posts to
  * @param sections the pages about the organization at hand, empty elsewhere
+ * @param emergency whether the person came in by a recovery code
  */
 public record Shell(
-        String home, @Nullable String name, String logout, List<Link> links, List<Link> sections) {
+        String home,
+        @Nullable String name,
+        String logout,
+        List<Link> links,
+        List<Link> sections,
+        boolean emergency) {
     private static final Pattern OF_AN_ORGANIZATION =
             Pattern.compile("(/operator/organizations/[Oo][Rr][0-9A-Fa-f]{32})(?:/.*)?");
 
     /** A place in the navigation. */
     public record Link(String path, String text, boolean current) {}
 
-    static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of());
+    static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of(), false);
 
     static Shell of(@Nullable Object principal, String path) {
         return switch (principal) {
@@ -32,7 +38,8 @@ public record Shell(
                             operator.name(),
                             "/operator/logout",
                             links(path, OPERATOR),
-                            operatorSections(path));
+                            operatorSections(path),
+                            false);
             case SignedInUser user ->
                     new Shell(
                             "/console",
@@ -41,7 +48,8 @@ public record Shell(
                             links(path, user.admin() ? ADMIN : USER),
                             user.admin() && under(path, "/organization")
                                     ? sections(path, "/organization", OWN)
-                                    : List.of());
+                                    : List.of(),
+                            user.inEmergency());
             case null, default -> NOBODY;
         };
     }
@@ -63,11 +71,13 @@ public record Shell(
                     new Link("/users", "Users", false),
                     new Link("/accounts", "Accounts", false),
                     new Link("/connections", "Single sign-on", false),
+                    new Link("/emergency", "Emergency access", false),
                     new Link("/failures", "Failed sign-ins", false),
                     new Link("/audit", "Audit", false));
     private static final List<Link> OWN =
             List.of(
                     new Link("", "Overview", false),
+                    new Link("/emergency", "Emergency access", false),
                     new Link("/failures", "Failed sign-ins", false),
                     new Link("/audit", "Audit", false));
 

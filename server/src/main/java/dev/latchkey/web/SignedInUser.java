@@ -8,7 +8,7 @@ import java.time.Instant;
  * The user of this request.
  *
  * @param admin whether they may administer their own organization
- * @param method {@code PASSWORD} or {@code SSO}
+ * @param method {@code PASSWORD}, {@code SSO} or {@code EMERGENCY}
  */
 public record SignedInUser(
         UserId id,
@@ -17,4 +17,9 @@ public record SignedInUser(
         String name,
         boolean admin,
         String method,
-        Instant since) {}
+        Instant since) {
+    /** Whether they came in by a recovery code. */
+    public boolean inEmergency() {
+        return method.equals("EMERGENCY");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.emergency;
+
+import dev.latchkey.login.EmergencySessions;
+import dev.latchkey.shared.EmailAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The form for an address and a recovery code. */
+@Controller
+@RequestMapping("/login/emergency")
+class EmergencyLoginController {
+    private final EmergencySignIn signIn;
+    private final EmergencySessions sessions;
+
+    EmergencyLoginController(EmergencySignIn signIn, EmergencySessions sessions) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+    }
+
+    @GetMapping
+    ModelAndView form() {
+        return form(null);
+    }
+
+    @PostMapping
+    ModelAndView enter(
+            @RequestParam String email,
+            @RequestParam String code,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
+        if (address == null) {
+            return form("Please enter a complete email address.");
+        }
+        return switch (signIn.enter(address, code, request.getRemoteAddr())) {
+            case EmergencySignIn.Outcome.In(var session) -> {
+                sessions.handOver(session, request, response);
+                yield new ModelAndView("redirect:/organization/emergency/used");
+            }
+            case EmergencySignIn.Outcome.Refused(var error, var organization) ->
+                    sessions.refused(error, organization, address, request);
+        };
+    }
+
+    private static ModelAndView form(@Nullable String problem) {
+        return new ModelAndView("emergency/login").addObject("problem", problem);
+    }
+}

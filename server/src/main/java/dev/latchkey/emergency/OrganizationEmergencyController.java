@@ -1,0 +1,90 @@
+package dev.latchkey.emergency;
+
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.User;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.web.SignedInUser;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Where an organization's admins say who of them keeps a second way in. */
+@Controller
+@RequestMapping("/organization/emergency")
+class OrganizationEmergencyController {
+    /** More would not fit into a list to choose from. */
+    private static final int CHOICES = 500;
+
+    private final EmergencyAccess access;
+    private final EmergencyDesk desk;
+    private final Directory directory;
+
+    OrganizationEmergencyController(
+            EmergencyAccess access, EmergencyDesk desk, Directory directory) {
+        this.access = access;
+        this.desk = desk;
+        this.directory = directory;
+    }
+
+    @GetMapping
+    String list(@AuthenticationPrincipal SignedInUser by, Model model) {
+        return page(by, List.of(), model);
+    }
+
+    @PostMapping
+    String name(
+            @RequestParam("user") String us,
+            @AuthenticationPrincipal SignedInUser by,
+            Model model) {
+        return answer(desk.name(by, user(by, us)), by, model);
+    }
+
+    @DeleteMapping("/users/{us}")
+    String end(
+            @PathVariable("us") String us, @AuthenticationPrincipal SignedInUser by, Model model) {
+        return answer(desk.end(by, user(by, us)), by, model);
+    }
+
+    private String answer(Result<User> result, SignedInUser by, Model model) {
+        return switch (result) {
+            case Result.Ok<User> ok -> "redirect:/organization/emergency";
+            case Result.Refused<User>(List<Problem> problems) -> page(by, problems, model);
+        };
+    }
+
+    private User user(SignedInUser by, String us) {
+        return UserId.parse(us)
+                .flatMap(id -> directory.user(by.organization(), id))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private String page(SignedInUser by, List<Problem> problems, Model model) {
+        List<EmergencyAdmin> named = access.of(by.organization());
+        Set<UserId> ids =
+                named.stream().map(EmergencyAdmin::user).collect(Collectors.toUnmodifiableSet());
+        model.addAttribute("problems", problems);
+        model.addAttribute("named", named);
+        model.addAttribute("own", by.id());
+        model.addAttribute("isNamed", ids.contains(by.id()));
+        model.addAttribute(
+                "others",
+                directory.admins(by.organization()).stream()
+                        .filter(admin -> !ids.contains(admin.id()))
+                        .limit(CHOICES)
+                        .toList());
+        return "emergency/organization";
+    }
+}

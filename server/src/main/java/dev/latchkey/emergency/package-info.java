@@ -1,0 +1,17 @@
+/**
+ * Emergency access: the named admins of an organization who keep a second way in while SSO is enforced, their one-time
+ * recovery codes, and who hears of it when one is used. Begins no session itself; login does.
+ */
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "login",
+            "directory",
+            "audit",
+            "web",
+            "mail",
+            "limits",
+            "jobs"
+        })
+@org.jspecify.annotations.NullMarked
+package dev.latchkey.emergency;

@@ -1,0 +1,67 @@
+package dev.latchkey.login;
+
+import dev.latchkey.directory.User;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Sessions that begin with a recovery code. Whoever asks has checked the code; here they begin and end. */
+@Component
+public class EmergencySessions {
+    private final Sessions sessions;
+    private final LoginCookies cookies;
+    private final FailurePage failurePage;
+
+    EmergencySessions(Sessions sessions, LoginCookies cookies, FailurePage failurePage) {
+        this.sessions = sessions;
+        this.cookies = cookies;
+        this.failurePage = failurePage;
+    }
+
+    /** A session that its browser does not have yet. */
+    public static final class Begun {
+        private final String id;
+
+        private Begun(String id) {
+            this.id = id;
+        }
+    }
+
+    /** Begins a session of at most one hour, in the caller's transaction. */
+    public Begun begin(User user, Instant now) {
+        return new Begun(sessions.beginEmergency(user, now));
+    }
+
+    /** Gives the browser its session; the one that it had before ends. */
+    public void handOver(Begun begun, HttpServletRequest request, HttpServletResponse response) {
+        cookies.session(request).ifPresent(sessions::end);
+        cookies.setSession(response, begun.id);
+    }
+
+    /** Ends the user's sessions that began with a recovery code. */
+    public void end(OrganizationId organization, UserId user) {
+        sessions.end(organization, user, Session.Method.EMERGENCY);
+    }
+
+    /**
+     * The page of a sign-in that failed; the record of it is for the organization's admins and the operators.
+     *
+     * @param organization where the address belongs to, null where to none or to several
+     */
+    public ModelAndView refused(
+            LoginError error,
+            @Nullable OrganizationId organization,
+            EmailAddress email,
+            HttpServletRequest request) {
+        return failurePage.show(
+                Failure.of(error),
+                new Failures.About(organization, null, email.value(), null),
+                request);
+    }
+}
