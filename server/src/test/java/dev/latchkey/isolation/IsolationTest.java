@@ -51,6 +51,7 @@ class IsolationTest {
                     "/login/forgot",
                     "/login/reset",
                     "/login/out",
+                    "/login/emergency",
                     "/saml/{sid}/acs",
                     "/saml/{sid}/slo",
                     "/saml/{sid}/metadata",
@@ -250,6 +251,9 @@ class IsolationTest {
                         "connection_concession",
                         "enrollment",
                         "user_import",
+                        "emergency_admin",
+                        "emergency_code",
+                        "emergency_notice",
                         "sign_in_failure")
                 .stream()
                 .map(table ->

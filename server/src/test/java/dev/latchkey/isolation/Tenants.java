@@ -52,6 +52,7 @@ final class Tenants {
                 ok(directory.create(Actor.SYSTEM, word + " works", Edition.ENTERPRISE));
         User admin = user(organization, word + "-admin", true);
         User user = user(organization, word + "-user", false);
+        emergencyAdmin(word, user(organization, word + "-emergency", true));
         Account account =
                 ok(directory.createAccount(Actor.SYSTEM, organization.id(), word + " account"));
         Connection connection =
@@ -82,6 +83,23 @@ final class Tenants {
                         Actor.SYSTEM,
                         organization.id(),
                         new NewUser(name + "@" + name + ".example", name, admin)));
+    }
+
+    private void emergencyAdmin(String word, User admin) {
+        jdbc.sql(
+                        """
+                        insert into emergency_admin (organization_id, user_id, named_at, named_by, codes_made_at)
+                        values (?, ?, now(), ?, now())
+                        """)
+                .params(admin.organization().value(), admin.id().value(), word + "-admin")
+                .update();
+        jdbc.sql(
+                        "insert into emergency_code (organization_id, user_id, code_hash) values (?, ?, ?)")
+                .params(
+                        admin.organization().value(),
+                        admin.id().value(),
+                        word.getBytes(StandardCharsets.UTF_8))
+                .update();
     }
 
     private String failure(String word, Organization organization, Connection connection) {
