@@ -143,7 +143,7 @@ create table cohort_revision (
     users_out        bigint not null,
     -- grows with every change, so that nobody approves what they did not see
     changes          integer not null default 0,
-    -- SHA-256 of what the list said when it was approved, a line "SID<tab>email<tab>decision" for each user by SID
+    -- SHA-256 of what the list said when it was approved, a line "SID<tab>email<tab>decision" for each user by address
     digest           text,
     primary key (organization_id, cohort_id, revision),
     foreign key (organization_id, cohort_id) references cohort (organization_id, id)
@@ -163,6 +163,45 @@ create table cohort_release (
     foreign key (organization_id, cohort_id) references cohort (organization_id, id)
 );
 create index cohort_release_by_user on cohort_release (organization_id, user_id);
+
+-- A request to take SSO from users (A17): who asked, who approved, who did it.
+create table disable_order (
+    organization_id  uuid not null,
+    id               uuid not null,
+    rollout_id       uuid not null,
+    reason           text not null,
+    asked_at         timestamptz not null,
+    asked_by         text not null,
+    approved_at      timestamptz,
+    approved_by      text,
+    done_at          timestamptz,
+    done_by          text,
+    cancelled_at     timestamptz,
+    cancelled_by     text,
+    primary key (organization_id, id),
+    foreign key (organization_id, rollout_id) references rollout (organization_id, id),
+    check (done_at is null or approved_at is not null)
+);
+create table disable_order_user (
+    organization_id  uuid not null,
+    order_id         uuid not null,
+    user_id          uuid not null,
+    former_state     text,
+    primary key (organization_id, order_id, user_id),
+    foreign key (organization_id, order_id) references disable_order (organization_id, id),
+    foreign key (organization_id, user_id) references app_user (organization_id, id)
+);
+
+-- Sign-ins failed more often than they should after a switch, and both sides were told.
+create table rollout_warning (
+    organization_id  uuid not null,
+    rollout_id       uuid not null,
+    at               timestamptz not null,
+    failed           bigint not null,
+    succeeded        bigint not null,
+    primary key (organization_id, rollout_id, at),
+    foreign key (organization_id, rollout_id) references rollout (organization_id, id)
+);
 
 -- States that were set one by one before there were cohorts keep their effect: who used SSO only still does, who
 -- might use both still may.

@@ -39,6 +39,7 @@ public class Connections {
     private final ConnectionReader reader;
     private final ConnectionStore store;
     private final Directory directory;
+    private final ConnectionGuards guards;
     private final Audit audit;
     private final Clock clock;
     private final String baseUrl;
@@ -48,6 +49,7 @@ public class Connections {
             ConnectionReader reader,
             ConnectionStore store,
             Directory directory,
+            ConnectionGuards guards,
             Audit audit,
             Clock clock,
             LatchkeySettings settings,
@@ -55,6 +57,7 @@ public class Connections {
         this.reader = reader;
         this.store = store;
         this.directory = directory;
+        this.guards = guards;
         this.audit = audit;
         this.clock = clock;
         this.baseUrl = settings.baseUrl().toString().replaceAll("/+$", "");
@@ -143,6 +146,10 @@ public class Connections {
     /** Lets nobody sign in through the connection, until it is enabled again. */
     @Transactional
     public Result<Connection> disable(Actor actor, OrganizationId organization, ConnectionId id) {
+        Optional<Problem> refusal = guards.refusal(organization, id);
+        if (refusal.isPresent()) {
+            return new Result.Refused<>(List.of(refusal.get()));
+        }
         return setActive(actor, organization, id, false);
     }
 

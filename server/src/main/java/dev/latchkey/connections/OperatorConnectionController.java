@@ -41,7 +41,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 @RequestMapping("/operator/organizations/{or}/connections")
 class OperatorConnectionController {
-    private static final int MOST_METADATA = 256 * 1024;
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
     private final Connections connections;
@@ -118,16 +117,8 @@ class OperatorConnectionController {
     }
 
     private Optional<ConnectionError> refusal(Organization organization, byte[] document) {
-        if (document.length == 0) {
-            return Optional.of(ConnectionError.METADATA_MISSING);
-        }
-        if (document.length > MOST_METADATA) {
-            return Optional.of(ConnectionError.METADATA_TOO_LARGE);
-        }
-        if (CertificateText.hasPrivateKey(new String(document, StandardCharsets.ISO_8859_1))) {
-            return Optional.of(ConnectionError.PRIVATE_KEY_GIVEN);
-        }
-        return connections.editionRefusal(organization.id());
+        Optional<ConnectionError> unread = DetailsReader.refusal(document);
+        return unread.isPresent() ? unread : connections.editionRefusal(organization.id());
     }
 
     private String found(
@@ -136,7 +127,7 @@ class OperatorConnectionController {
             int chosen,
             byte[] document,
             Model model) {
-        if (providers.stream().anyMatch(OperatorConnectionController::hasPrivateKey)) {
+        if (providers.stream().anyMatch(DetailsReader::hasPrivateKey)) {
             return start(
                     organization,
                     List.of(new Problem(ConnectionError.PRIVATE_KEY_GIVEN, null)),
@@ -162,10 +153,6 @@ class OperatorConnectionController {
                         .map(each -> ConnectionView.line(each, clock.instant()))
                         .toList());
         return form(organization, null, ConnectionForm.of(idp), List.of(), model);
-    }
-
-    private static boolean hasPrivateKey(IdpMetadata idp) {
-        return idp.remarks().stream().anyMatch(remark -> remark.code().equals("private-key"));
     }
 
     @PostMapping

@@ -94,6 +94,10 @@ public enum RolloutError implements ErrorCode {
             "An account's SID is AC and 32 digits from 0 to 9 and A to F."),
     ACCOUNT_UNKNOWN(
             "rollout.account_unknown", "This organization has no such account.", "Check the SID."),
+    ACCOUNT_ELSEWHERE(
+            "rollout.account_elsewhere",
+            "This account belongs to another organization.",
+            "Leave it out."),
     LINES_TOO_MANY(
             "rollout.lines_too_many",
             "These are more lines than the page takes.",

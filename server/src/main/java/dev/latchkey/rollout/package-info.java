@@ -4,6 +4,15 @@
  * asked of {@link dev.latchkey.rollout.Findings}; telling the users is not its business.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "login", "connections", "directory", "audit", "web"})
+        allowedDependencies = {
+            "shared",
+            "login",
+            "connections",
+            "directory",
+            "audit",
+            "web",
+            "mail",
+            "emergency"
+        })
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.rollout;

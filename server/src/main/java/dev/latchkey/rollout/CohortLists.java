@@ -1,0 +1,144 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads lists of users, a page at a time or as a stream: a list of a million is never in memory. */
+@Component
+class CohortLists {
+    private static final int FETCHED = 10_000;
+    private static final String LINES =
+            """
+            select cu.user_id, cu.email, cu.email_key, cu.found_by, cu.decision, cu.reason, u.email as email_now,
+                u.name, u.active, s.last_at
+            from cohort_user cu
+            join cohort c on c.organization_id = cu.organization_id and c.id = cu.cohort_id
+            join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+            left join sso_sign_in s on s.organization_id = cu.organization_id and s.user_id = cu.user_id
+                and s.connection_id = c.connection_id
+            where cu.organization_id = ? and cu.cohort_id = ? and cu.since <= ?
+              and (cu.until is null or cu.until > ?)
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate streaming;
+
+    CohortLists(JdbcClient jdbc, JdbcTemplate template) {
+        this.jdbc = jdbc;
+        this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
+        this.streaming.setFetchSize(FETCHED);
+    }
+
+    /** A page of a list, and whether there is more behind it. */
+    record ListPage(List<ListedUser> users, ListFilter filter, @Nullable ListFilter next) {}
+
+    ListCount count(Cohort cohort) {
+        return count(cohort, cohort.revision());
+    }
+
+    ListCount count(Cohort cohort, int revision) {
+        return jdbc.sql(
+                        """
+                        select * from cohort_revision where organization_id = ? and cohort_id = ? and revision = ?
+                        """)
+                .params(cohort.organization().value(), cohort.id().value(), revision)
+                .query(CohortLists::readCount)
+                .optional()
+                .orElse(ListCount.NONE);
+    }
+
+    /** All revisions, the first one first. */
+    List<ListCount> revisions(Cohort cohort) {
+        return jdbc.sql(
+                        """
+                        select * from cohort_revision where organization_id = ? and cohort_id = ? order by revision
+                        """)
+                .params(cohort.organization().value(), cohort.id().value())
+                .query(CohortLists::readCount)
+                .list();
+    }
+
+    ListPage page(Cohort cohort, ListFilter filter) {
+        List<ListedUser> users =
+                jdbc.sql(
+                                LINES
+                                        + """
+                                          and (? = '' or cu.decision = ?)
+                                          and (? = '%%' or cu.email_key like lower(?) or lower(u.name) like lower(?))
+                                          and (cu.email_key, cu.user_id) > (?, ?)
+                                        order by cu.email_key, cu.user_id limit ?
+                                        """)
+                        .params(
+                                cohort.organization().value(),
+                                cohort.id().value(),
+                                cohort.revision(),
+                                cohort.revision(),
+                                filter.decision(),
+                                filter.decision(),
+                                filter.pattern(),
+                                filter.pattern(),
+                                filter.pattern(),
+                                filter.afterKey(),
+                                filter.lowest(),
+                                ListFilter.SIZE + 1)
+                        .query(CohortLists::read)
+                        .list();
+        if (users.size() <= ListFilter.SIZE) {
+            return new ListPage(users, filter, null);
+        }
+        List<ListedUser> shown = users.subList(0, ListFilter.SIZE);
+        ListedUser last = shown.getLast();
+        return new ListPage(shown, filter, filter.after(last.key(), last.user()));
+    }
+
+    /** Every line of a revision, by address. */
+    @Transactional(readOnly = true)
+    public void stream(Cohort cohort, int revision, Consumer<ListedUser> line) {
+        // All of it is wanted, so what is quickest to its first line is not what is quickest.
+        streaming.execute("set local cursor_tuple_fraction = 1.0");
+        streaming.query(
+                LINES + " order by cu.email_key, cu.user_id",
+                row -> {
+                    line.accept(read(row, 0));
+                },
+                cohort.organization().value(),
+                cohort.id().value(),
+                revision,
+                revision);
+    }
+
+    private static ListedUser read(ResultSet row, int number) throws SQLException {
+        return new ListedUser(
+                new UserId(row.getObject("user_id", UUID.class)),
+                row.getString("email"),
+                row.getString("email_key"),
+                row.getString("email_now"),
+                row.getString("name"),
+                row.getString("found_by"),
+                row.getString("decision").equals("IN"),
+                row.getString("reason"),
+                row.getBoolean("active"),
+                Cohorts.instant(row.getTimestamp("last_at")));
+    }
+
+    private static ListCount readCount(ResultSet row, int number) throws SQLException {
+        return new ListCount(
+                row.getInt("revision"),
+                row.getTimestamp("made_at").toInstant(),
+                row.getString("made_by"),
+                row.getLong("users_in"),
+                row.getLong("users_out"),
+                row.getInt("changes"),
+                row.getString("digest"));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.shared.CohortId;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That somebody confirmed something (requirement D15).
+ *
+ * @param about what exactly was confirmed, as it was at that moment
+ * @param withdrawnAt when it ceased to hold, by whom and why; null while it stands
+ */
+public record Confirmation(
+        Kind kind,
+        Side side,
+        @Nullable CohortId cohort,
+        String personId,
+        String person,
+        Instant at,
+        Map<String, Object> about,
+        @Nullable Instant withdrawnAt,
+        @Nullable String withdrawnBy,
+        @Nullable String withdrawnWhy) {
+
+    /** What can be confirmed. */
+    public enum Kind {
+        /** The IdP has our entity ID and ACS URL. */
+        CONFIGURED,
+        /** The pilots' sign-ins were seen to work. */
+        TEST,
+        /** The list of users is right. */
+        APPROVAL,
+        /** The users may be switched. */
+        GO_AHEAD
+    }
+
+    public boolean stands() {
+        return withdrawnAt == null;
+    }
+
+    /** A number that was confirmed; -1 where there is none of this name. */
+    int number(String name) {
+        return about.get(name) instanceof Number number ? number.intValue() : -1;
+    }
+
+    /** A text that was confirmed; empty where there is none of this name. */
+    String text(String name) {
+        return about.get(name) instanceof String text ? text : "";
+    }
+}

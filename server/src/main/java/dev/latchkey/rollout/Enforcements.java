@@ -1,0 +1,266 @@
+package dev.latchkey.rollout;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.Connections;
+import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The switch, its undoing and its return (requirements A15, D4, D8). Each changes the row of one list, so that it holds
+ * for all its users at one moment and no sign-in waits for it.
+ */
+@Component
+class Enforcements {
+    /** For how long one action brings back what was undone. */
+    static final Duration KEPT = Duration.ofDays(30);
+
+    private final JdbcClient jdbc;
+    private final Cohorts cohorts;
+    private final CohortLists lists;
+    private final RolloutGate gate;
+    private final GoAheads goAheads;
+    private final Confirmations confirmations;
+    private final Connections connections;
+    private final OrganizationLock lock;
+    private final Scheduler scheduler;
+    private final Audit audit;
+    private final Clock clock;
+
+    Enforcements(
+            JdbcClient jdbc,
+            Cohorts cohorts,
+            CohortLists lists,
+            RolloutGate gate,
+            GoAheads goAheads,
+            Confirmations confirmations,
+            Connections connections,
+            OrganizationLock lock,
+            Scheduler scheduler,
+            Audit audit,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.cohorts = cohorts;
+        this.lists = lists;
+        this.gate = gate;
+        this.goAheads = goAheads;
+        this.confirmations = confirmations;
+        this.connections = connections;
+        this.lock = lock;
+        this.scheduler = scheduler;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Switches all users of an approved list, on the customer's go-ahead and not before. */
+    @Transactional
+    public Result<Cohort> enforce(Visit visit, Cohort given) {
+        lock.take(visit.id());
+        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+        Optional<Problem> problem =
+                GoAheads.refusedIf(cohort.enforced(), RolloutError.LIST_ENFORCED)
+                        .or(() -> gate.before(cohort, Step.ENFORCED))
+                        .or(() -> notNow(cohort, goAhead(cohort)));
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        Confirmation goAhead = goAhead(cohort);
+        long changed = leaveOutWhoChanged(visit, cohort);
+        set(
+                visit,
+                cohort,
+                goAhead.about().get("newUsersOfTheDomains") instanceof Boolean yes && yes);
+        PlannedSwitch.cancel(scheduler, cohort);
+        if (!goAhead.text("passwordSessions").equals("KEEP")) {
+            SessionEnd.schedule(scheduler, cohort, clock.instant());
+        }
+        audit.record(
+                visit.actor(),
+                visit.id(),
+                "cohort.enforced",
+                "cohort",
+                cohort.id().toString(),
+                Map.of(
+                        "list", cohort.name(),
+                        "revision", cohort.revision(),
+                        "users", lists.count(cohort).in() - changed,
+                        "leftOutForAnotherAddress", changed,
+                        "goAheadBy", goAhead.person()));
+        return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+    }
+
+    private Confirmation goAhead(Cohort cohort) {
+        return confirmations.standing(cohort, Confirmation.Kind.GO_AHEAD).orElseThrow();
+    }
+
+    private Optional<Problem> notNow(Cohort cohort, Confirmation goAhead) {
+        String when = goAhead.text("when");
+        boolean early = !when.equals("NOW") && Instant.parse(when).isAfter(clock.instant());
+        return GoAheads.refusedIf(early, RolloutError.NOT_YET)
+                .or(() -> broken(cohort))
+                .or(() ->
+                        goAheads.guards(
+                                cohort,
+                                UserId.parse(goAhead.personId()).orElseThrow(),
+                                UserId.parse(goAhead.text("vouching")).orElse(null)));
+    }
+
+    private Optional<Problem> broken(Cohort cohort) {
+        boolean works =
+                connections
+                        .find(cohort.organization(), cohort.connection())
+                        .filter(Connection::active)
+                        .isPresent();
+        return GoAheads.refusedIf(!works, RolloutError.CONNECTION_DISABLED);
+    }
+
+    /** Whoever got another address after the approval was not approved under it (requirement D7). */
+    private long leaveOutWhoChanged(Visit visit, Cohort cohort) {
+        return jdbc.sql(
+                        """
+                        insert into cohort_release (organization_id, cohort_id, user_id, kind, reason, released_at,
+                            released_by)
+                        select cu.organization_id, cu.cohort_id, cu.user_id, 'CHANGED',
+                            'Another address since the approval', :at, :by
+                        from cohort_user cu
+                        join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+                        where cu.organization_id = :org and cu.cohort_id = :cohort and cu.decision = 'IN'
+                          and cu.since <= :revision and (cu.until is null or cu.until > :revision)
+                          and u.email <> cu.email
+                        on conflict do nothing
+                        """)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", visit.actor().name())
+                .param("org", cohort.organization().value())
+                .param("cohort", cohort.id().value())
+                .param("revision", cohort.revision())
+                .update();
+    }
+
+    private void set(Visit visit, Cohort cohort, boolean newUsers) {
+        jdbc.sql(
+                        """
+                        update cohort set state = 'ENFORCED', enforced_at = :at, enforced_by = :by, new_users = :new,
+                            undone_at = null, undone_by = null, undone_why = null
+                        where organization_id = :org and id = :id
+                        """)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", visit.actor().name())
+                .param("new", newUsers)
+                .param("org", cohort.organization().value())
+                .param("id", cohort.id().value())
+                .update();
+    }
+
+    /** Undoes the switch of a whole list at once; whoever is signed in stays so. Either side may. */
+    @Transactional
+    public Result<Cohort> undo(Visit visit, Cohort given, String reason) {
+        lock.take(visit.id());
+        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+        Optional<Problem> problem =
+                GoAheads.refusedIf(!cohort.enforced(), RolloutError.NOT_ENFORCED)
+                        .or(() -> GoAheads.refusedIf(!sound(reason), RolloutError.REASON_MISSING));
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        jdbc.sql(
+                        """
+                        update cohort set state = 'ANNOUNCED', enforced_at = null, enforced_by = null,
+                            undone_at = ?, undone_by = ?, undone_why = ?
+                        where organization_id = ? and id = ?
+                        """)
+                .params(
+                        Timestamp.from(clock.instant()),
+                        visit.actor().name(),
+                        reason.strip(),
+                        visit.id().value(),
+                        cohort.id().value())
+                .update();
+        confirmations.withdraw(
+                visit,
+                cohort.rollout(),
+                cohort.id(),
+                Confirmation.Kind.GO_AHEAD,
+                Side.CUSTOMER,
+                "the switch was undone");
+        record(visit, cohort, "cohort.undone", reason.strip());
+        return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+    }
+
+    static boolean sound(String reason) {
+        return !reason.isBlank() && reason.length() <= 500;
+    }
+
+    /** Brings back what was undone in the last 30 days. The customer's alone: it is a go-ahead of its own. */
+    @Transactional
+    public Result<Cohort> restore(Visit visit, Cohort given) {
+        lock.take(visit.id());
+        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+        Optional<Problem> problem =
+                RolloutGate.only(Side.CUSTOMER, visit)
+                        .or(() -> undoneLately(cohort))
+                        .or(() -> broken(cohort))
+                        .or(() ->
+                                goAheads.guards(
+                                        cohort,
+                                        UserId.parse(String.valueOf(visit.actor().id()))
+                                                .orElseThrow(),
+                                        null));
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        leaveOutWhoChanged(visit, cohort);
+        confirmations.give(
+                visit,
+                cohort.rollout(),
+                cohort.id(),
+                Confirmation.Kind.GO_AHEAD,
+                Map.of(
+                        "list", cohort.name(),
+                        "revision", cohort.revision(),
+                        "users", lists.count(cohort).in(),
+                        "when", "NOW",
+                        "passwordSessions", "KEEP",
+                        "newUsersOfTheDomains", cohort.newUsers(),
+                        "restored", true));
+        set(visit, cohort, cohort.newUsers());
+        record(visit, cohort, "cohort.restored", "");
+        return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+    }
+
+    private Optional<Problem> undoneLately(Cohort cohort) {
+        Instant undone = cohort.undoneAt();
+        boolean ready = cohort.state() == Cohort.State.ANNOUNCED && cohort.approved();
+        return GoAheads.refusedIf(undone == null || !ready, RolloutError.NOT_ENFORCED)
+                .or(() ->
+                        GoAheads.refusedIf(
+                                undone != null && undone.plus(KEPT).isBefore(clock.instant()),
+                                RolloutError.TOO_LATE));
+    }
+
+    private void record(Visit visit, Cohort cohort, String action, String reason) {
+        audit.record(
+                visit.actor(),
+                visit.id(),
+                action,
+                "cohort",
+                cohort.id().toString(),
+                Map.of(
+                        "list", cohort.name(),
+                        "users", lists.count(cohort).in(),
+                        "reason", reason));
+    }
+}

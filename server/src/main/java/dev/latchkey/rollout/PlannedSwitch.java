@@ -1,0 +1,85 @@
+package dev.latchkey.rollout;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.latchkey.audit.Actor;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.shared.CohortId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The switch at the time that the customer named. What stands in its way then is told to both sides. */
+@Configuration(proxyBeanMethods = false)
+class PlannedSwitch {
+    private static final TaskDescriptor<String> TASK =
+            TaskDescriptor.of("planned-switch", String.class);
+    private static final Actor PLANNED = new Actor(Actor.Kind.SYSTEM, null, "Planned switch");
+
+    static void schedule(Scheduler scheduler, Cohort cohort, Instant at) {
+        scheduler.schedule(
+                TASK.instance(cohort.id().toString())
+                        .data(cohort.organization().toString())
+                        .scheduledTo(at));
+    }
+
+    static void cancel(Scheduler scheduler, Cohort cohort) {
+        TaskInstanceId planned = TASK.instanceId(cohort.id().toString());
+        if (scheduler.getScheduledExecution(planned).isPresent()) {
+            scheduler.cancel(planned);
+        }
+    }
+
+    @Bean
+    Task<String> plannedSwitchTask(
+            Directory directory,
+            Cohorts cohorts,
+            Enforcements enforcements,
+            RolloutNotices notices) {
+        return Tasks.oneTime(TASK)
+                .execute((instance, context) ->
+                        OrganizationId.parse(instance.getData())
+                                .flatMap(directory::organization)
+                                .flatMap(organization ->
+                                        CohortId.parse(instance.getId())
+                                                .flatMap(id -> cohorts.find(organization.id(), id))
+                                                .map(cohort ->
+                                                        new Due(
+                                                                new Visit(
+                                                                        Side.OPERATOR,
+                                                                        PLANNED,
+                                                                        organization,
+                                                                        ""),
+                                                                cohort)))
+                                .ifPresent(due -> carryOut(due, enforcements, notices)));
+    }
+
+    private record Due(Visit visit, Cohort cohort) {}
+
+    private static void carryOut(Due due, Enforcements enforcements, RolloutNotices notices) {
+        if (enforcements.enforce(due.visit(), due.cohort())
+                instanceof Result.Refused<Cohort>(List<Problem> problems)) {
+            notices.tell(
+                    due.cohort(),
+                    "The planned switch did not happen",
+                    "The users of the list \""
+                            + due.cohort().name()
+                            + "\" were to switch to single sign-on now. They did not: "
+                            + problems.stream()
+                                    .map(problem ->
+                                            problem.code().meaning()
+                                                    + " "
+                                                    + problem.code().remedy())
+                                    .collect(Collectors.joining(" "))
+                            + " Nobody's sign-in has changed.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.shared.Problem;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Refuses what comes before its time (requirement D15), and what is the other side's to do. */
+@Component
+class RolloutGate {
+    private final Rollouts rollouts;
+    private final FactsReader facts;
+
+    RolloutGate(Rollouts rollouts, FactsReader facts) {
+        this.rollouts = rollouts;
+        this.facts = facts;
+    }
+
+    /** What stands in the way of this step of a rollout. */
+    Optional<Problem> before(Rollout rollout, Step step) {
+        return closed(rollout).or(() -> facts.of(rollout).progress().before(step));
+    }
+
+    /** What stands in the way of this step of a list. */
+    Optional<Problem> before(Cohort cohort, Step step) {
+        Rollout rollout = rollouts.find(cohort.organization(), cohort.rollout()).orElseThrow();
+        return closed(rollout).or(() -> facts.of(rollout).list(cohort).progress().before(step));
+    }
+
+    static Optional<Problem> closed(Rollout rollout) {
+        return rollout.open()
+                ? Optional.empty()
+                : Optional.of(new Problem(RolloutError.ROLLOUT_CLOSED, null));
+    }
+
+    static Optional<Problem> only(Side side, Visit visit) {
+        return visit.side() == side
+                ? Optional.empty()
+                : Optional.of(new Problem(RolloutError.NOT_THEIRS, null));
+    }
+}
