@@ -1,6 +1,7 @@
 package dev.latchkey.jobs;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
@@ -38,6 +40,14 @@ class JobsConfiguration {
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(2))
                 .heartbeatInterval(HEARTBEAT)
+                .build();
+    }
+
+    /** For whoever schedules: it knows no task, so that what a task needs may schedule others. */
+    @Bean
+    @Primary
+    SchedulerClient schedulerClient(DataSource database) {
+        return SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(database))
                 .build();
     }
 

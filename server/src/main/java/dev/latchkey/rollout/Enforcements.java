@@ -1,6 +1,6 @@
 package dev.latchkey.rollout;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
@@ -36,7 +36,7 @@ class Enforcements {
     private final Confirmations confirmations;
     private final Connections connections;
     private final OrganizationLock lock;
-    private final Scheduler scheduler;
+    private final SchedulerClient scheduler;
     private final Audit audit;
     private final Clock clock;
 
@@ -49,7 +49,7 @@ class Enforcements {
             Confirmations confirmations,
             Connections connections,
             OrganizationLock lock,
-            Scheduler scheduler,
+            SchedulerClient scheduler,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
@@ -83,7 +83,7 @@ class Enforcements {
                 visit,
                 cohort,
                 goAhead.about().get("newUsersOfTheDomains") instanceof Boolean yes && yes);
-        PlannedSwitch.cancel(scheduler, cohort);
+        PlannedSwitch.cancel(jdbc, cohort);
         if (!goAhead.text("passwordSessions").equals("KEEP")) {
             SessionEnd.schedule(scheduler, cohort, clock.instant());
         }

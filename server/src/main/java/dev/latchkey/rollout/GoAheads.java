@@ -1,6 +1,6 @@
 package dev.latchkey.rollout;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SsoHistory;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 class GoAheads {
     private static final Duration FURTHEST = Duration.ofDays(366);
 
+    private final JdbcClient jdbc;
     private final Cohorts cohorts;
     private final CohortLists lists;
     private final RolloutGate gate;
@@ -33,10 +35,11 @@ class GoAheads {
     private final Directory directory;
     private final SsoHistory history;
     private final OrganizationLock lock;
-    private final Scheduler scheduler;
+    private final SchedulerClient scheduler;
     private final Clock clock;
 
     GoAheads(
+            JdbcClient jdbc,
             Cohorts cohorts,
             CohortLists lists,
             RolloutGate gate,
@@ -45,8 +48,9 @@ class GoAheads {
             Directory directory,
             SsoHistory history,
             OrganizationLock lock,
-            Scheduler scheduler,
+            SchedulerClient scheduler,
             Clock clock) {
+        this.jdbc = jdbc;
         this.cohorts = cohorts;
         this.lists = lists;
         this.gate = gate;
@@ -165,7 +169,7 @@ class GoAheads {
     }
 
     private void plan(Cohort cohort, Terms terms) {
-        PlannedSwitch.cancel(scheduler, cohort);
+        PlannedSwitch.cancel(jdbc, cohort);
         if (terms.at() != null) {
             PlannedSwitch.schedule(scheduler, cohort, terms.at());
         }
@@ -189,7 +193,7 @@ class GoAheads {
                 Confirmation.Kind.GO_AHEAD,
                 Side.CUSTOMER,
                 "taken back");
-        PlannedSwitch.cancel(scheduler, cohort);
+        PlannedSwitch.cancel(jdbc, cohort);
         return Result.ok(cohort);
     }
 }

@@ -1,9 +1,8 @@
 package dev.latchkey.rollout;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Directory;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The switch at the time that the customer named. What stands in its way then is told to both sides. */
 @Configuration(proxyBeanMethods = false)
@@ -24,18 +24,20 @@ class PlannedSwitch {
             TaskDescriptor.of("planned-switch", String.class);
     private static final Actor PLANNED = new Actor(Actor.Kind.SYSTEM, null, "Planned switch");
 
-    static void schedule(Scheduler scheduler, Cohort cohort, Instant at) {
-        scheduler.schedule(
+    /** Takes the place of what was planned before. */
+    static void schedule(SchedulerClient scheduler, Cohort cohort, Instant at) {
+        scheduler.scheduleIfNotExists(
                 TASK.instance(cohort.id().toString())
                         .data(cohort.organization().toString())
                         .scheduledTo(at));
     }
 
-    static void cancel(Scheduler scheduler, Cohort cohort) {
-        TaskInstanceId planned = TASK.instanceId(cohort.id().toString());
-        if (scheduler.getScheduledExecution(planned).isPresent()) {
-            scheduler.cancel(planned);
-        }
+    /** Nothing where nothing is planned, or where it is happening at this moment. */
+    static void cancel(JdbcClient jdbc, Cohort cohort) {
+        jdbc.sql(
+                        "delete from scheduled_tasks where task_name = ? and task_instance = ? and not picked")
+                .params(TASK.getTaskName(), cohort.id().toString())
+                .update();
     }
 
     @Bean

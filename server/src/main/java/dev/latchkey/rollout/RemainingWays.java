@@ -37,26 +37,32 @@ class RemainingWays {
      * @param lost an admin who is no longer one
      * @param broken a connection that nobody can use
      * @param codesVoid an admin whose recovery codes are void
+     * @param switching an admin whose password stops working
      */
     record Change(
             @Nullable CohortId enforced,
             @Nullable UserId lost,
             @Nullable ConnectionId broken,
-            @Nullable UserId codesVoid) {
+            @Nullable UserId codesVoid,
+            @Nullable UserId switching) {
         static Change enforcing(CohortId cohort) {
-            return new Change(cohort, null, null, null);
+            return new Change(cohort, null, null, null, null);
         }
 
         static Change losing(UserId admin) {
-            return new Change(null, admin, null, null);
+            return new Change(null, admin, null, null, null);
         }
 
         static Change breaking(ConnectionId connection) {
-            return new Change(null, null, connection, null);
+            return new Change(null, null, connection, null, null);
         }
 
         static Change voiding(UserId admin) {
-            return new Change(null, null, null, admin);
+            return new Change(null, null, null, admin, null);
+        }
+
+        static Change switching(UserId admin) {
+            return new Change(null, null, null, null, admin);
         }
     }
 
@@ -85,7 +91,10 @@ class RemainingWays {
     }
 
     private static boolean getsIn(Admin admin, Change change, Set<UserId> proven) {
-        boolean enforced = admin.listed() || admin.state() == Standing.State.ENFORCED;
+        boolean enforced =
+                admin.listed()
+                        || admin.state() == Standing.State.ENFORCED
+                        || admin.id().equals(change.switching());
         boolean sso =
                 admin.ssoWorked()
                         && admin.connection() != null

@@ -1,6 +1,6 @@
 package dev.latchkey.rollout;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -25,7 +25,7 @@ class SessionEnd {
     private static final Duration ONCE_MORE = Duration.ofMinutes(1);
     private static final int AT_ONCE = 5_000;
 
-    static void schedule(Scheduler scheduler, Cohort cohort, Instant now) {
+    static void schedule(SchedulerClient scheduler, Cohort cohort, Instant now) {
         for (Instant at : List.of(now, now.plus(ONCE_MORE))) {
             scheduler.scheduleIfNotExists(
                     TASK.instance(cohort.id() + "@" + at.toEpochMilli())

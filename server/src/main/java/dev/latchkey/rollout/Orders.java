@@ -1,0 +1,231 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Sid;
+import dev.latchkey.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes SSO from users on the customer's request (requirement A17): asked for, approved, done, each on record. */
+@Component
+class Orders {
+    private final JdbcClient jdbc;
+    private final OrganizationLock lock;
+    private final Audit audit;
+    private final Clock clock;
+
+    Orders(JdbcClient jdbc, OrganizationLock lock, Audit audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.lock = lock;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** An order and how far it has come. */
+    record Order(
+            UUID id,
+            String reason,
+            Instant askedAt,
+            String askedBy,
+            @Nullable Instant approvedAt,
+            @Nullable String approvedBy,
+            @Nullable Instant doneAt,
+            @Nullable String doneBy,
+            @Nullable Instant cancelledAt,
+            long users,
+            String first) {
+        boolean open() {
+            return doneAt == null && cancelledAt == null;
+        }
+    }
+
+    /** Asks for it. Who asks for the customer approves with it. */
+    @Transactional
+    public Result<UUID> ask(Visit visit, Rollout rollout, Collection<UserId> users, String reason) {
+        if (users.isEmpty()) {
+            return Result.refused(RolloutError.LIST_EMPTY, "");
+        }
+        if (!Enforcements.sound(reason)) {
+            return Result.refused(RolloutError.REASON_MISSING, "");
+        }
+        UUID id = Sid.newUuid();
+        Timestamp now = Timestamp.from(clock.instant());
+        jdbc.sql(
+                        """
+                        insert into disable_order (organization_id, id, rollout_id, reason, asked_at, asked_by,
+                            approved_at, approved_by)
+                        values (:org, :id, :rollout, :reason, :now, :by, :approved, :approver)
+                        """)
+                .param("org", visit.id().value())
+                .param("id", id)
+                .param("rollout", rollout.id().value())
+                .param("reason", reason.strip())
+                .param("now", now)
+                .param("by", visit.actor().name())
+                .param("approved", visit.customer() ? now : null)
+                .param("approver", visit.customer() ? visit.actor().name() : null)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into disable_order_user (organization_id, order_id, user_id)
+                        select organization_id, ?, id from app_user where organization_id = ? and id = any(?)
+                        """)
+                .params(
+                        id,
+                        visit.id().value(),
+                        users.stream().map(UserId::value).toArray(UUID[]::new))
+                .update();
+        record(visit, rollout, "rollout.disable_asked", id, Map.of("users", users.size()));
+        return Result.ok(id);
+    }
+
+    @Transactional
+    public Result<UUID> approve(Visit visit, Rollout rollout, UUID id) {
+        Optional<Problem> problem = RolloutGate.only(Side.CUSTOMER, visit);
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        return step(
+                visit, rollout, id, "approved", "approved_at is null", "rollout.disable_approved");
+    }
+
+    @Transactional
+    public Result<UUID> cancel(Visit visit, Rollout rollout, UUID id) {
+        return step(visit, rollout, id, "cancelled", "true", "rollout.disable_cancelled");
+    }
+
+    /** Does what was approved: these users sign in with their passwords, and by SSO no more. */
+    @Transactional
+    public Result<UUID> carryOut(Visit visit, Rollout rollout, UUID id) {
+        lock.take(visit.id());
+        Result<UUID> done =
+                step(visit, rollout, id, "done", "approved_at is not null", "rollout.disable_done");
+        if (done instanceof Result.Ok<UUID>) {
+            disable(visit, rollout, id);
+        }
+        return done;
+    }
+
+    private void disable(Visit visit, Rollout rollout, UUID id) {
+        for (String sql : List.of(FORMER, LISTED, PILOTS, ENROLLED)) {
+            jdbc.sql(sql)
+                    .param("org", visit.id().value())
+                    .param("order", id)
+                    .param("rollout", rollout.id().value())
+                    .param("at", Timestamp.from(clock.instant()))
+                    .param("by", visit.actor().name())
+                    .update();
+        }
+    }
+
+    private static final String FORMER =
+            """
+            update disable_order_user o set former_state = (
+                select s.state from standing s where s.organization_id = o.organization_id and s.user_id = o.user_id
+                order by s.rank limit 1)
+            where o.organization_id = :org and o.order_id = :order
+            """;
+    private static final String LISTED =
+            """
+            insert into cohort_release (organization_id, cohort_id, user_id, kind, reason, released_at, released_by)
+            select o.organization_id, s.cohort_id, o.user_id, 'DISABLED', d.reason, :at, :by
+            from disable_order_user o
+            join disable_order d on d.organization_id = o.organization_id and d.id = o.order_id
+            join standing s on s.organization_id = o.organization_id and s.user_id = o.user_id
+                and s.cohort_id is not null
+            where o.organization_id = :org and o.order_id = :order
+            on conflict (organization_id, cohort_id, user_id) do update set kind = 'DISABLED',
+                reason = excluded.reason, released_at = excluded.released_at, released_by = excluded.released_by
+            """;
+    private static final String PILOTS =
+            """
+            delete from pilot p using disable_order_user o
+            where o.organization_id = :org and o.order_id = :order and p.organization_id = o.organization_id
+              and p.user_id = o.user_id and p.rollout_id = :rollout
+            """;
+    private static final String ENROLLED =
+            """
+            delete from enrollment e using disable_order_user o
+            where o.organization_id = :org and o.order_id = :order and e.organization_id = o.organization_id
+              and e.user_id = o.user_id
+            """;
+
+    private Result<UUID> step(
+            Visit visit, Rollout rollout, UUID id, String what, String condition, String action) {
+        int changed =
+                jdbc.sql(
+                                """
+                                update disable_order set %1$s_at = ?, %1$s_by = ?
+                                where organization_id = ? and rollout_id = ? and id = ? and done_at is null
+                                  and cancelled_at is null and %2$s
+                                """
+                                        .formatted(what, condition))
+                        .params(
+                                Timestamp.from(clock.instant()),
+                                visit.actor().name(),
+                                visit.id().value(),
+                                rollout.id().value(),
+                                id)
+                        .update();
+        if (changed == 0) {
+            return Result.refused(RolloutError.ORDER_SETTLED, "");
+        }
+        record(visit, rollout, action, id, Map.of());
+        return Result.ok(id);
+    }
+
+    private void record(
+            Visit visit, Rollout rollout, String action, UUID id, Map<String, Object> more) {
+        Map<String, Object> detail = new HashMap<>(more);
+        detail.put("order", id.toString());
+        audit.record(visit.actor(), visit.id(), action, "rollout", rollout.id().toString(), detail);
+    }
+
+    List<Order> of(Rollout rollout) {
+        return jdbc.sql(
+                        """
+                        select d.*, n.users, n.first from disable_order d
+                        join lateral (select count(*) as users, (array_agg(u.email order by u.email_key))[1:3] as first
+                            from disable_order_user o
+                            join app_user u on u.organization_id = o.organization_id and u.id = o.user_id
+                            where o.organization_id = d.organization_id and o.order_id = d.id) n on true
+                        where d.organization_id = ? and d.rollout_id = ? order by d.asked_at desc
+                        """)
+                .params(rollout.organization().value(), rollout.id().value())
+                .query(Orders::read)
+                .list();
+    }
+
+    private static Order read(ResultSet row, int number) throws SQLException {
+        Object[] first = (Object[]) row.getArray("first").getArray();
+        return new Order(
+                row.getObject("id", UUID.class),
+                row.getString("reason"),
+                row.getTimestamp("asked_at").toInstant(),
+                row.getString("asked_by"),
+                Cohorts.instant(row.getTimestamp("approved_at")),
+                row.getString("approved_by"),
+                Cohorts.instant(row.getTimestamp("done_at")),
+                row.getString("done_by"),
+                Cohorts.instant(row.getTimestamp("cancelled_at")),
+                row.getLong("users"),
+                String.join(", ", Arrays.stream(first).map(Object::toString).toList()));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Undoes the switch for some users of a list (requirement D8), and brings it back for one. */
+@Component
+class Releases {
+    private final JdbcClient jdbc;
+    private final Cohorts cohorts;
+    private final RemainingWays ways;
+    private final OrganizationLock lock;
+    private final Audit audit;
+    private final Clock clock;
+
+    Releases(
+            JdbcClient jdbc,
+            Cohorts cohorts,
+            RemainingWays ways,
+            OrganizationLock lock,
+            Audit audit,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.cohorts = cohorts;
+        this.ways = ways;
+        this.lock = lock;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Lets users of an enforced list use their passwords again. Either side may; SSO goes on working for them. */
+    @Transactional
+    public Result<Integer> release(
+            Visit visit, Cohort given, Collection<UserId> users, String reason) {
+        lock.take(visit.id());
+        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+        Optional<Problem> problem =
+                GoAheads.refusedIf(!cohort.enforced(), RolloutError.NOT_ENFORCED)
+                        .or(() ->
+                                GoAheads.refusedIf(
+                                        !Enforcements.sound(reason), RolloutError.REASON_MISSING));
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        List<String> released =
+                jdbc.sql(
+                                """
+                                insert into cohort_release (organization_id, cohort_id, user_id, kind, reason,
+                                    released_at, released_by)
+                                select cu.organization_id, cu.cohort_id, cu.user_id, 'RELEASED', :reason, :at, :by
+                                from cohort_user cu
+                                where cu.organization_id = :org and cu.cohort_id = :cohort and cu.user_id = any(:users)
+                                  and cu.decision = 'IN' and cu.since <= :revision
+                                  and (cu.until is null or cu.until > :revision)
+                                on conflict do nothing returning user_id::text
+                                """)
+                        .param("reason", reason.strip())
+                        .param("at", Timestamp.from(clock.instant()))
+                        .param("by", visit.actor().name())
+                        .param("org", visit.id().value())
+                        .param("cohort", cohort.id().value())
+                        .param("revision", cohort.approvedRevision())
+                        .param("users", users.stream().map(UserId::value).toArray(UUID[]::new))
+                        .query(String.class)
+                        .list();
+        released.forEach(user -> record(visit, cohort, "user.sso_released", user, reason.strip()));
+        return Result.ok(released.size());
+    }
+
+    /** Ends the exception of one user within 30 days: they are where their list is. The customer's alone. */
+    @Transactional
+    public Result<Cohort> restore(Visit visit, Cohort given, UserId user) {
+        lock.take(visit.id());
+        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+        Optional<Problem> problem =
+                RolloutGate.only(Side.CUSTOMER, visit)
+                        .or(() ->
+                                GoAheads.refusedIf(
+                                        cohort.enforced()
+                                                && !ways.remain(
+                                                        visit.id(),
+                                                        RemainingWays.Change.switching(user)),
+                                        RolloutError.NO_WAY_IN));
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        int gone =
+                jdbc.sql(
+                                """
+                                delete from cohort_release
+                                where organization_id = ? and cohort_id = ? and user_id = ? and kind <> 'CHANGED'
+                                  and released_at > ?
+                                """)
+                        .params(
+                                visit.id().value(),
+                                cohort.id().value(),
+                                user.value(),
+                                Timestamp.from(clock.instant().minus(Enforcements.KEPT)))
+                        .update();
+        if (gone == 0) {
+            return Result.refused(RolloutError.TOO_LATE, "");
+        }
+        record(visit, cohort, "user.sso_restored", user.value().toString(), "");
+        return Result.ok(cohort);
+    }
+
+    private void record(Visit visit, Cohort cohort, String action, String user, String reason) {
+        audit.record(
+                visit.actor(),
+                visit.id(),
+                action,
+                "user",
+                new UserId(UUID.fromString(user)).toString(),
+                Map.of("list", cohort.id().toString(), "reason", reason));
+    }
+
+    /** Who stands back from the list now. */
+    record Released(UserId user, String email, String kind, String reason, Instant at, String by) {}
+
+    List<Released> of(Cohort cohort) {
+        return jdbc.sql(
+                        """
+                        select r.*, u.email from cohort_release r
+                        join app_user u on u.organization_id = r.organization_id and u.id = r.user_id
+                        where r.organization_id = ? and r.cohort_id = ? order by r.released_at desc, u.email_key limit 200
+                        """)
+                .params(cohort.organization().value(), cohort.id().value())
+                .query((row, number) ->
+                        new Released(
+                                new UserId(row.getObject("user_id", UUID.class)),
+                                row.getString("email"),
+                                row.getString("kind"),
+                                row.getString("reason"),
+                                row.getTimestamp("released_at").toInstant(),
+                                row.getString("released_by")))
+                .list();
+    }
+}
