@@ -1,0 +1,128 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.audit.Audit;
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.ConnectionDetails;
+import dev.latchkey.connections.Connections;
+import dev.latchkey.connections.DetailsReader;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the customer says of their IdP, until a connection is made of it (requirements A3, A4). */
+@Component
+class HandedIn {
+    private final JdbcClient jdbc;
+    private final DetailsReader reader;
+    private final Connections connections;
+    private final Rollouts rollouts;
+    private final Audit audit;
+    private final Clock clock;
+
+    HandedIn(
+            JdbcClient jdbc,
+            DetailsReader reader,
+            Connections connections,
+            Rollouts rollouts,
+            Audit audit,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.reader = reader;
+        this.connections = connections;
+        this.rollouts = rollouts;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Details that wait for support. */
+    record Waiting(ConnectionDetails details, List<String> certificates, Instant at, String by) {}
+
+    /** Keeps what was read without a fault; it takes the place of what was handed in before. */
+    @Transactional
+    public Result<Rollout> keep(Visit visit, Rollout rollout, Result<ConnectionDetails> read) {
+        return switch (read) {
+            case Result.Refused<ConnectionDetails>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+            case Result.Ok<ConnectionDetails>(ConnectionDetails details) ->
+                    keep(visit, rollout, details);
+        };
+    }
+
+    private Result<Rollout> keep(Visit visit, Rollout rollout, ConnectionDetails details) {
+        if (!rollout.open()) {
+            return Result.refused(RolloutError.ROLLOUT_CLOSED, "");
+        }
+        if (rollout.connection() != null) {
+            return Result.refused(RolloutError.CHANGED_MEANWHILE, "the connection exists");
+        }
+        jdbc.sql(
+                        """
+                        insert into rollout_details (organization_id, rollout_id, details, handed_in_at, handed_in_by)
+                        values (:org, :rollout, :details::jsonb, :at, :by)
+                        on conflict (organization_id, rollout_id) do update set details = excluded.details,
+                            handed_in_at = excluded.handed_in_at, handed_in_by = excluded.handed_in_by
+                        """)
+                .param("org", visit.id().value())
+                .param("rollout", rollout.id().value())
+                .param("details", reader.write(details))
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", visit.actor().name())
+                .update();
+        audit.record(
+                visit.actor(),
+                visit.id(),
+                "rollout.details_handed_in",
+                "rollout",
+                rollout.id().toString(),
+                Map.of("idpEntityId", details.idpEntityId(), "ssoUrl", details.ssoUrl()));
+        return Result.ok(rollout);
+    }
+
+    Optional<Waiting> of(Rollout rollout) {
+        return jdbc.sql(
+                        """
+                        select details::text as details, handed_in_at, handed_in_by from rollout_details
+                        where organization_id = ? and rollout_id = ?
+                        """)
+                .params(rollout.organization().value(), rollout.id().value())
+                .query((row, number) ->
+                        reader.read(row.getString("details"))
+                                        instanceof Result.Ok<ConnectionDetails>(var details)
+                                ? Optional.of(
+                                        new Waiting(
+                                                details,
+                                                reader.certificates(details),
+                                                row.getTimestamp("handed_in_at").toInstant(),
+                                                row.getString("handed_in_by")))
+                                : Optional.<Waiting>empty())
+                .optional()
+                .flatMap(found -> found);
+    }
+
+    /** Makes the connection from what was handed in, and leads the rollout through it. */
+    @Transactional
+    public Result<Connection> connect(Visit visit, Rollout rollout) {
+        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit);
+        Optional<Waiting> waiting = of(rollout);
+        if (problem.isPresent() || waiting.isEmpty()) {
+            return new Result.Refused<>(
+                    List.of(
+                            problem.orElseGet(
+                                    () -> new Problem(RolloutError.DETAILS_MISSING, null))));
+        }
+        Result<Connection> made =
+                connections.create(visit.actor(), visit.id(), waiting.get().details());
+        if (made instanceof Result.Ok<Connection>(Connection connection)) {
+            rollouts.lead(visit.actor(), rollout, connection.id());
+        }
+        return made;
+    }
+}
