@@ -17,6 +17,7 @@ import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
+import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.web.SignedInUser;
@@ -58,6 +59,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 abstract class Emergency {
     static final GreenMail SMTP = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
     static final Set<UserId> INDISPENSABLE = ConcurrentHashMap.newKeySet();
+    static final Set<OrganizationId> KEEP_AN_ADMIN = ConcurrentHashMap.newKeySet();
     private static final Pattern CODE = Pattern.compile("<code>([0-9A-Z-]{23})</code>");
 
     @Autowired MockMvc mvc;
@@ -71,20 +73,24 @@ abstract class Emergency {
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Guards {
-        private static Optional<Problem> refusal(UserId user) {
-            return INDISPENSABLE.contains(user)
+        private static Optional<Problem> refusal(boolean last) {
+            return last
                     ? Optional.of(new Problem(EmergencyError.NOT_NAMED, "the last way in"))
                     : Optional.empty();
         }
 
         @Bean
-        LastWayIn lastWayIn() {
-            return (organization, user) -> refusal(user);
+        LastWayIn lastWayIn(Directory directory) {
+            return (organization, user) ->
+                    refusal(
+                            INDISPENSABLE.contains(user)
+                                    || (KEEP_AN_ADMIN.contains(organization)
+                                            && directory.admins(organization).size() < 2));
         }
 
         @Bean
         EmergencyGuard emergencyGuard() {
-            return (organization, user) -> refusal(user);
+            return (organization, user) -> refusal(INDISPENSABLE.contains(user));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** Who has emergency access, who says so, and who gets the codes. */
@@ -140,6 +141,23 @@ class EmergencyAdminsTest extends Emergency {
         INDISPENSABLE.remove(bob.id());
         assertThat(change(bob, "1", bob.email(), false)).isEmpty();
         assertThat(operate(bob, "/deactivate").getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void twoWhoGoAtOnceAreNotBothTakenForDispensable() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            organization = People.organization(directory);
+            User one = admin("One");
+            User two = admin("Two");
+            KEEP_AN_ADMIN.add(organization.id());
+            try (var operators = Executors.newFixedThreadPool(2)) {
+                var first = operators.submit(() -> operate(one, "/deactivate").getStatus());
+                var second = operators.submit(() -> change(two, "1", two.email(), false));
+                first.get();
+                second.get();
+            }
+            assertThat(directory.admins(organization.id())).hasSize(1);
+        }
     }
 
     @Test
