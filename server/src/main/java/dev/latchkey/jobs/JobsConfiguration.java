@@ -73,6 +73,12 @@ class JobsConfiguration {
             public boolean isRunning() {
                 return running;
             }
+
+            // What was stopped can't begin again, so a context that only rests leaves it alone.
+            @Override
+            public boolean isPauseable() {
+                return false;
+            }
         };
     }
 }
