@@ -90,6 +90,10 @@ class RemainingWays {
                 .collect(Collectors.toSet());
     }
 
+    List<EmergencyAdmin> emergencyAdmins(OrganizationId organization) {
+        return emergency.of(organization);
+    }
+
     private static boolean getsIn(Admin admin, Change change, Set<UserId> proven) {
         boolean enforced =
                 admin.listed()

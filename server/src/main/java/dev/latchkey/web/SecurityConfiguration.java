@@ -58,6 +58,7 @@ class SecurityConfiguration {
                                 "/login/**",
                                 "/saml/**",
                                 "/css/**",
+                                "/js/**",
                                 "/demo/**",
                                 "/error",
                                 "/actuator/health",

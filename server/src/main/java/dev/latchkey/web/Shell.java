@@ -71,12 +71,14 @@ public record Shell(
                     new Link("/users", "Users", false),
                     new Link("/accounts", "Accounts", false),
                     new Link("/connections", "Single sign-on", false),
+                    new Link("/rollouts", "Rollout", false),
                     new Link("/emergency", "Emergency access", false),
                     new Link("/failures", "Failed sign-ins", false),
                     new Link("/audit", "Audit", false));
     private static final List<Link> OWN =
             List.of(
                     new Link("", "Overview", false),
+                    new Link("/rollouts", "Rollout", false),
                     new Link("/emergency", "Emergency access", false),
                     new Link("/failures", "Failed sign-ins", false),
                     new Link("/audit", "Audit", false));

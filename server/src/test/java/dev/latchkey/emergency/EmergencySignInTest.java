@@ -6,7 +6,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
+import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.testing.Enrolled;
 import jakarta.servlet.http.Cookie;
 import java.util.ArrayList;
 import java.util.List;
@@ -304,12 +306,6 @@ class EmergencySignInTest extends Emergency {
                         """)
                 .params(organization.id().value(), connection.value())
                 .update();
-        jdbc.sql(
-                        """
-                        insert into enrollment (organization_id, user_id, connection_id, state, changed_at, changed_by)
-                        values (?, ?, ?, 'ENFORCED', now(), 'test')
-                        """)
-                .params(organization.id().value(), user.id().value(), connection.value())
-                .update();
+        new Enrolled(jdbc).put(organization.id(), user.id(), connection, Standing.State.ENFORCED);
     }
 }

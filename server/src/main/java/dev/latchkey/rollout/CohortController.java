@@ -1,0 +1,130 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/** A list of users: which users it is for (requirement A11), and how far it has come. */
+@Controller
+@RequestMapping({"/operator/organizations/{org}", "/organization"})
+class CohortController {
+    private static final Rules.Added NOTHING = new Rules.Added(0, List.of());
+
+    private final Rollouts rollouts;
+    private final RolloutPages rolloutPages;
+    private final Cohorts cohorts;
+    private final CohortDesk desk;
+    private final CohortPages pages;
+    private final Rules rules;
+    private final ListMaker maker;
+
+    CohortController(
+            Rollouts rollouts,
+            RolloutPages rolloutPages,
+            Cohorts cohorts,
+            CohortDesk desk,
+            CohortPages pages,
+            Rules rules,
+            ListMaker maker) {
+        this.rollouts = rollouts;
+        this.rolloutPages = rolloutPages;
+        this.cohorts = cohorts;
+        this.desk = desk;
+        this.pages = pages;
+        this.rules = rules;
+        this.maker = maker;
+    }
+
+    @PostMapping("/rollouts/{rollout}/cohorts")
+    ModelAndView begin(Visit visit, @PathVariable String rollout, @RequestParam String name) {
+        Rollout found = rollouts.at(visit, rollout);
+        return switch (desk.begin(visit, found, name)) {
+            case Result.Ok<Cohort>(Cohort cohort) ->
+                    new ModelAndView("redirect:" + CohortPages.path(visit, cohort) + "/rules");
+            case Result.Refused<Cohort>(List<Problem> problems) ->
+                    rolloutPages.show(visit, found, problems);
+        };
+    }
+
+    @GetMapping("/cohorts/{cohort}")
+    ModelAndView show(Visit visit, @PathVariable String cohort) {
+        return pages.overview(visit, cohorts.at(visit, cohort), List.of());
+    }
+
+    @GetMapping("/cohorts/{cohort}/rules")
+    ModelAndView rules(Visit visit, @PathVariable String cohort) {
+        return pages.rules(visit, cohorts.at(visit, cohort), NOTHING, List.of());
+    }
+
+    /** Adds rules or users, one a line. */
+    @PostMapping("/cohorts/{cohort}/rules")
+    ModelAndView add(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam String kind,
+            @RequestParam(defaultValue = "") String lines,
+            @RequestParam(required = false) @Nullable MultipartFile file)
+            throws IOException {
+        Cohort found = cohorts.at(visit, cohort);
+        if (found.enforced()) {
+            return pages.rules(
+                    visit,
+                    found,
+                    NOTHING,
+                    List.of(new Problem(RolloutError.LIST_ENFORCED, found.name())));
+        }
+        String text =
+                file == null || file.isEmpty()
+                        ? lines
+                        : new String(file.getBytes(), StandardCharsets.UTF_8);
+        Lines all = Lines.of(text);
+        Rules.Added added =
+                switch (kind) {
+                    case "DOMAIN" -> rules.domains(visit, found, all);
+                    case "ACCOUNT" -> rules.accounts(visit, found, all);
+                    default -> rules.users(visit, found, all);
+                };
+        return pages.rules(visit, found, added, List.of());
+    }
+
+    @DeleteMapping("/cohorts/{cohort}/rules")
+    String remove(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam String kind,
+            @RequestParam(defaultValue = "") String value) {
+        Cohort found = cohorts.at(visit, cohort);
+        if (!found.enforced()) {
+            if (kind.equals("USERS")) {
+                rules.removeChoices(visit, found);
+            } else {
+                rules.remove(visit, found, kind, value);
+            }
+        }
+        return "redirect:" + CohortPages.path(visit, found) + "/rules";
+    }
+
+    /** Makes the list from the rules. */
+    @PostMapping("/cohorts/{cohort}/list")
+    ModelAndView make(Visit visit, @PathVariable String cohort) {
+        Cohort found = cohorts.at(visit, cohort);
+        return switch (maker.make(visit, found)) {
+            case Result.Ok<Long> made ->
+                    new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/list");
+            case Result.Refused<Long>(List<Problem> problems) ->
+                    pages.rules(visit, found, NOTHING, problems);
+        };
+    }
+}

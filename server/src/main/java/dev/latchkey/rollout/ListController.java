@@ -1,0 +1,143 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.web.SafeCsv;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The list itself (requirement A12): looked through, struck out of, taken as CSV, approved. */
+@Controller
+@RequestMapping({
+    "/operator/organizations/{org}/cohorts/{cohort}",
+    "/organization/cohorts/{cohort}"
+})
+class ListController {
+    private final Cohorts cohorts;
+    private final CohortPages pages;
+    private final CohortLists lists;
+    private final ListEdits edits;
+    private final Approvals approvals;
+
+    ListController(
+            Cohorts cohorts,
+            CohortPages pages,
+            CohortLists lists,
+            ListEdits edits,
+            Approvals approvals) {
+        this.cohorts = cohorts;
+        this.pages = pages;
+        this.lists = lists;
+        this.edits = edits;
+        this.approvals = approvals;
+    }
+
+    @GetMapping("/list")
+    ModelAndView show(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam(defaultValue = "") String decision,
+            @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") String afterKey,
+            @RequestParam(defaultValue = "") String afterId) {
+        return pages.list(
+                visit,
+                cohorts.at(visit, cohort),
+                new ListFilter(decision, text, afterKey, afterId),
+                List.of());
+    }
+
+    /** Leaves the chosen users out, or takes them back. */
+    @PostMapping("/decisions")
+    ModelAndView decide(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam(defaultValue = "") List<String> users,
+            @RequestParam String decision,
+            @RequestParam(defaultValue = "") String reason) {
+        Cohort found = cohorts.at(visit, cohort);
+        List<UserId> chosen = users.stream().map(UserId::parse).flatMap(Optional::stream).toList();
+        Result<Long> result =
+                decision.equals("IN")
+                        ? edits.takeBack(visit.actor(), visit.id(), found.id(), chosen)
+                        : edits.strikeOut(visit.actor(), visit.id(), found.id(), chosen, reason);
+        return switch (result) {
+            case Result.Ok<Long> done ->
+                    new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/list");
+            case Result.Refused<Long>(List<Problem> problems) ->
+                    pages.list(visit, found, ListFilter.ALL, problems);
+        };
+    }
+
+    @PostMapping("/approval")
+    ModelAndView approve(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam int revision,
+            @RequestParam int changes,
+            @RequestParam(defaultValue = "false") boolean compared) {
+        Cohort found = cohorts.at(visit, cohort);
+        return switch (approvals.approve(visit, found, revision, changes, compared)) {
+            case Result.Ok<Cohort> done ->
+                    new ModelAndView("redirect:" + CohortPages.path(visit, found));
+            case Result.Refused<Cohort>(List<Problem> problems) ->
+                    pages.list(visit, found, ListFilter.ALL, problems);
+        };
+    }
+
+    /** The list as it stands, or any revision of it as it was. */
+    @GetMapping("/list.csv")
+    void csv(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam(defaultValue = "0") int revision,
+            HttpServletResponse response)
+            throws IOException {
+        Cohort found = cohorts.at(visit, cohort);
+        int wanted = revision == 0 ? found.revision() : revision;
+        if (wanted < 1 || wanted > found.revision()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        try (SafeCsv csv = SafeCsv.download(response, "users-" + wanted + ".csv")) {
+            csv.line(
+                    "sid",
+                    "email",
+                    "name",
+                    "switches",
+                    "reason",
+                    "found_by",
+                    "active",
+                    "last_single_sign_on");
+            lists.stream(found, wanted, user -> line(csv, user));
+        }
+    }
+
+    private static void line(SafeCsv csv, ListedUser user) {
+        try {
+            csv.line(
+                    user.user(),
+                    user.email(),
+                    user.name(),
+                    user.in() ? "yes" : "no",
+                    user.reason(),
+                    user.foundBy(),
+                    user.active() ? "yes" : "no",
+                    user.signedInAt());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.connections.Connection;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The steps with the pilots (requirement A10), and the confirmations of both sides. */
+@Controller
+@RequestMapping({
+    "/operator/organizations/{org}/rollouts/{rollout}",
+    "/organization/rollouts/{rollout}"
+})
+class PilotController {
+    private final Rollouts rollouts;
+    private final RolloutPages pages;
+    private final RolloutGate gate;
+    private final FactsReader facts;
+    private final Pilots pilots;
+    private final TestConfirmation confirmation;
+
+    PilotController(
+            Rollouts rollouts,
+            RolloutPages pages,
+            RolloutGate gate,
+            FactsReader facts,
+            Pilots pilots,
+            TestConfirmation confirmation) {
+        this.rollouts = rollouts;
+        this.pages = pages;
+        this.gate = gate;
+        this.facts = facts;
+        this.pilots = pilots;
+        this.confirmation = confirmation;
+    }
+
+    @PostMapping("/configuration")
+    ModelAndView configured(Visit visit, @PathVariable String rollout) {
+        Rollout found = rollouts.at(visit, rollout);
+        return pages.after(visit, found, confirmation.configured(visit, found));
+    }
+
+    /** The pilots with their results; the rollout's page fetches them anew while somebody looks at it. */
+    @GetMapping("/pilots")
+    ModelAndView results(Visit visit, @PathVariable String rollout) {
+        Rollout found = rollouts.at(visit, rollout);
+        ModelAndView page = new ModelAndView("rollout/pilots");
+        page.addObject("visit", visit);
+        page.addObject("facts", facts.of(found));
+        page.addObject("path", RolloutPages.path(visit, found));
+        return page;
+    }
+
+    @PostMapping("/pilots")
+    ModelAndView nominate(Visit visit, @PathVariable String rollout, @RequestParam String emails) {
+        Rollout found = rollouts.at(visit, rollout);
+        Optional<Problem> problem =
+                RolloutGate.only(Side.CUSTOMER, visit).or(() -> gate.before(found, Step.NOMINATED));
+        return refused(visit, found, problem)
+                .orElseGet(() -> {
+                    Result<Integer> result = pilots.nominate(visit, found, emails);
+                    ModelAndView page = pages.after(visit, found, result);
+                    return result instanceof Result.Ok<Integer>
+                            ? page
+                            : page.addObject("emails", emails);
+                });
+    }
+
+    private Optional<ModelAndView> refused(
+            Visit visit, Rollout rollout, Optional<Problem> problem) {
+        return problem.map(each -> pages.show(visit, rollout, List.of(each)));
+    }
+
+    @PostMapping("/pilots/enablement")
+    ModelAndView enable(Visit visit, @PathVariable String rollout) {
+        Rollout found = rollouts.at(visit, rollout);
+        Optional<Problem> problem =
+                RolloutGate.only(Side.OPERATOR, visit).or(() -> gate.before(found, Step.ENABLED));
+        return refused(visit, found, problem)
+                .orElseGet(() -> {
+                    Connection connection = facts.of(found).connected();
+                    pilots.enable(visit, found, connection);
+                    return new ModelAndView("redirect:" + RolloutPages.path(visit, found));
+                });
+    }
+
+    @DeleteMapping("/pilots/{user}")
+    ModelAndView dismiss(Visit visit, @PathVariable String rollout, @PathVariable String user) {
+        Rollout found = rollouts.at(visit, rollout);
+        boolean gone = UserId.parse(user).map(id -> pilots.dismiss(visit, found, id)).orElse(false);
+        if (!gone) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        return new ModelAndView("redirect:" + RolloutPages.path(visit, found));
+    }
+
+    @PostMapping("/test")
+    ModelAndView tested(Visit visit, @PathVariable String rollout) {
+        Rollout found = rollouts.at(visit, rollout);
+        return pages.after(visit, found, confirmation.tested(visit, found));
+    }
+}

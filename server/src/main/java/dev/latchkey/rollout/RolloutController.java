@@ -1,0 +1,66 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.web.LivePages;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The rollouts of an organization, and the page that leads through one. Both sides see the same. */
+@Controller
+@RequestMapping({"/operator/organizations/{org}/rollouts", "/organization/rollouts"})
+class RolloutController {
+    private final Rollouts rollouts;
+    private final RolloutPages pages;
+
+    RolloutController(Rollouts rollouts, RolloutPages pages) {
+        this.rollouts = rollouts;
+        this.pages = pages;
+    }
+
+    @GetMapping
+    ModelAndView list(Visit visit) {
+        return list(visit, List.of());
+    }
+
+    private ModelAndView list(Visit visit, List<Problem> problems) {
+        ModelAndView page = new ModelAndView("rollout/rollouts");
+        page.addObject("visit", visit);
+        page.addObject("rollouts", rollouts.of(visit.id()));
+        page.addObject("problems", problems);
+        return page;
+    }
+
+    @PostMapping
+    ModelAndView begin(Visit visit) {
+        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit);
+        Result<Rollout> begun =
+                problem.isPresent()
+                        ? new Result.Refused<>(List.of(problem.get()))
+                        : rollouts.begin(visit.actor(), visit.organization());
+        return switch (begun) {
+            case Result.Ok<Rollout>(Rollout rollout) ->
+                    new ModelAndView("redirect:" + RolloutPages.path(visit, rollout));
+            case Result.Refused<Rollout>(List<Problem> problems) -> list(visit, problems);
+        };
+    }
+
+    @GetMapping("/{rollout}")
+    ModelAndView show(Visit visit, @PathVariable String rollout, HttpServletResponse response) {
+        return LivePages.live(pages.show(visit, rollouts.at(visit, rollout), List.of()), response);
+    }
+
+    @DeleteMapping("/{rollout}")
+    ModelAndView close(Visit visit, @PathVariable String rollout) {
+        Rollout found = rollouts.at(visit, rollout);
+        return pages.after(visit, found, rollouts.close(visit.actor(), found));
+    }
+}

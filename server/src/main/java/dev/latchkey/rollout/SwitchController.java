@@ -1,0 +1,182 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.web.LivePages;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The go-ahead, the switch, what is seen after it, and every way back (requirements A15, D8). */
+@Controller
+@RequestMapping({
+    "/operator/organizations/{org}/cohorts/{cohort}",
+    "/organization/cohorts/{cohort}"
+})
+class SwitchController {
+    private final Cohorts cohorts;
+    private final CohortPages pages;
+    private final GoAheads goAheads;
+    private final Enforcements enforcements;
+    private final Releases releases;
+    private final CohortDesk desk;
+    private final NamedUsers named;
+    private final Watch watch;
+
+    SwitchController(
+            Cohorts cohorts,
+            CohortPages pages,
+            GoAheads goAheads,
+            Enforcements enforcements,
+            Releases releases,
+            CohortDesk desk,
+            NamedUsers named,
+            Watch watch) {
+        this.cohorts = cohorts;
+        this.pages = pages;
+        this.goAheads = goAheads;
+        this.enforcements = enforcements;
+        this.releases = releases;
+        this.desk = desk;
+        this.named = named;
+        this.watch = watch;
+    }
+
+    @GetMapping("/go-ahead")
+    ModelAndView goAhead(Visit visit, @PathVariable String cohort) {
+        return pages.goAhead(visit, cohorts.at(visit, cohort), List.of());
+    }
+
+    @PostMapping("/go-ahead")
+    ModelAndView give(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam int revision,
+            @RequestParam(defaultValue = "NOW") String when,
+            @RequestParam(defaultValue = "") String at,
+            @RequestParam(defaultValue = "END") String sessions,
+            @RequestParam(defaultValue = "false") boolean newUsers,
+            @RequestParam(defaultValue = "") String vouching) {
+        Cohort found = cohorts.at(visit, cohort);
+        boolean planned = when.equals("LATER");
+        Optional<Instant> time = planned ? instant(at) : Optional.empty();
+        Result<Cohort> given =
+                planned && time.isEmpty()
+                        ? Result.refused(RolloutError.TIME_UNUSABLE, at)
+                        : goAheads.give(
+                                visit,
+                                found,
+                                new GoAheads.Terms(
+                                        revision,
+                                        time.orElse(null),
+                                        sessions.equals("KEEP"),
+                                        newUsers,
+                                        UserId.parse(vouching).orElse(null)));
+        return switch (given) {
+            case Result.Ok<Cohort> done ->
+                    new ModelAndView("redirect:" + CohortPages.path(visit, found));
+            case Result.Refused<Cohort>(List<Problem> problems) ->
+                    pages.goAhead(visit, found, problems);
+        };
+    }
+
+    /** The field's time is UTC, and says so. */
+    private static Optional<Instant> instant(String typed) {
+        try {
+            return Optional.of(LocalDateTime.parse(typed.strip()).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    @DeleteMapping("/go-ahead")
+    ModelAndView withdraw(Visit visit, @PathVariable String cohort) {
+        Cohort found = cohorts.at(visit, cohort);
+        return pages.after(visit, found, goAheads.withdraw(visit, found));
+    }
+
+    @PostMapping("/enforcement")
+    ModelAndView enforce(Visit visit, @PathVariable String cohort) {
+        Cohort found = cohorts.at(visit, cohort);
+        return switch (enforcements.enforce(visit, found)) {
+            case Result.Ok<Cohort> done ->
+                    new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/watch");
+            case Result.Refused<Cohort>(List<Problem> problems) ->
+                    pages.overview(visit, found, problems);
+        };
+    }
+
+    @DeleteMapping("/enforcement")
+    ModelAndView undo(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam(defaultValue = "") String reason) {
+        Cohort found = cohorts.at(visit, cohort);
+        return pages.after(visit, found, enforcements.undo(visit, found, reason));
+    }
+
+    @PostMapping("/enforcement/restoration")
+    ModelAndView restore(Visit visit, @PathVariable String cohort) {
+        Cohort found = cohorts.at(visit, cohort);
+        return pages.after(visit, found, enforcements.restore(visit, found));
+    }
+
+    @GetMapping("/watch")
+    ModelAndView watch(Visit visit, @PathVariable String cohort, HttpServletResponse response) {
+        Cohort found = cohorts.at(visit, cohort);
+        return LivePages.live(pages.watch(visit, found, watch.of(found), List.of()), response);
+    }
+
+    /** Undoes the switch for users by their addresses or SIDs. */
+    @PostMapping("/releases")
+    ModelAndView release(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam String users,
+            @RequestParam(defaultValue = "") String reason) {
+        Cohort found = cohorts.at(visit, cohort);
+        return switch (named.of(visit.id(), users)) {
+            case Result.Ok<List<UserId>>(List<UserId> chosen) ->
+                    pages.after(visit, found, releases.release(visit, found, chosen, reason));
+            case Result.Refused<List<UserId>>(List<Problem> problems) ->
+                    pages.overview(visit, found, problems).addObject("users", users);
+        };
+    }
+
+    @DeleteMapping("/releases/{user}")
+    ModelAndView endRelease(Visit visit, @PathVariable String cohort, @PathVariable String user) {
+        Cohort found = cohorts.at(visit, cohort);
+        UserId id =
+                UserId.parse(user)
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return pages.after(visit, found, releases.restore(visit, found, id));
+    }
+
+    /** Moves the list to another connection in one step. */
+    @PostMapping("/connection")
+    ModelAndView move(Visit visit, @PathVariable String cohort, @RequestParam String connection) {
+        Cohort found = cohorts.at(visit, cohort);
+        Result<Cohort> moved =
+                ConnectionId.parse(connection)
+                        .map(id -> desk.move(visit, found, id))
+                        .orElseGet(
+                                () -> Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
+        return pages.after(visit, found, moved);
+    }
+}
