@@ -96,7 +96,7 @@ public class Audit {
 
     /** JSON without NUL, which the database can't hold: whoever sends one is recorded all the same. */
     private String text(Map<String, ?> detail) {
-        return json.writeValueAsString(detail).replace("\\u0000", "\\ufffd");
+        return json.writeValueAsString(AuditContext.with(detail)).replace("\\u0000", "\\ufffd");
     }
 
     private static <T> String[] texts(Collection<T> all, Function<T, String> text) {

@@ -59,7 +59,7 @@ record AuditFilter(
             conditions.add("starts_with(r.action, :action)");
         }
         if (!subject.isEmpty()) {
-            conditions.add("r.subject_id = :subject");
+            conditions.add(subjectCondition());
         }
         if (from != null) {
             conditions.add("r.at >= :from");
@@ -75,6 +75,13 @@ record AuditFilter(
         return actor.regionMatches(true, 0, "OP", 0, 2)
                 ? "r.actor_id = :actor and r.actor_kind = 'OPERATOR'"
                 : "r.actor_id = :actor";
+    }
+
+    /** What was done on a customer's request belongs to its story. */
+    private String subjectCondition() {
+        return subject.matches(SID) && subject.regionMatches(true, 0, "SR", 0, 2)
+                ? "(r.subject_id = :subject or r.detail ->> 'request' = :subject)"
+                : "r.subject_id = :subject";
     }
 
     Map<String, Object> values() {
