@@ -102,7 +102,7 @@ public class Connections {
     }
 
     /** Why the organization can't have a connection, if so. */
-    Optional<ConnectionError> editionRefusal(OrganizationId organization) {
+    public Optional<ConnectionError> editionRefusal(OrganizationId organization) {
         return directory
                 .organization(organization)
                 .map(found ->

@@ -164,7 +164,7 @@ class Organizations {
         return Map.of("name", organization.name(), "edition", organization.edition().name());
     }
 
-    private static Organization read(ResultSet row, int number) throws SQLException {
+    static Organization read(ResultSet row, int number) throws SQLException {
         return new Organization(
                 new OrganizationId(row.getObject("id", UUID.class)),
                 row.getString("name"),
