@@ -93,14 +93,15 @@ public class Operators {
                 .map(sentence -> new Problem(OperatorError.PASSWORD_UNUSABLE, sentence));
     }
 
-    Optional<Operator> find(OperatorId id) {
+    public Optional<Operator> find(OperatorId id) {
         return jdbc.sql("select * from operator where id = ?")
                 .param(id.value())
                 .query(Operators::read)
                 .optional();
     }
 
-    List<Operator> all() {
+    /** All of them by name, also those who may no longer sign in. */
+    public List<Operator> all() {
         return jdbc.sql("select * from operator order by name, id").query(Operators::read).list();
     }
 

@@ -1,7 +1,9 @@
 package dev.latchkey.web;
 
+import dev.latchkey.shared.OrganizationId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param logout where the button to sign out posts to
  * @param sections the pages about the organization at hand, empty elsewhere
  * @param emergency whether the person came in by a recovery code
+ * @param work what an operator works on in the organization at hand, null elsewhere
  */
 public record Shell(
         String home,
@@ -21,14 +24,24 @@ public record Shell(
         String logout,
         List<Link> links,
         List<Link> sections,
-        boolean emergency) {
+        boolean emergency,
+        @Nullable Work work) {
     private static final Pattern OF_AN_ORGANIZATION =
             Pattern.compile("(/operator/organizations/[Oo][Rr][0-9A-Fa-f]{32})(?:/.*)?");
+    private static final int LEAD = "/operator/organizations/".length();
 
     /** A place in the navigation. */
     public record Link(String path, String text, boolean current) {}
 
-    static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of(), false);
+    /**
+     * The customer's request that an operator works on.
+     *
+     * @param subject null for none
+     * @param path of the request, or of the list to choose from
+     */
+    public record Work(@Nullable String subject, String path) {}
+
+    static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of(), false, null);
 
     static Shell of(@Nullable Object principal, String path) {
         return switch (principal) {
@@ -39,7 +52,8 @@ public record Shell(
                             "/operator/logout",
                             links(path, OPERATOR),
                             operatorSections(path),
-                            false);
+                            false,
+                            null);
             case SignedInUser user ->
                     new Shell(
                             "/console",
@@ -49,7 +63,8 @@ public record Shell(
                             user.admin() && under(path, "/organization")
                                     ? sections(path, "/organization", OWN)
                                     : List.of(),
-                            user.inEmergency());
+                            user.inEmergency(),
+                            null);
             case null, default -> NOBODY;
         };
     }
@@ -57,6 +72,7 @@ public record Shell(
     private static final List<Link> OPERATOR =
             List.of(
                     new Link("/operator", "Organizations", false),
+                    new Link("/operator/requests", "Requests", false),
                     new Link("/operator/audit", "Audit", false),
                     new Link("/operator/operators", "Operators", false));
     private static final List<Link> ADMIN =
@@ -68,6 +84,7 @@ public record Shell(
     private static final List<Link> SECTIONS =
             List.of(
                     new Link("", "Overview", false),
+                    new Link("/requests", "Requests", false),
                     new Link("/users", "Users", false),
                     new Link("/accounts", "Accounts", false),
                     new Link("/connections", "Single sign-on", false),
@@ -80,6 +97,7 @@ public record Shell(
                     new Link("", "Overview", false),
                     new Link("/rollouts", "Rollout", false),
                     new Link("/emergency", "Emergency access", false),
+                    new Link("/requests", "Requests", false),
                     new Link("/failures", "Failed sign-ins", false),
                     new Link("/audit", "Audit", false));
 
@@ -93,6 +111,23 @@ public record Shell(
         return all.stream()
                 .map(link -> new Link(link.path(), link.text(), link.path().equals(current)))
                 .toList();
+    }
+
+    /** Whether an operator is signed in here. */
+    public boolean operators() {
+        return home.equals("/operator");
+    }
+
+    Shell with(@Nullable Work of) {
+        return new Shell(home, name, logout, links, sections, of);
+    }
+
+    /** The organization whose page an operator has open. */
+    static Optional<OrganizationId> organization(String path) {
+        Matcher matcher = OF_AN_ORGANIZATION.matcher(path);
+        return matcher.matches()
+                ? OrganizationId.parse(path.substring(LEAD, LEAD + 34))
+                : Optional.empty();
     }
 
     private static List<Link> operatorSections(String path) {

@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.testing.Requests;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +33,7 @@ class AccountPagesTest {
     @BeforeEach
     void anOrganization() {
         organization = People.organization(directory);
+        Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         base = "/operator/organizations/" + organization.id() + "/accounts";
     }
 

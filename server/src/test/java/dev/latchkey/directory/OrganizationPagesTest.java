@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.testing.Requests;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -183,6 +184,7 @@ class OrganizationPagesTest {
 
     private MockHttpServletResponse change(
             OrganizationId id, int version, String name, String edition) throws Exception {
+        Requests.focus(jdbc, People.OPERATOR.id(), id);
         return mvc.perform(
                         post("/operator/organizations/" + id)
                                 .with(People.operator())

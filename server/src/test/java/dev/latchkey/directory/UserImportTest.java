@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.testing.Requests;
 import dev.latchkey.web.SignedInOperator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,6 +48,7 @@ class UserImportTest {
     @BeforeEach
     void anOrganization() {
         organization = People.organization(directory);
+        Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         base = "/operator/organizations/" + organization.id() + "/users/import";
         at = "@" + UUID.randomUUID() + ".example";
     }
@@ -238,17 +240,16 @@ class UserImportTest {
     @Test
     void anImportBelongsToItsOperatorAndItsOrganization() throws Exception {
         String page = upload("email,name\nada" + at + ",Ada\n");
+        SignedInOperator eve =
+                new SignedInOperator(OperatorId.random(), "eve@vendor.example", "Eve");
+        Requests.focus(jdbc, eve.id(), organization.id());
         RequestPostProcessor another =
                 SecurityMockMvcRequestPostProcessors.authentication(
                         UsernamePasswordAuthenticationToken.authenticated(
-                                new SignedInOperator(
-                                        OperatorId.random(), "eve@vendor.example", "Eve"),
-                                null,
-                                AuthorityUtils.createAuthorityList("ROLE_OPERATOR")));
-        String elsewhere =
-                page.replace(
-                        organization.id().toString(),
-                        People.organization(directory).id().toString());
+                                eve, null, AuthorityUtils.createAuthorityList("ROLE_OPERATOR")));
+        Organization other = People.organization(directory);
+        Requests.focus(jdbc, People.OPERATOR.id(), other.id());
+        String elsewhere = page.replace(organization.id().toString(), other.id().toString());
 
         for (String path : List.of(page, page + "/refused.csv")) {
             assertThat(mvc.perform(get(path).with(another)).andReturn().getResponse().getStatus())

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.testing.Requests;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ class UserPagesTest {
     @BeforeEach
     void anOrganization() {
         organization = People.organization(directory);
+        Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         base = "/operator/organizations/" + organization.id() + "/users";
     }
 

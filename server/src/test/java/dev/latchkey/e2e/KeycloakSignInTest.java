@@ -9,6 +9,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Standing;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.SignaturePolicy;
+import dev.latchkey.testing.Requests;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -49,6 +50,7 @@ class KeycloakSignInTest extends EndToEnd {
     }
 
     private Connection connectByMetadata(Person operator, Organization organization, Realm realm) {
+        Requests.focus(jdbc, OperatorByCookie.SAM.id(), organization.id());
         operator.open("/operator/organizations/" + organization.id() + "/connections/new");
         Page page = operator.page();
         page.fill("#text", new String(realm.metadata(), StandardCharsets.UTF_8));

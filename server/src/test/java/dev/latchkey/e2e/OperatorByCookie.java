@@ -16,7 +16,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 @TestConfiguration(proxyBeanMethods = false)
 class OperatorByCookie {
     static final String COOKIE = "operator-of-this-test";
-    private static final SignedInOperator SAM =
+    static final SignedInOperator SAM =
             new SignedInOperator(OperatorId.random(), "sam@vendor.example", "Sam");
 
     @Bean

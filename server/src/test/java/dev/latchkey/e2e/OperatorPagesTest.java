@@ -14,6 +14,7 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.testing.Requests;
 import dev.latchkey.web.SessionAuthenticator;
 import dev.latchkey.web.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -48,6 +50,7 @@ class OperatorPagesTest {
 
     @LocalServerPort int port;
     @Autowired Directory directory;
+    @Autowired JdbcClient jdbc;
 
     private Organization acme;
     private BrowserContext browser;
@@ -105,6 +108,7 @@ class OperatorPagesTest {
     @BeforeEach
     void anOrganization() {
         acme = People.ok(directory.create(Actor.SYSTEM, "Acme International", Edition.ENTERPRISE));
+        Requests.focus(jdbc, People.OPERATOR.id(), acme.id());
         page = chromium.browser().newPage();
         page.setViewportSize(1280, 800);
         viewer = new Viewer(page);
@@ -142,6 +146,7 @@ class OperatorPagesTest {
         assertThat(page.textContent("h1")).isEqualTo("Globex");
         assertThat(page.textContent("main")).contains("Enterprise");
         look("organization");
+        workOnARequestOf(page.url().substring(page.url().lastIndexOf('/') + 1));
         page.click("text=Change name or edition");
         page.fill("#name", " ");
         page.evaluate("document.querySelector('#name').removeAttribute('required')");
@@ -299,6 +304,94 @@ class OperatorPagesTest {
         page.click("main >> text=Audit log");
         assertThat(page.textContent("main")).contains("user.created");
         look("own-audit");
+    }
+
+    private void workOnARequestOf(String organization) {
+        Requests.focus(
+                jdbc, People.OPERATOR.id(), OrganizationId.parse(organization).orElseThrow());
+    }
+
+    @Test
+    void aCustomerAsksAndAnOperatorAnswers() {
+        signIn(acme.id().toString());
+        page.navigate(url("/organization/requests/new"));
+        look("own-request-new");
+        page.selectOption("#kind", "SET_UP_SSO");
+        page.fill("#subject", "Single sign-on with our Okta");
+        page.fill("#text", "We would like to use Okta.\nAbout 300 people, all of acme.example.");
+        page.click("text=Send to support");
+        assertThat(page.textContent("h1")).isEqualTo("Single sign-on with our Okta");
+        look("own-request");
+        String sid = page.url().substring(page.url().lastIndexOf('/') + 1);
+        page.navigate(url("/organization/requests"));
+        look("own-requests");
+
+        signIn("operator");
+        page.navigate(url("/operator/requests"));
+        look("requests");
+        page.navigate(url(path("/requests")));
+        look("requests-of-organization");
+        page.click("text=Single sign-on with our Okta");
+        look("request-new");
+        page.click("text=Take it");
+        assertThat(page.textContent(".working")).contains("Single sign-on with our Okta");
+        page.fill("#note", "Okta again; see how we did it for Globex.");
+        page.click("text=Keep the note");
+        page.fill("main >> #text", "Please send us the metadata of the application in Okta.");
+        page.click("text=Send to the customer");
+        assertThat(page.textContent("main")).contains("waits for the customer", "internal note");
+        look("request");
+        page.click("text=Close as done");
+        look("request-closed");
+
+        signIn(acme.id().toString());
+        page.navigate(url("/organization/requests/" + sid));
+        assertThat(page.textContent("main"))
+                .contains("Please send us the metadata", "Reopen")
+                .doesNotContain("see how we did it");
+        look("own-request-closed");
+    }
+
+    @Test
+    void whoeverWorksOnNoRequestIsAskedForOneAndComesBack() {
+        Organization other =
+                People.ok(directory.create(Actor.SYSTEM, "Initech", Edition.ENTERPRISE));
+        String users = "/operator/organizations/" + other.id() + "/users/new";
+        page.navigate(url(users));
+        page.fill("#email", "new@initech.example");
+        page.fill("#name", "Nina New");
+        page.click("text=Create user");
+        assertThat(page.textContent("h1")).isEqualTo("Which request is this for?");
+        look("choose-none");
+        Requests.open(jdbc, other.id(), "Add Nina to our users");
+        Requests.open(jdbc, other.id(), "Certificates that end in May");
+        page.reload();
+        look("choose");
+        page.click("[aria-label='Work on Add Nina to our users']");
+
+        assertThat(page.url()).endsWith("/operator/organizations/" + other.id() + "/users");
+        assertThat(page.textContent(".working")).contains("Add Nina to our users");
+        page.navigate(url(users.replace("users/new", "requests/new")));
+        look("request-write-down");
+    }
+
+    @Test
+    void everythingIsSearched() {
+        for (int i = 0; i < 22; i++) {
+            People.ok(
+                    directory.createUser(
+                            Actor.SYSTEM,
+                            acme.id(),
+                            new NewUser("z" + i + People.email(), "Zoe Zimmer " + i, false)));
+        }
+        page.navigate(url("/operator"));
+        page.fill("#find", "zoe zim");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/operator/search?q=zoe**");
+        assertThat(page.textContent("main")).contains("Zoe Zimmer 1", "Narrow your search");
+        look("search");
+        page.navigate(url("/operator/search?q=nobody@example.org"));
+        look("search-nothing");
     }
 
     private String path(String rest) {

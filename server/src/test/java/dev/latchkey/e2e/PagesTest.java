@@ -3,7 +3,10 @@ package dev.latchkey.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.Requests;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
@@ -174,6 +177,7 @@ class PagesTest {
         seen("operator-operators-link");
         look("operator-password", "/operator/password");
         String org = "/operator/organizations/" + id("OR", "organization");
+        workOnARequest();
         look("operator-organization", org);
         look("operator-organization-edit", org + "/edit");
         look("operator-organization-new", "/operator/organizations/new");
@@ -297,6 +301,17 @@ class PagesTest {
                 .matches(heading ->
                         name.equals("nothing-here") || !heading.equals("There is nothing here"));
         viewer.look(name);
+    }
+
+    /** An operator changes nothing without. */
+    private void workOnARequest() {
+        Requests.focus(
+                jdbc,
+                new OperatorId(
+                        jdbc.sql("select id from operator where email = 'olivia@vendor.example'")
+                                .query(UUID.class)
+                                .single()),
+                OrganizationId.parse(id("OR", "organization")).orElseThrow());
     }
 
     /** She has a password, so that a link to set one is made for her. */

@@ -160,6 +160,28 @@ class IsolationTest {
         assertThat(fingerprint()).isEqualTo(before);
     }
 
+    /** The requests' own pages are how an operator comes to work on one. */
+    @Test
+    void anOperatorChangesNothingForACustomerWithoutARequest() throws Exception {
+        String before = fingerprint();
+        List<Route> changes =
+                guarded("/operator/organizations").stream()
+                        .filter(route -> route.variables() > 0)
+                        .filter(route -> route.method() != RequestMethod.GET)
+                        .filter(route ->
+                                !route.within("/operator/organizations/{organization}/requests"))
+                        .toList();
+        assertThat(changes).hasSizeGreaterThan(10);
+        for (Route route : changes) {
+            assertThat(
+                            send(route, route.fill(things(victim)), operator(OperatorId.random()))
+                                    .getStatus())
+                    .as(route.toString())
+                    .isEqualTo(409);
+        }
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
     @Test
     void aFormWithoutItsTokenIsRefusedEverywhere() throws Exception {
         for (Route route : Route.all(mappings)) {
@@ -196,6 +218,7 @@ class IsolationTest {
                 Map.entry("import", tenant.userImport().toString()),
                 Map.entry("failures", tenant.reference()),
                 Map.entry("concessions", "sha1"),
+                Map.entry("requests", tenant.request().toString()),
                 Map.entry("operators", OperatorId.random().toString()));
     }
 
@@ -232,9 +255,13 @@ class IsolationTest {
     }
 
     private static RequestPostProcessor operator() {
+        return operator(OPERATOR);
+    }
+
+    private static RequestPostProcessor operator(OperatorId id) {
         return authentication(
                 UsernamePasswordAuthenticationToken.authenticated(
-                        new SignedInOperator(OPERATOR, "op@vendor.example", "Op"),
+                        new SignedInOperator(id, "op@vendor.example", "Op"),
                         null,
                         AuthorityUtils.createAuthorityList("ROLE_OPERATOR")));
     }
@@ -254,6 +281,11 @@ class IsolationTest {
                         "emergency_admin",
                         "emergency_code",
                         "emergency_notice",
+                        "support_request",
+                        "support_entry",
+                        "support_note",
+                        "support_mail",
+                        "request_focus",
                         "sign_in_failure")
                 .stream()
                 .map(table ->

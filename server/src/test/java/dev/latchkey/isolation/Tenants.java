@@ -14,6 +14,8 @@ import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.testing.Requests;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -45,7 +47,8 @@ final class Tenants {
             User user,
             Connection connection,
             String reference,
-            UUID userImport) {}
+            UUID userImport,
+            SupportRequestId request) {}
 
     Tenant make(String word) {
         Organization organization =
@@ -74,7 +77,8 @@ final class Tenants {
                 user,
                 connection,
                 failure(word, organization, connection),
-                userImport(word, organization));
+                userImport(word, organization),
+                request(word, organization));
     }
 
     private User user(Organization organization, String name, boolean admin) {
@@ -141,6 +145,12 @@ final class Tenants {
                         Timestamp.from(now.plus(Duration.ofHours(1))))
                 .update();
         return id;
+    }
+
+    /** An open request, on which the operator works. */
+    private SupportRequestId request(String word, Organization organization) {
+        Requests.focus(jdbc, operator, organization.id());
+        return Requests.open(jdbc, organization.id(), word + " needs help");
     }
 
     private static <T> T ok(Result<T> result) {

@@ -13,6 +13,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.testing.Enrolled;
+import dev.latchkey.testing.Requests;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,7 @@ class PasswordLinkTest {
     @BeforeEach
     void aUser() {
         organization = People.organization(directory);
+        Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         user = People.user(directory, organization, People.email());
     }
 

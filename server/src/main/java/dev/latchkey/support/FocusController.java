@@ -1,0 +1,59 @@
+package dev.latchkey.support;
+
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.support.OperatorRequestPages.Typed;
+import dev.latchkey.web.SignedInOperator;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Which request an operator is working on. */
+@Controller
+@RequestMapping("/operator/organizations/{organization}/requests/{request}/focus")
+class FocusController {
+    private final Ownership ownership;
+    private final OperatorRequestPages pages;
+    private final RequestLookup lookup;
+
+    FocusController(Ownership ownership, OperatorRequestPages pages, RequestLookup lookup) {
+        this.ownership = ownership;
+        this.pages = pages;
+        this.lookup = lookup;
+    }
+
+    /** @param back the page of this organization to go on with */
+    @PostMapping
+    String begin(
+            @PathVariable("organization") String organization,
+            @PathVariable("request") String sid,
+            @RequestParam(defaultValue = "") String back,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        SupportRequest request = lookup.request(organization, sid);
+        Result<SupportRequest> result =
+                ownership.focus(operator, request.organization(), request.id());
+        return switch (result) {
+            case Result.Ok<SupportRequest> ok ->
+                    "redirect:" + Way.back(request.organization(), back, request.id());
+            case Result.Refused<SupportRequest>(List<Problem> problems) ->
+                    pages.answer(result, operator, request, Typed.NOTHING, model);
+        };
+    }
+
+    @DeleteMapping
+    String end(
+            @PathVariable("organization") String organization,
+            @PathVariable("request") String sid,
+            @AuthenticationPrincipal SignedInOperator operator) {
+        SupportRequest request = lookup.request(organization, sid);
+        ownership.unfocus(operator, request);
+        return "redirect:" + Paths.operator(request.organization(), request.id());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.latchkey.support;
+
+import dev.latchkey.limits.RateLimits;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.support.SupportRequest.Kind;
+import dev.latchkey.web.SignedInUser;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The requests of an organization, for its admins. The organization is the signed-in admin's. */
+@Controller
+@RequestMapping("/organization/requests")
+class OrganizationRequestController {
+    private static final int MOST_OPENED = 20;
+
+    private final Requests requests;
+    private final RequestStore store;
+    private final OwnRequestPages pages;
+    private final RequestLookup lookup;
+    private final RateLimits limits;
+
+    OrganizationRequestController(
+            Requests requests,
+            RequestStore store,
+            OwnRequestPages pages,
+            RequestLookup lookup,
+            RateLimits limits) {
+        this.requests = requests;
+        this.store = store;
+        this.pages = pages;
+        this.lookup = lookup;
+        this.limits = limits;
+    }
+
+    @GetMapping
+    String list(
+            @RequestParam(defaultValue = "1") int page,
+            @AuthenticationPrincipal SignedInUser admin,
+            Model model) {
+        model.addAttribute("page", store.of(admin.organization(), page));
+        return "support/own-requests";
+    }
+
+    @GetMapping("/new")
+    String begin(Model model) {
+        return form(OpenForm.EMPTY, List.of(), model);
+    }
+
+    @PostMapping
+    String open(
+            @ModelAttribute OpenForm form,
+            @AuthenticationPrincipal SignedInUser admin,
+            Model model) {
+        return switch (opened(form, admin)) {
+            case Result.Ok<SupportRequest>(SupportRequest made) ->
+                    "redirect:" + Paths.customer(made.id());
+            case Result.Refused<SupportRequest>(List<Problem> problems) ->
+                    form(form, problems, model);
+        };
+    }
+
+    private Result<SupportRequest> opened(OpenForm form, SignedInUser admin) {
+        return switch (form.chosenKind()) {
+            case Result.Refused<Kind>(List<Problem> problems) -> new Result.Refused<>(problems);
+            case Result.Ok<Kind>(Kind kind) ->
+                    limits.allow("support-request", admin.id().toString(), MOST_OPENED)
+                            ? requests.open(
+                                    RequestLookup.actor(admin),
+                                    admin.organization(),
+                                    kind,
+                                    form.typedSubject(),
+                                    form.typedText())
+                            : new Result.Refused<>(
+                                    List.of(new Problem(SupportError.TOO_MANY, null)));
+        };
+    }
+
+    @GetMapping("/{request}")
+    String show(
+            @PathVariable("request") String request,
+            @RequestParam(defaultValue = "0") int page,
+            @AuthenticationPrincipal SignedInUser admin,
+            Model model) {
+        return pages.show(
+                lookup.request(admin.organization(), request), page, "", List.of(), model);
+    }
+
+    private static String form(OpenForm form, List<Problem> problems, Model model) {
+        model.addAttribute("form", form);
+        model.addAttribute("kinds", Kind.values());
+        model.addAttribute("problems", problems);
+        return "support/own-new";
+    }
+}

@@ -1,0 +1,18 @@
+package dev.latchkey.support;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What support does without anybody waiting for it. */
+@Configuration(proxyBeanMethods = false)
+class SupportJobs {
+    /** One message, named by its id. */
+    @Bean
+    Task<?> supportMail(RequestNoticeJob job) {
+        return Tasks.oneTime(RequestNotices.TASK)
+                .execute((instance, context) -> job.send(UUID.fromString(instance.getId())));
+    }
+}
