@@ -3,6 +3,7 @@ package dev.latchkey.audit;
 import dev.latchkey.shared.SupportRequestId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The customer's request that this thread is working on. Every record that is written meanwhile names it. */
@@ -19,6 +20,11 @@ public final class AuditContext {
 
     public static void clear() {
         REQUEST.remove();
+    }
+
+    /** The request that is worked on, if any. */
+    public static Optional<SupportRequestId> request() {
+        return Optional.ofNullable(REQUEST.get());
     }
 
     /** The detail, with the request where there is one. What the caller gave under its name stays. */

@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditContext;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.ConnectionId;
@@ -90,13 +91,14 @@ public class Rollouts {
         RolloutId id = RolloutId.random();
         jdbc.sql(
                         """
-                        insert into rollout (organization_id, id, created_at, created_by) values (?, ?, ?, ?)
+                        insert into rollout (organization_id, id, request, created_at, created_by)
+                        values (:org, :id, :request, :at, :by)
                         """)
-                .params(
-                        organization.id().value(),
-                        id.value(),
-                        Timestamp.from(clock.instant()),
-                        actor.name())
+                .param("org", organization.id().value())
+                .param("id", id.value())
+                .param("request", AuditContext.request().map(Object::toString).orElse(null))
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", actor.name())
                 .update();
         record(actor, organization.id(), id, "rollout.begun", Map.of());
         return Result.ok(find(organization.id(), id).orElseThrow());

@@ -10,6 +10,7 @@
             "directory",
             "connections",
             "operators",
+            "rollout",
             "web",
             "mail",
             "limits"

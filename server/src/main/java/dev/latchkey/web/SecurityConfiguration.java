@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import dev.latchkey.shared.LatchkeySettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.springframework.boot.servlet.filter.OrderedHiddenHttpMethodFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -91,6 +92,17 @@ class SecurityConfiguration {
     /** A forged form is told so; whoever has no business at a place is told that there is none. */
     private static AccessDeniedHandler hidden() {
         return (request, response, e) -> response.sendError(e instanceof CsrfException ? 403 : 404);
+    }
+
+    /**
+     * Reads a form's {@code _method} behind the filters of security: what they refuse is not read, and a form that is
+     * too large is noticed by them.
+     */
+    @Bean
+    OrderedHiddenHttpMethodFilter hiddenHttpMethodFilter() {
+        OrderedHiddenHttpMethodFilter filter = new OrderedHiddenHttpMethodFilter();
+        filter.setOrder(0);
+        return filter;
     }
 
     /** Nobody signs in by Spring Security's own means; a bean here also keeps it from inventing a user. */

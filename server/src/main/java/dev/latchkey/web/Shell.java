@@ -119,7 +119,7 @@ public record Shell(
     }
 
     Shell with(@Nullable Work of) {
-        return new Shell(home, name, logout, links, sections, of);
+        return new Shell(home, name, logout, links, sections, emergency, of);
     }
 
     /** The organization whose page an operator has open. */

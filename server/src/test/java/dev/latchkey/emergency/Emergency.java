@@ -20,6 +20,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.Requests;
 import dev.latchkey.web.SignedInUser;
 import jakarta.servlet.http.Cookie;
 import java.time.Instant;
@@ -214,6 +215,7 @@ abstract class Emergency {
 
     /** As an operator, on the user's page. */
     MockHttpServletResponse operate(User user, String what, String... fields) throws Exception {
+        Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         var request =
                 post("/operator/organizations/" + organization.id() + "/users/" + user.id() + what)
                         .with(People.operator());
