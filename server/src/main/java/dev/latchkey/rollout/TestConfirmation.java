@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.connections.Connections;
+import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.util.LinkedHashMap;
@@ -16,16 +17,23 @@ class TestConfirmation {
     private final FactsReader facts;
     private final Confirmations confirmations;
     private final Connections connections;
+    private final OrganizationLock lock;
 
-    TestConfirmation(FactsReader facts, Confirmations confirmations, Connections connections) {
+    TestConfirmation(
+            FactsReader facts,
+            Confirmations confirmations,
+            Connections connections,
+            OrganizationLock lock) {
         this.facts = facts;
         this.confirmations = confirmations;
         this.connections = connections;
+        this.lock = lock;
     }
 
     /** The customer says that their IdP has our entity ID and ACS URL. */
     @Transactional
     public Result<Rollout> configured(Visit visit, Rollout rollout) {
+        lock.take(visit.id());
         Facts now = facts.of(rollout);
         Optional<Problem> problem =
                 RolloutGate.closed(rollout)
@@ -48,6 +56,7 @@ class TestConfirmation {
     /** Either side says that the test went well, for the connection as it is. */
     @Transactional
     public Result<Rollout> tested(Visit visit, Rollout rollout) {
+        lock.take(visit.id());
         Facts now = facts.of(rollout);
         Optional<Problem> problem =
                 RolloutGate.closed(rollout).or(() -> now.progress().before(Step.CONFIRMED));
