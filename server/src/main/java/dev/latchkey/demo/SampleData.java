@@ -12,6 +12,7 @@ import dev.latchkey.operators.Operators;
 import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SupportRequestId;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ class SampleData {
     private final Directory directory;
     private final Connections connections;
     private final SampleRollout rollouts;
+    private final SampleStory story;
     private final Operators operators;
     private final SampleConnection sampleConnection;
     private final SampleDirectory sampleDirectory;
@@ -41,6 +43,7 @@ class SampleData {
             Directory directory,
             Connections connections,
             SampleRollout rollouts,
+            SampleStory story,
             Operators operators,
             SampleConnection sampleConnection,
             SampleDirectory sampleDirectory,
@@ -50,6 +53,7 @@ class SampleData {
         this.directory = directory;
         this.connections = connections;
         this.rollouts = rollouts;
+        this.story = story;
         this.operators = operators;
         this.sampleConnection = sampleConnection;
         this.sampleDirectory = sampleDirectory;
@@ -79,6 +83,28 @@ class SampleData {
         for (Person person : Tenant.ACME.people()) {
             enroll(rollout, person);
         }
+        tell(rollout);
+    }
+
+    private void tell(SampleRollout.Begun rollout) {
+        User ada = admin(Tenant.ACME);
+        SupportRequestId request =
+                story.ask(
+                        ada,
+                        "Single sign-on for Acme",
+                        "We would like our people to sign in through our identity provider. First the early birds,"
+                                + " then one team after another.");
+        story.own(ada.organization(), request);
+        story.confirm(rollout, request, ada);
+        story.secondWayIn(ada);
+        story.ask(
+                admin(Tenant.BIRCHWOOD),
+                "Please set up single sign-on for Birchwood",
+                "Our identity provider is ready. What do you need from us?");
+    }
+
+    private User admin(Tenant tenant) {
+        return sampleDirectory.user(tenant, tenant.admin()).orElseThrow();
     }
 
     private OrganizationId organization(Tenant tenant) {
@@ -106,13 +132,13 @@ class SampleData {
             return;
         }
         User user = sampleDirectory.user(Tenant.ACME, person).orElseThrow();
-        if (state == Standing.State.ENFORCED) {
+        if (state == Standing.State.ENFORCED || state == Standing.State.PILOT) {
             pretendSignIn(rollout.connection(), user);
         }
         rollouts.put(rollout, user, state, person.reason());
     }
 
-    /** Nobody is enforced who never came in by SSO; these two have, in the sample's story. */
+    /** Nobody is enforced who never came in by SSO; these have, in the sample's story. */
     private void pretendSignIn(Connection connection, User user) {
         Instant yesterday = clock.instant().minus(Duration.ofDays(1));
         jdbc.sql(

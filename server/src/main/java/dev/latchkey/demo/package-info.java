@@ -8,6 +8,7 @@
             "shared",
             "database",
             "rollout",
+            "support",
             "connections",
             "directory",
             "operators",

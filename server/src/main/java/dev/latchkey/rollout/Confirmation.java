@@ -40,12 +40,12 @@ public record Confirmation(
     }
 
     /** A number that was confirmed; -1 where there is none of this name. */
-    int number(String name) {
+    public int number(String name) {
         return about.get(name) instanceof Number number ? number.intValue() : -1;
     }
 
     /** A text that was confirmed; empty where there is none of this name. */
-    String text(String name) {
+    public String text(String name) {
         return about.get(name) instanceof String text ? text : "";
     }
 }

@@ -26,7 +26,7 @@ record ListedUser(
         boolean active,
         @Nullable Instant signedInAt) {
 
-    boolean changed() {
+    public boolean changed() {
         return !email.equals(emailNow);
     }
 }

@@ -51,7 +51,7 @@ class Orders {
             @Nullable Instant cancelledAt,
             long users,
             String first) {
-        boolean open() {
+        public boolean open() {
             return doneAt == null && cancelledAt == null;
         }
     }

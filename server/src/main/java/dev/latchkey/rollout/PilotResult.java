@@ -23,12 +23,12 @@ record PilotResult(
         @Nullable String reference,
         @Nullable String code) {
 
-    boolean enabled() {
+    public boolean enabled() {
         return enabledAt != null;
     }
 
     /** The last attempt is what counts: a failure after a success is looked at first. */
-    boolean passed() {
+    public boolean passed() {
         return signedInAt != null && (failedAt == null || failedAt.isBefore(signedInAt));
     }
 }

@@ -12,12 +12,12 @@ record Progress(Set<Step> done) {
         done = done.isEmpty() ? EnumSet.noneOf(Step.class) : EnumSet.copyOf(done);
     }
 
-    boolean has(Step step) {
+    public boolean has(Step step) {
         return done.contains(step);
     }
 
     /** The first step that isn't done; empty when all are. */
-    Optional<Step> next() {
+    public Optional<Step> next() {
         return Arrays.stream(Step.values()).filter(step -> !has(step)).findFirst();
     }
 

@@ -48,7 +48,7 @@ class Watch {
             List<Reason> reasons,
             List<Slice> slices,
             @Nullable Warning warning) {
-        long most() {
+        public long most() {
             return slices.stream()
                     .mapToLong(each -> Math.max(each.succeeded(), each.failed()))
                     .max()

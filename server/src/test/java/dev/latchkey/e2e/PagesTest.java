@@ -3,12 +3,15 @@ package dev.latchkey.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.Requests;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -59,6 +62,7 @@ class PagesTest {
                     "/demo/idp/{slug}/metadata",
                     "/demo/idp/{slug}/slo",
                     "/operator/organizations",
+                    "/js/htmx.js",
                     "/operator/organizations/{or}/users/{us}/password-link");
 
     private static final Set<String> SEEN = new HashSet<>();
@@ -158,6 +162,11 @@ class PagesTest {
         look("organization-failure", "/organization/failures/" + reference);
         page.click("summary");
         seen("organization-failure-open");
+        rolloutPages("organization", "/organization");
+        look("organization-requests", "/organization/requests");
+        look("organization-request-new", "/organization/requests/new");
+        look("organization-request", "/organization/requests/" + id("SR", "support_request"));
+        emergencyPages();
         done();
     }
 
@@ -204,7 +213,60 @@ class PagesTest {
         seen("operator-audit-verified");
         look("operator-organization-audit", org + "/audit");
         connectionPages(org);
+        rolloutPages("operator", org);
+        look("operator-requests", "/operator/requests");
+        look("operator-search", "/operator/search?q=acme");
+        look("operator-organization-requests", org + "/requests");
+        look("operator-request-new", org + "/requests/new");
+        look("operator-request", org + "/requests/" + id("SR", "support_request"));
+        look("operator-emergency", org + "/emergency");
         done();
+    }
+
+    /** The same pages from both sides. */
+    private void rolloutPages(String side, String organization) {
+        look(side + "-rollouts", organization + "/rollouts");
+        String rollout = organization + "/rollouts/" + id("RO", "rollout");
+        look(side + "-rollout", rollout);
+        look(side + "-rollout-details", rollout + "/details");
+        look(side + "-rollout-pilots", rollout + "/pilots");
+        look(side + "-rollout-disabling", rollout + "/disabling");
+        look(side + "-rollout-evidence", rollout + "/evidence");
+        for (String name : List.of("Early birds", "Design", "Research")) {
+            String list = organization + "/cohorts/" + list(name);
+            String word = side + "-list-" + name.replace(' ', '-').toLowerCase(Locale.ROOT);
+            look(word, list);
+            if (!name.equals("Design")) {
+                look(word + "-users", list + "/list");
+                look(word + "-rules", list + "/rules");
+                look(word + "-go-ahead", list + "/go-ahead");
+                look(word + "-watch", list + "/watch");
+            }
+        }
+    }
+
+    private String list(String name) {
+        return new CohortId(
+                        jdbc.sql("select id from cohort where name = ?")
+                                .param(name)
+                                .query(UUID.class)
+                                .single())
+                .toString();
+    }
+
+    private void emergencyPages() {
+        look("organization-emergency", "/organization/emergency");
+        look("organization-emergency-codes", "/organization/emergency/codes");
+        press("Make ");
+        seen("organization-emergency-codes-made");
+        String code = page.locator(".codes code").first().textContent();
+        press("Sign out");
+        look("login-emergency", "/login/emergency");
+        page.fill("#email", "ada.lindqvist@acme.example");
+        page.fill("#code", code);
+        page.click("main button");
+        page.waitForURL("**/organization/emergency/used");
+        seen("organization-emergency-used");
     }
 
     private void connectionPages(String org) {
@@ -217,7 +279,6 @@ class PagesTest {
         String connection = org + "/connections/" + id("UI", "connection");
         look("operator-connection", connection);
         look("operator-connection-edit", connection + "/edit");
-        look("operator-connection-users", connection + "/users");
     }
 
     @Test
@@ -339,6 +400,6 @@ class PagesTest {
                 + Pattern.compile("-")
                         .matcher(id.toString())
                         .replaceAll("")
-                        .toUpperCase(java.util.Locale.ROOT);
+                        .toUpperCase(Locale.ROOT);
     }
 }
