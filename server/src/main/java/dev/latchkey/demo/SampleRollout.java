@@ -154,6 +154,18 @@ class SampleRollout {
                 .update();
         jdbc.sql(
                         """
+                        insert into cohort_choice (organization_id, cohort_id, user_id, chosen_at, chosen_by)
+                        values (?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        user.organization().value(),
+                        cohort.value(),
+                        user.id().value(),
+                        ago(Duration.ofDays(6)),
+                        BY)
+                .update();
+        jdbc.sql(
+                        """
                         update cohort_revision set users_in = users_in + :ins, users_out = users_out + :outs
                         where organization_id = :org and cohort_id = :cohort
                         """)

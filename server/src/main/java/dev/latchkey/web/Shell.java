@@ -136,8 +136,10 @@ public record Shell(
     }
 
     private static List<Link> sections(String path, String base, List<Link> all) {
+        // A rollout's lists have addresses of their own, and belong to it all the same.
+        String place = under(path, base + "/cohorts") ? base + "/rollouts" : path;
         return links(
-                path,
+                place,
                 all.stream()
                         .map(link -> new Link(base + link.path(), link.text(), false))
                         .toList());
