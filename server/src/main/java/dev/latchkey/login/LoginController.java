@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.shared.EmailAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -30,9 +31,15 @@ class LoginController {
     @GetMapping("/login")
     ModelAndView email(
             @RequestParam(name = "return_to", required = false) @Nullable String to,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "false") boolean sso,
             HttpServletResponse response) {
         FormTargets.allowIdps(response);
-        return emailForm(ReturnTo.local(to), null);
+        ModelAndView page = emailForm(ReturnTo.local(to), null);
+        // A link in a mail fills the form in and does nothing else: nobody is signed in by a link.
+        page.addObject("email", EmailAddress.parse(email).map(EmailAddress::value).orElse(""));
+        page.addObject("sso", sso);
+        return page;
     }
 
     @PostMapping("/login")
@@ -77,7 +84,12 @@ class LoginController {
                 String target = ssoPath(connection.toString(), returnTo);
                 yield explain ? explanation(target) : new ModelAndView("redirect:" + target);
             }
-            case NextStep.Begun(var id) -> begin(id, returnTo, request, response);
+            case NextStep.Begun(var id, var switching) ->
+                    begin(
+                            id,
+                            switching ? NoticeController.path(returnTo) : returnTo,
+                            request,
+                            response);
             case NextStep.Refused(var failure, var organization) ->
                     failurePage.show(
                             failure, new Failures.About(organization, null, email, null), request);

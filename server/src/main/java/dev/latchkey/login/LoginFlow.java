@@ -94,11 +94,15 @@ class LoginFlow {
         return policy.standing(user) instanceof Standing.SsoOnly(var connection)
                 ? new NextStep.GoToIdp(connection, true)
                 : begin(user)
-                        .<NextStep>map(NextStep.Begun::new)
+                        .<NextStep>map(id -> new NextStep.Begun(id, switching(user)))
                         .orElseGet(() ->
                                 new NextStep.Refused(
                                         Failure.of(LoginError.WRONG_CREDENTIALS),
                                         user.organization()));
+    }
+
+    private boolean switching(User user) {
+        return policy.comingSwitch(user).isPresent();
     }
 
     /** The pair is for the record; the person reads what anybody with a wrong password reads. */

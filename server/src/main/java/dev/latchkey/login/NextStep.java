@@ -14,7 +14,8 @@ sealed interface NextStep {
     /** To the organization's IdP; {@code explain} when a password has just been typed (requirement D16). */
     record GoToIdp(ConnectionId connection, boolean explain) implements NextStep {}
 
-    record Begun(String sessionId) implements NextStep {}
+    /** Signed in; {@code switching} when the person should read first that their password will stop working. */
+    record Begun(String sessionId, boolean switching) implements NextStep {}
 
     record Refused(Failure failure, @Nullable OrganizationId organization) implements NextStep {}
 }

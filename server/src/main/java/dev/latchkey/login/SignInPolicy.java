@@ -2,11 +2,26 @@ package dev.latchkey.login;
 
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.ConnectionId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says which ways in a user has. Login asks; whoever decides about rollouts answers. */
 public interface SignInPolicy {
     /** Where this user stands now; asked afresh at every step, so that a change holds at once. */
     Standing standing(User user);
+
+    /** What a user should read after signing in with a password; empty for most. */
+    default Optional<ComingSwitch> comingSwitch(User user) {
+        return Optional.empty();
+    }
+
+    /**
+     * That the password will stop working.
+     *
+     * @param at when; null where no day is known
+     */
+    record ComingSwitch(ConnectionId connection, @Nullable Instant at) {}
 
     /** The ways in that a user has. */
     sealed interface Standing {

@@ -2,15 +2,18 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Answers login from where the user stands at this moment. */
 @Component
 class RolloutPolicy implements SignInPolicy {
     private final Standings standings;
+    private final SwitchDays days;
 
-    RolloutPolicy(Standings standings) {
+    RolloutPolicy(Standings standings, SwitchDays days) {
         this.standings = standings;
+        this.days = days;
     }
 
     @Override
@@ -19,5 +22,10 @@ class RolloutPolicy implements SignInPolicy {
                 .of(user.organization(), user.id())
                 .map(standing -> standing.ways())
                 .orElseGet(SignInPolicy.Standing.PasswordOnly::new);
+    }
+
+    @Override
+    public Optional<SignInPolicy.ComingSwitch> comingSwitch(User user) {
+        return days.coming(user.organization(), user.id());
     }
 }

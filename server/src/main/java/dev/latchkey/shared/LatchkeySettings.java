@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secretKeys {@code id:base64} of 32 bytes each, separated by commas, the current one first; null generates one
  * @param smtpUrl the mail server, {@code smtp://} or {@code smtps://}; null or blank sends no mail
  * @param mailFrom the sender of every mail
+ * @param mailPerSecond how many mails of an announcement leave a node in a second
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeySettings(
@@ -21,7 +22,8 @@ public record LatchkeySettings(
         Path dataDir,
         @Nullable Secret secretKeys,
         @Nullable Secret smtpUrl,
-        @DefaultValue("latchkey@localhost") String mailFrom) {
+        @DefaultValue("latchkey@localhost") String mailFrom,
+        @DefaultValue("20") int mailPerSecond) {
     public LatchkeySettings {
         String scheme = baseUrl.getScheme();
         boolean web = "https".equals(scheme) || "http".equals(scheme);
@@ -29,6 +31,9 @@ public record LatchkeySettings(
         if (!web || !bare || baseUrl.getRawQuery() != null || baseUrl.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
                     "LATCHKEY_BASE_URL must be an http or https address without a path, such as https://sso.example.com");
+        }
+        if (mailPerSecond < 1 || mailPerSecond > 1000) {
+            throw new IllegalArgumentException("LATCHKEY_MAIL_PER_SECOND must be from 1 to 1000");
         }
     }
 
