@@ -1,0 +1,240 @@
+package dev.latchkey.announcements;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.mail.MailLines;
+import dev.latchkey.rollout.Cohort;
+import dev.latchkey.rollout.CohortDesk;
+import dev.latchkey.rollout.Cohorts;
+import dev.latchkey.rollout.RolloutError;
+import dev.latchkey.rollout.SwitchDays;
+import dev.latchkey.rollout.Visit;
+import dev.latchkey.shared.ErrorCode;
+import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people decide about an announcement: its wording, its start, its pause, and who is told in another way. */
+@Component
+class AnnouncementDesk {
+    private final AnnouncementStore store;
+    private final MailQueue queue;
+    private final Cohorts cohorts;
+    private final CohortDesk rollout;
+    private final SwitchDays days;
+    private final MailLines mail;
+    private final SchedulerClient scheduler;
+    private final OrganizationLock lock;
+    private final Audit audit;
+    private final Clock clock;
+
+    AnnouncementDesk(
+            AnnouncementStore store,
+            MailQueue queue,
+            Cohorts cohorts,
+            CohortDesk rollout,
+            SwitchDays days,
+            MailLines mail,
+            SchedulerClient scheduler,
+            OrganizationLock lock,
+            Audit audit,
+            Clock clock) {
+        this.store = store;
+        this.queue = queue;
+        this.cohorts = cohorts;
+        this.rollout = rollout;
+        this.days = days;
+        this.mail = mail;
+        this.scheduler = scheduler;
+        this.lock = lock;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Saves what one side wrote; the other side's own text stays as it is. */
+    @Transactional
+    Result<Announcement> save(Visit visit, Cohort cohort, int version, Wording typed) {
+        Announcement before = store.lock(visit.id(), cohort.id()).orElseGet(() -> store.of(cohort));
+        Wording wording = merged(visit, before.wording(), typed);
+        List<Problem> problems = WordingRules.problems(wording, clock.instant());
+        if (!problems.isEmpty()) {
+            return new Result.Refused<>(problems);
+        }
+        if (before.sending()) {
+            return refused(AnnouncementError.SENDING);
+        }
+        if (!store.save(cohort, version, wording, visit.actor().name(), clock.instant())) {
+            return refused(AnnouncementError.CHANGED_MEANWHILE);
+        }
+        record(visit.actor(), cohort, "announcement.worded", Map.of("version", version + 1));
+        return Result.ok(store.of(cohort));
+    }
+
+    private static Wording merged(Visit visit, Wording before, Wording typed) {
+        return new Wording(
+                typed.subject(),
+                visit.operator() ? typed.vendor() : before.vendor(),
+                visit.customer() ? typed.customer() : before.customer(),
+                typed.help(),
+                typed.switchAt(),
+                typed.zone());
+    }
+
+    /**
+     * Begins to mail, or goes on after a pause. The page that was confirmed showed this version of the wording and this
+     * revision of the list.
+     */
+    @Transactional
+    Result<Announcement> start(Visit visit, Cohort given, int version, int revision) {
+        lock.take(visit.id());
+        Cohort cohort = cohorts.find(visit.id(), given.id()).orElseThrow();
+        Announcement before = store.lock(visit.id(), cohort.id()).orElseGet(() -> store.of(cohort));
+        List<Problem> problems = startProblems(cohort, before, version, revision);
+        return problems.isEmpty()
+                ? Result.ok(begin(visit, cohort, kept(visit, cohort, before)))
+                : new Result.Refused<>(problems);
+    }
+
+    private List<Problem> startProblems(
+            Cohort cohort, Announcement before, int version, int revision) {
+        Optional<Problem> first =
+                refusedIf(before.sending(), AnnouncementError.SENDING)
+                        .or(() ->
+                                refusedIf(
+                                        before.version() != version
+                                                || cohort.revision() != revision,
+                                        AnnouncementError.CHANGED_MEANWHILE));
+        return first.isPresent() ? List.of(first.get()) : problems(cohort, before);
+    }
+
+    /** What stands in the way of mailing these users. */
+    List<Problem> problems(Cohort cohort, Announcement announcement) {
+        Optional<Problem> first =
+                refusedIf(cohort.enforced(), RolloutError.LIST_ENFORCED)
+                        .or(() -> rollout.beforeTelling(cohort))
+                        .or(() ->
+                                refusedIf(!mail.configured(), AnnouncementError.MAIL_UNCONFIGURED));
+        return first.isPresent()
+                ? List.of(first.get())
+                : WordingRules.unfinished(announcement.wording(), clock.instant());
+    }
+
+    /** The usual wording too is kept, as it was when it was sent. */
+    private Announcement kept(Visit visit, Cohort cohort, Announcement before) {
+        if (before.version() == 0) {
+            store.save(cohort, 0, before.wording(), visit.actor().name(), clock.instant());
+        }
+        return store.of(cohort);
+    }
+
+    private Announcement begin(Visit visit, Cohort cohort, Announcement kept) {
+        Instant now = clock.instant();
+        Instant at = Objects.requireNonNull(kept.wording().switchAt());
+        if (queue.busy(cohort)) {
+            queue.abandon(kept, now);
+        }
+        queue.fill(cohort, cohort.revision(), at, now);
+        days.announce(cohort.organization(), cohort.id(), at);
+        record(
+                visit.actor(),
+                cohort,
+                "announcement.started",
+                Map.of("revision", cohort.revision(), "switchAt", at.toString()));
+        return run(visit.actor(), cohort, now);
+    }
+
+    private Announcement run(Actor by, Cohort cohort, Instant now) {
+        int run = store.begin(cohort, cohort.revision(), by.name(), now);
+        AnnouncementJob.schedule(scheduler, cohort, run, now);
+        return store.of(cohort);
+    }
+
+    /** What was claimed at this moment still goes; nothing else does. */
+    @Transactional
+    Result<Announcement> pause(Visit visit, Cohort cohort) {
+        Announcement running = store.lock(visit.id(), cohort.id()).orElse(null);
+        if (running == null || !running.sending()) {
+            return refused(AnnouncementError.NOT_SENDING);
+        }
+        store.end(running, Announcement.State.PAUSED, null);
+        record(visit.actor(), cohort, "announcement.paused", Map.of("revision", running.mailed()));
+        return Result.ok(store.of(cohort));
+    }
+
+    /** Sends refused or unsure mails once more, of one user or of all. */
+    @Transactional
+    Result<Announcement> resend(Visit visit, Cohort given, MailState state, @Nullable UserId only) {
+        lock.take(visit.id());
+        Cohort cohort = cohorts.find(visit.id(), given.id()).orElseThrow();
+        Announcement before = store.lock(visit.id(), cohort.id()).orElse(null);
+        if (before == null || !before.begun()) {
+            return refused(AnnouncementError.NOTHING_TO_SETTLE);
+        }
+        List<Problem> problems = resendProblems(cohort, before);
+        if (!problems.isEmpty()) {
+            return new Result.Refused<>(problems);
+        }
+        Instant now = clock.instant();
+        int mails = queue.again(cohort, before.mailed(), state, only, now);
+        if (mails == 0) {
+            return refused(AnnouncementError.NOTHING_TO_SETTLE);
+        }
+        record(
+                visit.actor(),
+                cohort,
+                "announcement.resent",
+                Map.of("mails", mails, "were", state.name()));
+        boolean goesOn = before.sending() || before.state() == Announcement.State.PAUSED;
+        return Result.ok(goesOn ? before : run(visit.actor(), cohort, now));
+    }
+
+    private List<Problem> resendProblems(Cohort cohort, Announcement before) {
+        return before.mailed() == cohort.revision()
+                ? problems(cohort, before)
+                : List.of(new Problem(AnnouncementError.CHANGED_MEANWHILE, null));
+    }
+
+    /** The customer tells those in another way who got no mail. */
+    @Transactional
+    Result<Announcement> acknowledge(Visit visit, Cohort cohort) {
+        if (!visit.customer()) {
+            return refused(AnnouncementError.CUSTOMERS_WORD);
+        }
+        lock.take(visit.id());
+        Announcement before = store.lock(visit.id(), cohort.id()).orElse(null);
+        int taken =
+                before == null || before.revision() == null
+                        ? 0
+                        : queue.acknowledge(
+                                cohort, before.mailed(), visit.actor().name(), clock.instant());
+        if (before == null || taken == 0) {
+            return refused(AnnouncementError.NOTHING_TO_SETTLE);
+        }
+        record(visit.actor(), cohort, "announcement.told_otherwise", Map.of("users", taken));
+        return Result.ok(before);
+    }
+
+    private void record(Actor actor, Cohort cohort, String action, Map<String, ?> detail) {
+        audit.record(
+                actor, cohort.organization(), action, "cohort", cohort.id().toString(), detail);
+    }
+
+    private static Result<Announcement> refused(ErrorCode error) {
+        return new Result.Refused<>(List.of(new Problem(error, null)));
+    }
+
+    private static Optional<Problem> refusedIf(boolean wrong, ErrorCode error) {
+        return wrong ? Optional.of(new Problem(error, null)) : Optional.empty();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.latchkey.announcements;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.rollout.Cohort;
+import dev.latchkey.rollout.CohortDesk;
+import dev.latchkey.rollout.Cohorts;
+import dev.latchkey.shared.CohortId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Result;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells the rollout that the users are told, once no mail is left and nobody's is open. */
+@Component
+class AnnouncementEnd {
+    private static final Set<Announcement.State> BEFORE =
+            Set.of(Announcement.State.SENDING, Announcement.State.WAITING);
+
+    private final AnnouncementStore store;
+    private final MailList mails;
+    private final Cohorts cohorts;
+    private final CohortDesk rollout;
+    private final OrganizationLock lock;
+
+    AnnouncementEnd(
+            AnnouncementStore store,
+            MailList mails,
+            Cohorts cohorts,
+            CohortDesk rollout,
+            OrganizationLock lock) {
+        this.store = store;
+        this.mails = mails;
+        this.cohorts = cohorts;
+        this.rollout = rollout;
+        this.lock = lock;
+    }
+
+    /** False while mails are left to be sent. */
+    @Transactional
+    public boolean reached(Actor by, OrganizationId organization, CohortId cohort) {
+        lock.take(organization);
+        Announcement now = store.lock(organization, cohort).orElseThrow();
+        if (!BEFORE.contains(now.state())) {
+            return true;
+        }
+        MailCounts counts = mails.count(now);
+        if (counts.left() > 0) {
+            return false;
+        }
+        if (counts.unacknowledged() > 0) {
+            store.end(now, Announcement.State.WAITING, null);
+        } else {
+            tell(by, now);
+        }
+        return true;
+    }
+
+    private void tell(Actor by, Announcement now) {
+        Cohort cohort = cohorts.find(now.organization(), now.cohort()).orElseThrow();
+        if (known(cohort, now)
+                || rollout.told(by, cohort.organization(), cohort.id(), now.mailed())
+                        instanceof Result.Ok<Cohort>) {
+            store.end(now, Announcement.State.TOLD, null);
+        } else {
+            store.end(now, Announcement.State.PAUSED, AnnouncementSender.LIST_CHANGED);
+        }
+    }
+
+    /** Whether these users count as told already, as when only the day was moved. */
+    private static boolean known(Cohort cohort, Announcement now) {
+        return cohort.approved()
+                && cohort.revision() == now.mailed()
+                && (cohort.state() == Cohort.State.ANNOUNCED || cohort.enforced());
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * Telling the users of a list that they will sign in through their identity provider: the wording of both sides, the
+ * day, a mail for each user by a job that mails nobody twice, and who did not get theirs. Tells the rollout when the
+ * users are told; whether they may be told is the rollout's to say.
+ */
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "rollout",
+            "directory",
+            "audit",
+            "web",
+            "mail",
+            "jobs",
+            "limits"
+        })
+@org.jspecify.annotations.NullMarked
+package dev.latchkey.announcements;
