@@ -30,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 class AnnouncementDesk {
     private final AnnouncementStore store;
     private final MailQueue queue;
+    private final AnnouncementEnd end;
     private final Cohorts cohorts;
     private final CohortDesk rollout;
     private final SwitchDays days;
@@ -42,6 +43,7 @@ class AnnouncementDesk {
     AnnouncementDesk(
             AnnouncementStore store,
             MailQueue queue,
+            AnnouncementEnd end,
             Cohorts cohorts,
             CohortDesk rollout,
             SwitchDays days,
@@ -52,6 +54,7 @@ class AnnouncementDesk {
             Clock clock) {
         this.store = store;
         this.queue = queue;
+        this.end = end;
         this.cohorts = cohorts;
         this.rollout = rollout;
         this.days = days;
@@ -222,7 +225,8 @@ class AnnouncementDesk {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
         record(visit.actor(), cohort, "announcement.told_otherwise", Map.of("users", taken));
-        return Result.ok(before);
+        end.reached(visit.actor(), visit.id(), cohort.id());
+        return Result.ok(store.of(cohort));
     }
 
     private void record(Actor actor, Cohort cohort, String action, Map<String, ?> detail) {

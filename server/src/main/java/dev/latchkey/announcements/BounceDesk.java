@@ -1,0 +1,84 @@
+package dev.latchkey.announcements;
+
+import dev.latchkey.audit.Audit;
+import dev.latchkey.rollout.Cohort;
+import dev.latchkey.rollout.Visit;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes in mails that came back. */
+@Component
+class BounceDesk {
+    private final AnnouncementStore store;
+    private final MailQueue queue;
+    private final Audit audit;
+    private final Clock clock;
+
+    BounceDesk(AnnouncementStore store, MailQueue queue, Audit audit, Clock clock) {
+        this.store = store;
+        this.queue = queue;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of what was handed in.
+     *
+     * @param unknown addresses of nobody who was mailed by this announcement
+     */
+    record Taken(int marked, List<String> unknown) {}
+
+    @Transactional
+    Result<Taken> take(Visit visit, Cohort cohort, byte[] content) {
+        if (content.length > ReturnedMail.MOST_BYTES) {
+            return Result.refused(AnnouncementError.BOUNCE_TOO_LARGE, content.length + " bytes");
+        }
+        Announcement announcement = store.lock(visit.id(), cohort.id()).orElse(null);
+        if (announcement == null || !announcement.begun()) {
+            return new Result.Refused<>(
+                    List.of(new Problem(AnnouncementError.NOTHING_TO_SETTLE, null)));
+        }
+        Map<String, String> failed = ReturnedMail.failed(content);
+        if (failed.isEmpty()) {
+            return new Result.Refused<>(
+                    List.of(new Problem(AnnouncementError.BOUNCE_UNREADABLE, null)));
+        }
+        Set<String> marked = mark(cohort, announcement, failed);
+        audit.record(
+                visit.actor(),
+                visit.id(),
+                "announcement.bounced",
+                "cohort",
+                cohort.id().toString(),
+                Map.of("users", marked.size()));
+        return Result.ok(
+                new Taken(
+                        marked.size(),
+                        failed.keySet().stream().filter(key -> !marked.contains(key)).toList()));
+    }
+
+    /** All that failed for one reason at once. */
+    private Set<String> mark(Cohort cohort, Announcement announcement, Map<String, String> failed) {
+        Map<String, List<String>> byReason =
+                failed.entrySet().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Map.Entry::getValue,
+                                        Collectors.mapping(
+                                                Map.Entry::getKey, Collectors.toList())));
+        Set<String> marked = new HashSet<>();
+        byReason.forEach((reason, keys) ->
+                marked.addAll(
+                        queue.bounced(
+                                cohort, announcement.mailed(), keys, reason, clock.instant())));
+        return marked;
+    }
+}

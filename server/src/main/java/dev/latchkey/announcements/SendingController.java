@@ -1,0 +1,78 @@
+package dev.latchkey.announcements;
+
+import dev.latchkey.rollout.Cohort;
+import dev.latchkey.rollout.Cohorts;
+import dev.latchkey.rollout.Visit;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Begins to mail, after a page that says how many, and pauses. */
+@Controller
+@RequestMapping({
+    "/operator/organizations/{org}/cohorts/{cohort}/announcement/sending",
+    "/organization/cohorts/{cohort}/announcement/sending"
+})
+class SendingController {
+    private final Cohorts cohorts;
+    private final AnnouncementDesk desk;
+    private final AnnouncementPages pages;
+    private final MailQueue queue;
+
+    SendingController(
+            Cohorts cohorts, AnnouncementDesk desk, AnnouncementPages pages, MailQueue queue) {
+        this.cohorts = cohorts;
+        this.desk = desk;
+        this.pages = pages;
+        this.queue = queue;
+    }
+
+    @GetMapping
+    String confirm(Visit visit, @PathVariable("cohort") String sid, Model model) {
+        Cohort cohort = cohorts.at(visit, sid);
+        Announcement announcement = pages.about(visit, cohort, List.of(), model);
+        List<Problem> missing = desk.problems(cohort, announcement);
+        model.addAttribute("problems", missing);
+        model.addAttribute(
+                "mails",
+                missing.isEmpty()
+                        ? queue.wouldMail(
+                                cohort, cohort.revision(), announcement.wording().switchAt())
+                        : 0);
+        pages.preview(visit, cohort, announcement, model);
+        return "announcements/sending";
+    }
+
+    @PostMapping
+    String start(
+            Visit visit,
+            @PathVariable("cohort") String sid,
+            @RequestParam(defaultValue = "0") int version,
+            @RequestParam(defaultValue = "0") int revision,
+            Model model) {
+        Cohort cohort = cohorts.at(visit, sid);
+        return answer(desk.start(visit, cohort, version, revision), visit, cohort, model);
+    }
+
+    @DeleteMapping
+    String pause(Visit visit, @PathVariable("cohort") String sid, Model model) {
+        Cohort cohort = cohorts.at(visit, sid);
+        return answer(desk.pause(visit, cohort), visit, cohort, model);
+    }
+
+    private String answer(Result<Announcement> result, Visit visit, Cohort cohort, Model model) {
+        return switch (result) {
+            case Result.Ok<Announcement> ok -> pages.address(visit, cohort);
+            case Result.Refused<Announcement>(List<Problem> problems) ->
+                    pages.overview(visit, cohort, problems, model);
+        };
+    }
+}
