@@ -57,11 +57,11 @@ record Announcement(
                 null);
     }
 
-    boolean begun() {
+    public boolean begun() {
         return state != State.DRAFT;
     }
 
-    boolean sending() {
+    public boolean sending() {
         return state == State.SENDING;
     }
 

@@ -202,8 +202,13 @@ class AnnouncementDesk {
         return Result.ok(goesOn ? before : run(visit.actor(), cohort, now));
     }
 
+    /** Another day or another list is told by a new start: then everybody hears of it. */
     private List<Problem> resendProblems(Cohort cohort, Announcement before) {
-        return before.mailed() == cohort.revision()
+        boolean same =
+                before.mailed() == cohort.revision()
+                        && days.of(cohort.organization(), cohort.id())
+                                .equals(Optional.ofNullable(before.wording().switchAt()));
+        return same
                 ? problems(cohort, before)
                 : List.of(new Problem(AnnouncementError.CHANGED_MEANWHILE, null));
     }

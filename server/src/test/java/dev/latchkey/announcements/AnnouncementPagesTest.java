@@ -9,12 +9,14 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.LatchkeyApplication;
+import dev.latchkey.audit.Actor;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Cohorts;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.servlet.http.Cookie;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 @org.jspecify.annotations.NullUnmarked
 class AnnouncementPagesTest {
     private static final GreenMail SMTP = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    private static final String PASSWORD = "correct horse battery";
     private static final String DSN =
             """
             Return-Path: <>
@@ -276,6 +279,70 @@ class AnnouncementPagesTest {
                                 .getResponse()
                                 .getContentAsString())
                 .doesNotContain("<b>x");
+    }
+
+    @Test
+    void whoSignsInWithAPasswordReadsOnceThatItWillStopWorking() throws Exception {
+        User ada = list.add("ada");
+        directory.setPassword(Actor.SYSTEM, ada.organization(), ada.id(), PASSWORD);
+        jdbc.sql("update cohort set switch_at = '2999-01-02 03:04Z' where id = ?")
+                .param(list.cohort().id().value())
+                .update();
+        assertThat(signIn(ada, "/console?x=1").getHeader("Location"))
+                .as("approved and not yet told")
+                .isEqualTo("/console?x=1");
+
+        list.state("ANNOUNCED");
+        MockHttpServletResponse begun = signIn(ada, "/console?x=1");
+        assertThat(begun.getHeader("Location"))
+                .isEqualTo("/login/notice?return_to=%2Fconsole%3Fx%3D1");
+        Cookie session = begun.getCookie("latchkey_session");
+        String notice = notice(session, "/console?x=1").getContentAsString();
+        assertThat(notice)
+                .contains("2 Jan 2999, 03:04 UTC", "href=\"/console?x=1\"")
+                .contains("/login/sso?connection=" + list.cohort().connection());
+        look("notice", notice);
+        assertThat(notice(session, "https://evil.example/").getContentAsString())
+                .contains("href=\"/console\"")
+                .doesNotContain("evil");
+        assertThat(
+                        mvc.perform(get("/console").cookie(session))
+                                .andReturn()
+                                .getResponse()
+                                .getStatus())
+                .as("nothing holds the session back")
+                .isEqualTo(200);
+
+        jdbc.sql("update cohort set switch_at = now() - interval '1 day' where id = ?")
+                .param(list.cohort().id().value())
+                .update();
+        assertThat(notice(session, "/console").getContentAsString()).contains("Soon you sign in");
+        list.state("APPROVED");
+        assertThat(notice(session, "/console").getHeader("Location")).isEqualTo("/console");
+        assertThat(
+                        mvc.perform(get("/login/notice"))
+                                .andReturn()
+                                .getResponse()
+                                .getHeader("Location"))
+                .as("for nobody")
+                .isEqualTo("/login");
+    }
+
+    private MockHttpServletResponse signIn(User user, String returnTo) throws Exception {
+        return mvc.perform(
+                        post("/login/password")
+                                .param("email", user.email())
+                                .param("password", PASSWORD)
+                                .param("return_to", returnTo)
+                                .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
+    private MockHttpServletResponse notice(Cookie session, String returnTo) throws Exception {
+        return mvc.perform(get("/login/notice").param("return_to", returnTo).cookie(session))
+                .andReturn()
+                .getResponse();
     }
 
     private void started() throws Exception {

@@ -448,6 +448,9 @@ class AnnouncementSendingTest {
         save(day);
         Cohort cohort = list.cohort();
         queue.fill(cohort, cohort.revision(), day, Instant.now());
+        jdbc.sql("update cohort set switch_at = ? where id = ?")
+                .params(java.sql.Timestamp.from(day), cohort.id().value())
+                .update();
         int run = store.begin(cohort, cohort.revision(), "test", Instant.now());
         return new AnnouncementSender.Run(cohort.organization(), cohort.id(), run);
     }

@@ -82,13 +82,16 @@ final class PickySmtp implements AutoCloseable {
                 String command = said.toUpperCase(Locale.ROOT);
                 if (command.startsWith("RCPT TO:")) {
                     to = said.substring(said.indexOf('<') + 1, said.indexOf('>'));
-                    say(out, recipient(to));
-                } else if (command.startsWith("DATA")) {
-                    say(out, "354 go on");
                     if (to.startsWith("breaks")) {
                         return;
                     }
-                    in.lines().takeWhile(line -> !line.equals(".")).count();
+                    say(out, recipient(to));
+                } else if (command.startsWith("DATA")) {
+                    say(out, "354 go on");
+                    String line = in.readLine();
+                    while (line != null && !line.equals(".")) {
+                        line = in.readLine();
+                    }
                     taken.add(to);
                     if (to.startsWith("silent") || !answers.test(to)) {
                         return;

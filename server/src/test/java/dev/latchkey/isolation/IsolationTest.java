@@ -48,6 +48,7 @@ class IsolationTest {
                     "/login/password",
                     "/login/sso",
                     "/login/finish",
+                    "/login/notice",
                     "/login/forgot",
                     "/login/reset",
                     "/login/out",
@@ -216,6 +217,7 @@ class IsolationTest {
                 Map.entry("connection", tenant.connection().id().toString()),
                 Map.entry("saml", tenant.connection().id().toString()),
                 Map.entry("import", tenant.userImport().toString()),
+                Map.entry("cohorts", tenant.cohort().toString()),
                 Map.entry("failures", tenant.reference()),
                 Map.entry("concessions", "sha1"),
                 Map.entry("requests", tenant.request().toString()),
@@ -286,6 +288,11 @@ class IsolationTest {
                         "support_note",
                         "support_mail",
                         "request_focus",
+                        "rollout",
+                        "cohort",
+                        "cohort_user",
+                        "announcement",
+                        "announcement_mail",
                         "sign_in_failure")
                 .stream()
                 .map(table ->

@@ -12,10 +12,12 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.testing.TestIdp;
+import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SupportRequestId;
 import dev.latchkey.testing.Requests;
+import dev.latchkey.shared.RolloutId;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -48,7 +50,8 @@ final class Tenants {
             Connection connection,
             String reference,
             UUID userImport,
-            SupportRequestId request) {}
+            SupportRequestId request,
+            CohortId cohort) {}
 
     Tenant make(String word) {
         Organization organization =
@@ -78,7 +81,8 @@ final class Tenants {
                 connection,
                 failure(word, organization, connection),
                 userImport(word, organization),
-                request(word, organization));
+                request(word, organization),
+                announcedCohort(word, organization, connection, user));
     }
 
     private User user(Organization organization, String name, boolean admin) {
@@ -125,6 +129,52 @@ final class Tenants {
                         Timestamp.from(now.plus(Duration.ofDays(1))))
                 .update();
         return reference;
+    }
+
+    /** A list whose users have been mailed. */
+    private CohortId announcedCohort(
+            String word, Organization organization, Connection connection, User user) {
+        RolloutId rollout = RolloutId.random();
+        CohortId cohort = CohortId.random();
+        UUID org = organization.id().value();
+        jdbc.sql(
+                        """
+                        insert into rollout (organization_id, id, connection_id, created_at, created_by)
+                        values (?, ?, ?, now(), ?)
+                        """)
+                .params(org, rollout.value(), connection.id().value(), word)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into cohort (organization_id, id, rollout_id, connection_id, name, state,
+                            approved_revision, created_at, created_by)
+                        values (?, ?, ?, ?, ?, 'APPROVED', 1, now(), ?)
+                        """)
+                .params(
+                        org,
+                        cohort.value(),
+                        rollout.value(),
+                        connection.id().value(),
+                        word + " list",
+                        word)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into announcement (organization_id, cohort_id, subject, vendor_text, customer_text, help,
+                            switch_at, zone, version, changed_at, changed_by, state, revision)
+                        values (?, ?, ?, '{date}', '', ?, now() + interval '9 days', 'UTC', 1, now(), ?, 'WAITING', 1)
+                        """)
+                .params(org, cohort.value(), word + " {date}", word, word)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into announcement_mail (organization_id, cohort_id, user_id, revision, email, email_key,
+                            switch_at, state, due_at)
+                        values (?, ?, ?, 1, ?, ?, now(), 'REFUSED', now())
+                        """)
+                .params(org, cohort.value(), user.id().value(), user.email(), user.email())
+                .update();
+        return cohort;
     }
 
     private UUID userImport(String word, Organization organization) {
