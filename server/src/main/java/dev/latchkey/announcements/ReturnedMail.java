@@ -43,7 +43,7 @@ final class ReturnedMail {
         Map<String, String> failed = new LinkedHashMap<>();
         BETWEEN.splitAsStream(text)
                 .limit(MOST_ADDRESSES * 2L)
-                .forEach(word -> put(failed, word, "The mail came back."));
+                .forEach(word -> put(failed, word, ""));
         return failed;
     }
 
@@ -125,7 +125,8 @@ final class ReturnedMail {
     }
 
     private static String plain(String reason) {
-        String line = "Came back: " + UNPRINTABLE.matcher(reason).replaceAll(" ").strip();
+        String said = UNPRINTABLE.matcher(reason).replaceAll(" ").strip();
+        String line = said.isEmpty() ? "Came back." : "Came back: " + said;
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON);
     }
 }

@@ -141,7 +141,7 @@ class AnnouncementPagesTest {
                                 + " 09:30 Europe/Berlin (")
                 .contains("/login?sso=true&email=ada%2Bx")
                 .contains("Ask Bo 123")
-                .endsWith("Gr\u00fc\u00dfe, eure IT\n");
+                .endsWith("Gr\u00fc\u00dfe, eure IT");
         String after = page(true, "");
         assertThat(after).contains("The users are told", "1</span> of <span>1</span> done");
         look("overview-told", after);
