@@ -49,6 +49,7 @@ class MailQueue {
      * revision gets no other.
      */
     void fill(Cohort cohort, int revision, Instant at, Instant now) {
+        renew(cohort, revision, at, now);
         jdbc.sql(
                         """
                         insert into announcement_mail (organization_id, cohort_id, user_id, revision, email, email_key,
@@ -68,7 +69,6 @@ class MailQueue {
                 .param("at", Timestamp.from(at))
                 .param("now", Timestamp.from(now))
                 .update();
-        renew(cohort, revision, at, now);
     }
 
     private void renew(Cohort cohort, int revision, Instant at, Instant now) {
