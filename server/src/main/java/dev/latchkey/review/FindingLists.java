@@ -1,0 +1,216 @@
+package dev.latchkey.review;
+
+import dev.latchkey.rollout.Cohort;
+import dev.latchkey.rollout.ListRules;
+import dev.latchkey.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads who has a finding of a kind: counted, a page at a time, or as a stream. Only of users who are to switch. */
+@Component
+class FindingLists {
+    private static final int FETCHED = 10_000;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate streaming;
+
+    FindingLists(JdbcClient jdbc, JdbcTemplate template) {
+        this.jdbc = jdbc;
+        this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
+        this.streaming.setFetchSize(FETCHED);
+    }
+
+    /** How many users have a finding, and for how many of them it was accepted. */
+    record Count(FindingKind kind, long users, long accepted) {
+        public long open() {
+            return users - accepted;
+        }
+
+        /** Whether it keeps the list from being ready. */
+        public boolean unsettled() {
+            return kind.settled() != FindingKind.Settled.NEEDLESS && open() > 0;
+        }
+    }
+
+    /** A page, and whether there is more behind it. */
+    record FindingPage(List<FoundUser> users, FindingFilter filter, @Nullable FindingFilter next) {}
+
+    List<Count> counts(Cohort cohort) {
+        return Arrays.stream(FindingKind.values()).map(kind -> count(cohort, kind)).toList();
+    }
+
+    Count count(Cohort cohort, FindingKind kind) {
+        return bind("select count(*), count(a.user_id)" + from(kind), cohort, kind)
+                .query((row, number) -> new Count(kind, row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    FindingPage page(Cohort cohort, FindingKind kind, FindingFilter filter) {
+        List<FoundUser> users =
+                bind(
+                                select(kind)
+                                        + """
+                                           and (:show = 'all' or (:show = 'open') = (a.user_id is null))
+                                           and (:pattern = '%%' or cu.email_key like lower(:pattern)
+                                                or lower(u.name) like lower(:pattern))
+                                           and (cu.email_key, cu.user_id) > (:key, :id)
+                                         order by cu.email_key, cu.user_id limit :most
+                                        """,
+                                cohort,
+                                kind)
+                        .param("show", filter.show())
+                        .param("pattern", filter.pattern())
+                        .param("key", filter.afterKey())
+                        .param("id", filter.lowest())
+                        .param("most", FindingFilter.SIZE + 1)
+                        .query(FindingLists::read)
+                        .list();
+        if (users.size() <= FindingFilter.SIZE) {
+            return new FindingPage(users, filter, null);
+        }
+        List<FoundUser> shown = users.subList(0, FindingFilter.SIZE);
+        return new FindingPage(shown, filter, filter.after(shown.getLast()));
+    }
+
+    /** Those of the users who have such a finding that nobody accepted; of all users for null. */
+    List<UserId> open(
+            Cohort cohort, FindingKind kind, @Nullable List<UserId> users, UUID after, int most) {
+        UUID[] ids = users == null ? null : users.stream().map(UserId::value).toArray(UUID[]::new);
+        return bind(
+                        "select cu.user_id"
+                                + from(kind)
+                                + """
+                                   and a.user_id is null
+                                   and (cast(:ids as uuid[]) is null or cu.user_id = any(cast(:ids as uuid[])))
+                                   and cu.user_id > :after
+                                 order by cu.user_id limit :most
+                                """,
+                        cohort,
+                        kind)
+                .param("ids", ids)
+                .param("after", after)
+                .param("most", most)
+                .query((row, number) -> new UserId(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    /** All of a kind, by address. */
+    @Transactional(readOnly = true)
+    public void stream(Cohort cohort, FindingKind kind, Consumer<FoundUser> line) {
+        streaming.execute("set local cursor_tuple_fraction = 1.0");
+        new NamedParameterJdbcTemplate(streaming)
+                .query(
+                        select(kind) + " order by cu.email_key, cu.user_id",
+                        new MapSqlParameterSource()
+                                .addValue("org", cohort.organization().value())
+                                .addValue("cohort", cohort.id().value())
+                                .addValue("connection", cohort.connection().value())
+                                .addValue("kind", kind.name())
+                                .addValue("outside", ListRules.OUTSIDE),
+                        row -> {
+                            line.accept(read(row, 0));
+                        });
+    }
+
+    JdbcClient.StatementSpec bind(String sql, Cohort cohort, FindingKind kind) {
+        return jdbc.sql(sql)
+                .param("org", cohort.organization().value())
+                .param("cohort", cohort.id().value())
+                .param("connection", cohort.connection().value())
+                .param("kind", kind.name())
+                .param("outside", ListRules.OUTSIDE);
+    }
+
+    private static String select(FindingKind kind) {
+        String finding =
+                stored(kind)
+                        ? "f.likely_email, f.likely_name, f.why"
+                        : "null as likely_email, null as likely_name, null as why";
+        return """
+        select cu.user_id, cu.email, cu.email_key, u.name, %s, a.accepted_by, a.accepted_at,
+            a.reason, (select ac.new_email from address_correction ac where ac.organization_id = :org
+                and ac.user_id = cu.user_id and ac.confirmed_at is null and ac.cancelled_at is null
+                and ac.expires_at > now()) as corrected_to
+        """
+                        .formatted(finding)
+                + from(kind);
+    }
+
+    static boolean stored(FindingKind kind) {
+        return kind != FindingKind.NEVER_SIGNED_IN && kind != FindingKind.OUTSIDE;
+    }
+
+    /** The users of a kind; ends within a condition, so that more can follow. */
+    static String from(FindingKind kind) {
+        return switch (kind) {
+            case NEVER_SIGNED_IN ->
+                    LISTED
+                            + WHERE_IN
+                            + """
+                             and not exists (select 1 from sso_sign_in s where s.organization_id = :org
+                                 and s.user_id = cu.user_id and s.connection_id = :connection)
+                            """;
+            case OUTSIDE ->
+                    LISTED + WHERE_LISTED + " and cu.decision = 'OUT' and cu.reason = :outside ";
+            default -> LISTED + FOUND + WHERE_IN + (kind.resolvedBySignIn() ? UNRESOLVED : "");
+        };
+    }
+
+    private static final String LISTED =
+            """
+             from cohort_user cu
+             join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+             left join finding_acceptance a on a.organization_id = cu.organization_id and a.cohort_id = cu.cohort_id
+                 and a.user_id = cu.user_id and a.kind = :kind and a.email = cu.email
+            """;
+
+    private static final String FOUND =
+            """
+             join cohort_finding f on f.organization_id = cu.organization_id and f.cohort_id = cu.cohort_id
+                 and f.user_id = cu.user_id and f.kind = :kind
+            """;
+
+    private static final String WHERE_LISTED =
+            " where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null ";
+
+    private static final String WHERE_IN = WHERE_LISTED + " and cu.decision = 'IN' ";
+
+    private static final String UNRESOLVED =
+            """
+             and not exists (select 1 from sso_sign_in s
+                 join idp_list i on i.organization_id = s.organization_id and i.connection_id = s.connection_id
+                     and i.state = 'READ'
+                 where s.organization_id = :org and s.user_id = cu.user_id and s.connection_id = :connection
+                   and s.last_at > i.uploaded_at)
+            """;
+
+    private static FoundUser read(ResultSet row, int number) throws SQLException {
+        String why = row.getString("why");
+        Timestamp accepted = row.getTimestamp("accepted_at");
+        return new FoundUser(
+                new UserId(row.getObject("user_id", UUID.class)),
+                row.getString("email"),
+                row.getString("email_key"),
+                row.getString("name"),
+                row.getString("likely_email"),
+                row.getString("likely_name"),
+                why == null ? null : FoundUser.Why.valueOf(why),
+                row.getString("accepted_by"),
+                accepted == null ? null : accepted.toInstant(),
+                row.getString("reason"),
+                row.getString("corrected_to"));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.latchkey.review;
+
+import dev.latchkey.directory.UserChanged;
+import dev.latchkey.rollout.Cohort;
+import dev.latchkey.rollout.Findings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Answers the rollout from the findings, and hears what may change them. */
+@Component
+class ReviewFindings implements Findings {
+    private final IdpLists lists;
+    private final Comparisons comparisons;
+    private final FindingLists findings;
+
+    ReviewFindings(IdpLists lists, Comparisons comparisons, FindingLists findings) {
+        this.lists = lists;
+        this.comparisons = comparisons;
+        this.findings = findings;
+    }
+
+    @Override
+    public List<String> unsettled(Cohort cohort) {
+        comparisons.fresh(cohort);
+        return findings.counts(cohort).stream()
+                .filter(FindingLists.Count::unsettled)
+                .map(each -> each.kind().sentence(each.open()))
+                .toList();
+    }
+
+    @Override
+    public @Nullable String comparedWith(Cohort cohort) {
+        return lists.current(cohort.organization(), cohort.connection())
+                .map(IdpList::described)
+                .orElse(null);
+    }
+
+    @Override
+    public void listChanged(Cohort cohort) {
+        comparisons.want(cohort.organization(), cohort.id());
+    }
+
+    @EventListener
+    void on(UserChanged change) {
+        comparisons.userChanged(change.after().organization(), change.after().id());
+    }
+}
