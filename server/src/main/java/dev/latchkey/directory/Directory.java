@@ -77,6 +77,29 @@ public class Directory {
                 : Result.refused(DirectoryError.ORGANIZATION_UNKNOWN, organization.toString());
     }
 
+    /**
+     * Gives a user another address, by the same rules as on their page: unique but for its case, recorded, and whoever
+     * was let in by the old one must sign in anew.
+     *
+     * @param seen the address that it replaces; refused where the user has another one by now
+     */
+    @Transactional
+    public Result<User> changeEmail(
+            Actor actor, OrganizationId organization, UserId id, String seen, EmailAddress email) {
+        Optional<UserDetails> found =
+                users.details(organization, id).filter(each -> each.user().email().equals(seen));
+        if (found.isEmpty()) {
+            return Result.refused(DirectoryError.CHANGED_MEANWHILE, "");
+        }
+        User user = found.get().user();
+        return users.change(
+                actor,
+                organization,
+                id,
+                found.get().version(),
+                new NewUser(email.value(), user.name(), user.admin(), user.kind()));
+    }
+
     /** Whether it is the user's password; takes as long where the user has none. */
     public boolean passwordMatches(User user, String password) {
         return passwords.matches(user, password);

@@ -87,7 +87,7 @@ record Columns(
         return !inactive.contains(status.strip().toLowerCase(Locale.ROOT));
     }
 
-    String inactiveText() {
+    public String inactiveText() {
         return inactive.stream().sorted().collect(Collectors.joining(", "));
     }
 }

@@ -102,6 +102,21 @@ enum FindingKind {
         return this == MISSING_IN_IDP || this == ALIAS_SUSPECTED || this == CASE_COLLISION;
     }
 
+    /** Whether something speaks for it that was kept with it. */
+    public boolean stored() {
+        return FindingLists.stored(this);
+    }
+
+    /** Whether it is usual to accept all of a kind at once. */
+    public boolean oneClick() {
+        return this == NEVER_SIGNED_IN;
+    }
+
+    /** The reason that stands in the form; a person may write another. */
+    public String usualReason() {
+        return this == NEVER_SIGNED_IN ? "They sign in for the first time after the switch." : "";
+    }
+
     /** Whether a sign-in after the IdP's list was made shows that nothing is wrong. */
     boolean resolvedBySignIn() {
         return this == MISSING_IN_IDP || this == ALIAS_SUSPECTED;

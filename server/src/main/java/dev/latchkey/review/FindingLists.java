@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,18 @@ class FindingLists {
                 .param("most", most)
                 .query((row, number) -> new UserId(row.getObject(1, UUID.class)))
                 .list();
+    }
+
+    /** The address that the IdP probably has for this user. */
+    Optional<String> likely(Cohort cohort, UserId user) {
+        return jdbc.sql(
+                        """
+                        select likely_email from cohort_finding
+                        where organization_id = ? and cohort_id = ? and kind = 'ALIAS_SUSPECTED' and user_id = ?
+                        """)
+                .params(cohort.organization().value(), cohort.id().value(), user.value())
+                .query(String.class)
+                .optional();
     }
 
     /** All of a kind, by address. */

@@ -50,7 +50,7 @@ record FoundUser(
         }
     }
 
-    boolean accepted() {
+    public boolean accepted() {
         return acceptedBy != null;
     }
 }

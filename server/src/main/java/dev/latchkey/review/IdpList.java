@@ -53,7 +53,7 @@ record IdpList(
     }
 
     /** As a record of what a list was compared with says it. */
-    String described() {
+    public String described() {
         return String.format(
                 Locale.ENGLISH,
                 "%s, %,d %s, %s",

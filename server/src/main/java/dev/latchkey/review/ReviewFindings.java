@@ -1,8 +1,10 @@
 package dev.latchkey.review;
 
+import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.UserChanged;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Findings;
+import dev.latchkey.shared.EmailAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -14,11 +16,14 @@ class ReviewFindings implements Findings {
     private final IdpLists lists;
     private final Comparisons comparisons;
     private final FindingLists findings;
+    private final Directory directory;
 
-    ReviewFindings(IdpLists lists, Comparisons comparisons, FindingLists findings) {
+    ReviewFindings(
+            IdpLists lists, Comparisons comparisons, FindingLists findings, Directory directory) {
         this.lists = lists;
         this.comparisons = comparisons;
         this.findings = findings;
+        this.directory = directory;
     }
 
     @Override
@@ -45,5 +50,11 @@ class ReviewFindings implements Findings {
     @EventListener
     void on(UserChanged change) {
         comparisons.userChanged(change.after().organization(), change.after().id());
+        if (!change.before().email().equals(change.after().email())) {
+            // Whoever shared the old address but for its case has it alone now.
+            EmailAddress.parse(change.before().email()).stream()
+                    .flatMap(old -> directory.usersByEmail(old).stream())
+                    .forEach(other -> comparisons.userChanged(other.organization(), other.id()));
+        }
     }
 }

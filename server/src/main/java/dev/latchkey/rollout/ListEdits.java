@@ -3,6 +3,7 @@ package dev.latchkey.rollout;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.CohortId;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -63,6 +64,65 @@ public class ListEdits {
     public Result<Long> takeBack(
             Actor actor, OrganizationId organization, CohortId cohort, Collection<UserId> users) {
         return decide(actor, organization, cohort, users, "IN", null);
+    }
+
+    /** Gives a user's line the address that they have confirmed; the decision about them stays. */
+    @Transactional
+    public Result<Long> correct(
+            Actor actor,
+            OrganizationId organization,
+            CohortId id,
+            UserId user,
+            EmailAddress email) {
+        return edit(
+                organization,
+                id,
+                actor,
+                cohort -> {
+                    long changed = correct(cohort, user, email);
+                    audit.record(
+                            actor,
+                            organization,
+                            "cohort.address_corrected",
+                            "cohort",
+                            id.toString(),
+                            Map.of(
+                                    "user",
+                                    user.toString(),
+                                    "email",
+                                    email.value(),
+                                    "revision",
+                                    cohort.revision()));
+                    return changed;
+                });
+    }
+
+    private long correct(Cohort cohort, UserId user, EmailAddress email) {
+        return jdbc.sql(
+                        """
+                        with old as (
+                            select * from cohort_user
+                            where organization_id = :org and cohort_id = :cohort and user_id = :user and until is null
+                        ), ended as (
+                            update cohort_user cu set until = :revision from old
+                            where cu.organization_id = old.organization_id and cu.cohort_id = old.cohort_id
+                              and cu.user_id = old.user_id and cu.since = old.since and old.since < :revision
+                        )
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key,
+                            found_by, decision, reason, decided_by)
+                        select organization_id, cohort_id, user_id, :revision, :email, :key, found_by, decision, reason,
+                            decided_by
+                        from old
+                        on conflict (organization_id, cohort_id, user_id, since) do update
+                            set email = excluded.email, email_key = excluded.email_key
+                        """)
+                .param("org", cohort.organization().value())
+                .param("cohort", cohort.id().value())
+                .param("user", user.value())
+                .param("revision", cohort.revision())
+                .param("email", email.value())
+                .param("key", email.key())
+                .update();
     }
 
     private Result<Long> decide(

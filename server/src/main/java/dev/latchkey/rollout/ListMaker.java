@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -18,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
  * stays when the list is made again.
  */
 @Component
-class ListMaker {
+public class ListMaker {
     private static final String FOUND =
             """
             select user_id, min(rank) as rank from (
@@ -133,6 +134,15 @@ class ListMaker {
                             Map.of("revision", cohort.revision(), "changed", changed));
                     return changed;
                 });
+    }
+
+    /**
+     * Puts whom the rules find now into the temporary table {@code found} (user_id, email, email_key, found_by, and in
+     * {@code out} why a user would be left out); it is gone when the caller's transaction ends.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void findNow(Cohort cohort) {
+        find(query(cohort));
     }
 
     private void find(Query query) {

@@ -1,0 +1,127 @@
+package dev.latchkey.review;
+
+import dev.latchkey.rollout.Cohort;
+import dev.latchkey.rollout.Visit;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What the columns of an uploaded file mean. Nothing is compared before a person has confirmed it. */
+@Controller
+@RequestMapping({
+    ReviewPages.OPERATOR + "/comparison/columns",
+    ReviewPages.CUSTOMER + "/comparison/columns"
+})
+class ColumnsController {
+    private final ReviewPages pages;
+    private final IdpLists lists;
+    private final IdpUploads uploads;
+    private final IdpListLoader loader;
+
+    ColumnsController(ReviewPages pages, IdpLists lists, IdpUploads uploads, IdpListLoader loader) {
+        this.pages = pages;
+        this.lists = lists;
+        this.uploads = uploads;
+        this.loader = loader;
+    }
+
+    /** A choice in the form: a column with its heading, or its number where there is none. */
+    record Choice(int place, String title) {}
+
+    @GetMapping
+    String show(Visit visit, @PathVariable("cohort") String sid, Model model) {
+        Cohort cohort = pages.cohort(visit, sid, model);
+        IdpList list = lists.waiting(cohort.organization(), cohort.connection()).orElse(null);
+        if (list == null || list.state() != IdpList.State.UPLOADED) {
+            return back(visit, cohort);
+        }
+        List<Problem> problems =
+                list.refusal() == null
+                        ? List.of()
+                        : List.of(new Problem(list.refusal(), list.refusalDetail()));
+        return page(list, problems, model);
+    }
+
+    @PostMapping
+    String confirm(
+            Visit visit,
+            @PathVariable("cohort") String sid,
+            @RequestParam(defaultValue = "false") boolean header,
+            @RequestParam(defaultValue = "-1") int address,
+            @RequestParam(defaultValue = "-1") int name,
+            @RequestParam(defaultValue = "-1") int secondName,
+            @RequestParam(defaultValue = "-1") int status,
+            @RequestParam(defaultValue = "") String inactive,
+            Model model) {
+        Cohort cohort = pages.cohort(visit, sid, model);
+        IdpList list = lists.waiting(cohort.organization(), cohort.connection()).orElse(null);
+        if (list == null) {
+            return back(visit, cohort);
+        }
+        Columns columns =
+                new Columns(header, address, name, secondName, status, Columns.values(inactive));
+        return switch (uploads.confirm(cohort, list, columns)) {
+            case Result.Ok<IdpList>(IdpList confirmed) -> read(visit, cohort, confirmed, model);
+            case Result.Refused<IdpList>(List<Problem> problems) -> page(list, problems, model);
+        };
+    }
+
+    private String read(Visit visit, Cohort cohort, IdpList list, Model model) {
+        if (!IdpUploads.atOnce(list)) {
+            uploads.later(visit.actor(), cohort, list);
+            return back(visit, cohort);
+        }
+        return switch (loader.load(visit.actor(), cohort.organization(), list.id())) {
+            case Result.Ok<IdpList> done ->
+                    "redirect:" + ReviewPages.place(visit, cohort) + "/readiness";
+            case Result.Refused<IdpList>(List<Problem> problems) ->
+                    lists.find(cohort.organization(), list.id())
+                            .map(each -> page(each, problems, model))
+                            .orElseGet(() -> back(visit, cohort));
+        };
+    }
+
+    @DeleteMapping
+    String discard(Visit visit, @PathVariable("cohort") String sid, Model model) {
+        Cohort cohort = pages.cohort(visit, sid, model);
+        uploads.discard(cohort);
+        return back(visit, cohort);
+    }
+
+    private static String back(Visit visit, Cohort cohort) {
+        return "redirect:" + ReviewPages.place(visit, cohort) + "/comparison";
+    }
+
+    private String page(IdpList list, List<Problem> problems, Model model) {
+        List<List<String>> lines = uploads.preview(list);
+        Columns columns = IdpUploads.suggested(list, lines);
+        model.addAttribute("problems", problems);
+        model.addAttribute("list", list);
+        model.addAttribute("columns", columns);
+        model.addAttribute("choices", choices(lines, columns.header()));
+        model.addAttribute("lines", lines);
+        return "review/columns";
+    }
+
+    private static List<Choice> choices(List<List<String>> lines, boolean header) {
+        int width = lines.stream().mapToInt(List::size).max().orElse(0);
+        List<String> first = lines.getFirst();
+        return IntStream.range(0, width)
+                .mapToObj(i ->
+                        new Choice(
+                                i,
+                                header && i < first.size() && !first.get(i).isBlank()
+                                        ? first.get(i)
+                                        : "Column " + (i + 1)))
+                .toList();
+    }
+}

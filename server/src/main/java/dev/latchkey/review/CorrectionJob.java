@@ -1,0 +1,35 @@
+package dev.latchkey.review;
+
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.latchkey.shared.OrganizationId;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The job that mails a correction; its instance is the correction, its data the organization. */
+@Configuration(proxyBeanMethods = false)
+class CorrectionJob {
+    static final TaskDescriptor<String> TASK =
+            TaskDescriptor.of("mail-address-correction", String.class);
+
+    /** A mail server that is away is tried for about a day. */
+    private static final int TRIES = 12;
+
+    @Bean
+    Task<String> mailAddressCorrectionTask(CorrectionMail mail) {
+        return Tasks.oneTime(TASK)
+                .onFailure(
+                        new FailureHandler.MaxRetriesFailureHandler<>(
+                                TRIES,
+                                new FailureHandler.ExponentialBackoffFailureHandler<>(
+                                        Duration.ofSeconds(30), 2)))
+                .execute((instance, context) ->
+                        mail.send(
+                                OrganizationId.parse(instance.getData()).orElseThrow(),
+                                UUID.fromString(instance.getId())));
+    }
+}
