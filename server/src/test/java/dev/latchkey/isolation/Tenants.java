@@ -51,9 +51,11 @@ final class Tenants {
             String reference,
             UUID userImport,
             SupportRequestId request,
-            CohortId cohort) {}
+            CohortId cohort,
+            RolloutId rollout) {}
 
     Tenant make(String word) {
+        RolloutId rollout = RolloutId.random();
         Organization organization =
                 ok(directory.create(Actor.SYSTEM, word + " works", Edition.ENTERPRISE));
         User admin = user(organization, word + "-admin", true);
@@ -82,7 +84,8 @@ final class Tenants {
                 failure(word, organization, connection),
                 userImport(word, organization),
                 request(word, organization),
-                announcedCohort(word, organization, connection, user));
+                announcedCohort(word, organization, connection, user, rollout),
+                rollout);
     }
 
     private User user(Organization organization, String name, boolean admin) {
@@ -133,8 +136,11 @@ final class Tenants {
 
     /** A list whose users have been mailed. */
     private CohortId announcedCohort(
-            String word, Organization organization, Connection connection, User user) {
-        RolloutId rollout = RolloutId.random();
+            String word,
+            Organization organization,
+            Connection connection,
+            User user,
+            RolloutId rollout) {
         CohortId cohort = CohortId.random();
         UUID org = organization.id().value();
         jdbc.sql(
@@ -174,6 +180,9 @@ final class Tenants {
                         """)
                 .params(org, cohort.value(), user.id().value(), user.email(), user.email())
                 .update();
+        listed(word, user, cohort);
+        review(word, organization, connection, user, cohort);
+        steps(word, organization, user, rollout, cohort);
         return cohort;
     }
 
@@ -205,5 +214,84 @@ final class Tenants {
 
     private static <T> T ok(Result<T> result) {
         return ((Result.Ok<T>) result).value();
+    }
+
+    /** The users of the list's identity provider, and what was decided about one of the list. */
+    private void review(
+            String word,
+            Organization organization,
+            Connection connection,
+            User user,
+            CohortId cohort) {
+        UUID org = organization.id().value();
+        UUID list = UUID.randomUUID();
+        jdbc.sql(
+                        """
+                        insert into idp_list (organization_id, id, connection_id, state, file_name, bytes, charset,
+                            separator, uploaded_at, uploaded_by, used_at)
+                        values (?, ?, ?, 'READ', ?, 1, 'UTF-8:0', ',', now(), ?, now())
+                        """)
+                .params(org, list, connection.id().value(), word + ".csv", word)
+                .update();
+        jdbc.sql("insert into idp_entry values (?, ?, ?, ?, ?, 'l', null, true, 1)")
+                .params(org, list, word + "@x.example", word + "@x.example", word)
+                .update();
+        jdbc.sql("insert into idp_refused_line values (?, ?, 2, 'ADDRESS_MISSING', ?)")
+                .params(org, list, word)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into address_correction (organization_id, id, cohort_id, user_id, old_email, new_email,
+                            asked_at, asked_by, expires_at)
+                        values (?, ?, ?, ?, ?, ?, now(), ?, now() + interval '1 day')
+                        """)
+                .params(
+                        org,
+                        UUID.randomUUID(),
+                        cohort.value(),
+                        user.id().value(),
+                        user.email(),
+                        "new-" + user.email(),
+                        word)
+                .update();
+    }
+
+    private void listed(String word, User user, CohortId cohort) {
+        jdbc.sql(
+                        """
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
+                            decision, decided_by)
+                        values (?, ?, ?, 1, ?, ?, 'CHOICE', 'IN', ?)
+                        """)
+                .params(
+                        user.organization().value(),
+                        cohort.value(),
+                        user.id().value(),
+                        user.email(),
+                        user.email(),
+                        word)
+                .update();
+    }
+
+    /** What both sides did on the way. */
+    private void steps(
+            String word, Organization organization, User user, RolloutId rollout, CohortId cohort) {
+        UUID org = organization.id().value();
+        jdbc.sql("insert into pilot values (?, ?, ?, now(), ?, now(), ?)")
+                .params(org, rollout.value(), user.id().value(), word, word)
+                .update();
+        jdbc.sql("insert into cohort_rule values (?, ?, 'DOMAIN', ?, null, now(), ?)")
+                .params(org, cohort.value(), word + ".example", word)
+                .update();
+        jdbc.sql("insert into cohort_release values (?, ?, ?, 'RELEASED', ?, now(), ?)")
+                .params(org, cohort.value(), user.id().value(), word, word)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into disable_order (organization_id, id, rollout_id, reason, asked_at, asked_by)
+                        values (?, ?, ?, ?, now(), ?)
+                        """)
+                .params(org, rollout.value(), rollout.value(), word, word)
+                .update();
     }
 }
