@@ -56,10 +56,10 @@ class ColumnsController {
             Visit visit,
             @PathVariable("cohort") String sid,
             @RequestParam(defaultValue = "false") boolean header,
-            @RequestParam(defaultValue = "-1") int address,
-            @RequestParam(defaultValue = "-1") int name,
-            @RequestParam(defaultValue = "-1") int secondName,
-            @RequestParam(defaultValue = "-1") int status,
+            @RequestParam(defaultValue = "") String address,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String secondName,
+            @RequestParam(defaultValue = "") String status,
             @RequestParam(defaultValue = "") String inactive,
             Model model) {
         Cohort cohort = pages.cohort(visit, sid, model);
@@ -68,11 +68,21 @@ class ColumnsController {
             return back(visit, cohort);
         }
         Columns columns =
-                new Columns(header, address, name, secondName, status, Columns.values(inactive));
+                new Columns(
+                        header,
+                        place(address),
+                        place(name),
+                        place(secondName),
+                        place(status),
+                        Columns.values(inactive));
         return switch (uploads.confirm(cohort, list, columns)) {
             case Result.Ok<IdpList>(IdpList confirmed) -> read(visit, cohort, confirmed, model);
             case Result.Refused<IdpList>(List<Problem> problems) -> page(list, problems, model);
         };
+    }
+
+    private static int place(String typed) {
+        return typed.matches("[0-9]{1,4}") ? Integer.parseInt(typed) : Columns.NONE;
     }
 
     private String read(Visit visit, Cohort cohort, IdpList list, Model model) {

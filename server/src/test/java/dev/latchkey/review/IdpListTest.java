@@ -388,7 +388,7 @@ class IdpListTest extends Review {
     void theNameOfAFileIsShownWithoutItsPathOrMarkup() throws Exception {
         upload("C:\\\\temp\\\\<b>list.csv", "email\nann@x.example\n");
         assertThat(page("/comparison"))
-                .contains("&lt;b&gt;list&lt;")
+                .contains("&lt;b&gt;list.csv")
                 .doesNotContain("<b>list", "temp");
     }
 }
