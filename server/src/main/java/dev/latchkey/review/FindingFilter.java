@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * What of a kind is shown.
  *
- * @param show {@code open}, {@code accepted} or {@code all}
+ * @param show {@code open} or {@code accepted}
  * @param text a part of the address or the name, or empty
  * @param afterKey the address after which the page begins, with the user's id; empty for the first page
  */
@@ -15,7 +15,7 @@ record FindingFilter(String show, String text, String afterKey, String afterId) 
     private static final UUID LOWEST = new UUID(0, 0);
 
     FindingFilter {
-        show = show.equals("accepted") || show.equals("all") ? show : "open";
+        show = show.equals("accepted") ? show : "open";
         text = text.strip();
     }
 

@@ -64,7 +64,7 @@ class FindingLists {
                 bind(
                                 select(kind)
                                         + """
-                                           and (:show = 'all' or (:show = 'open') = (a.user_id is null))
+                                           and (:show = 'open') = (a.user_id is null)
                                            and (:pattern = '%%' or cu.email_key like lower(:pattern)
                                                 or lower(u.name) like lower(:pattern))
                                            and (cu.email_key, cu.user_id) > (:key, :id)

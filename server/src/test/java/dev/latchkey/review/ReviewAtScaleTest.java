@@ -23,15 +23,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A million users against an identity provider's list of a million, among more users of other organizations. */
-@Tag("slow")
+/**
+ * A million users against an identity provider's list of a million, among more users of other organizations. Takes
+ * minutes, so it runs with {@code -Dreview.scale=true} only; its figures are what it prints.
+ */
+@EnabledIfSystemProperty(named = "review.scale", matches = "true")
 @SpringBootTest(
         classes = LatchkeyApplication.class,
         properties = "latchkey.data-dir=target/review-scale-${random.uuid}")
