@@ -48,7 +48,10 @@ class CohortController {
     }
 
     @PostMapping("/rollouts/{rollout}/cohorts")
-    ModelAndView begin(Visit visit, @PathVariable String rollout, @RequestParam String name) {
+    ModelAndView begin(
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String name) {
         Rollout found = rollouts.at(visit, rollout);
         return switch (desk.begin(visit, found, name)) {
             case Result.Ok<Cohort>(Cohort cohort) ->
@@ -73,7 +76,7 @@ class CohortController {
     ModelAndView add(
             Visit visit,
             @PathVariable String cohort,
-            @RequestParam String kind,
+            @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String lines,
             @RequestParam(required = false) @Nullable MultipartFile file)
             throws IOException {
@@ -103,7 +106,7 @@ class CohortController {
     String remove(
             Visit visit,
             @PathVariable String cohort,
-            @RequestParam String kind,
+            @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String value) {
         Cohort found = cohorts.at(visit, cohort);
         if (!found.enforced()) {

@@ -116,7 +116,9 @@ class DetailsController {
     /** Leads the rollout through a connection that exists. */
     @PostMapping("/existing")
     ModelAndView existing(
-            Visit visit, @PathVariable String rollout, @RequestParam String connection) {
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String connection) {
         Rollout found = rollouts.at(visit, rollout);
         Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit);
         Result<Rollout> led =

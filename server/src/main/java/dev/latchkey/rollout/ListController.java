@@ -66,7 +66,7 @@ class ListController {
             Visit visit,
             @PathVariable String cohort,
             @RequestParam(defaultValue = "") List<String> users,
-            @RequestParam String decision,
+            @RequestParam(defaultValue = "") String decision,
             @RequestParam(defaultValue = "") String reason) {
         Cohort found = cohorts.at(visit, cohort);
         List<UserId> chosen = users.stream().map(UserId::parse).flatMap(Optional::stream).toList();
@@ -86,8 +86,8 @@ class ListController {
     ModelAndView approve(
             Visit visit,
             @PathVariable String cohort,
-            @RequestParam int revision,
-            @RequestParam int changes,
+            @RequestParam(defaultValue = "0") int revision,
+            @RequestParam(defaultValue = "0") int changes,
             @RequestParam(defaultValue = "false") boolean compared) {
         Cohort found = cohorts.at(visit, cohort);
         return switch (approvals.approve(visit, found, revision, changes, compared)) {

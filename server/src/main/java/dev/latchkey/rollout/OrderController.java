@@ -41,7 +41,7 @@ class OrderController {
     ModelAndView ask(
             Visit visit,
             @PathVariable String rollout,
-            @RequestParam String users,
+            @RequestParam(defaultValue = "") String users,
             @RequestParam(defaultValue = "") String reason) {
         Rollout found = rollouts.at(visit, rollout);
         Result<UUID> asked =

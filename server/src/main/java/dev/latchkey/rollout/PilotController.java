@@ -64,7 +64,10 @@ class PilotController {
     }
 
     @PostMapping("/pilots")
-    ModelAndView nominate(Visit visit, @PathVariable String rollout, @RequestParam String emails) {
+    ModelAndView nominate(
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String emails) {
         Rollout found = rollouts.at(visit, rollout);
         Optional<Problem> problem =
                 RolloutGate.only(Side.CUSTOMER, visit).or(() -> gate.before(found, Step.NOMINATED));

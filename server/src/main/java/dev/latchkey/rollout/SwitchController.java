@@ -67,7 +67,7 @@ class SwitchController {
     ModelAndView give(
             Visit visit,
             @PathVariable String cohort,
-            @RequestParam int revision,
+            @RequestParam(defaultValue = "0") int revision,
             @RequestParam(defaultValue = "NOW") String when,
             @RequestParam(defaultValue = "") String at,
             @RequestParam(defaultValue = "END") String sessions,
@@ -148,7 +148,7 @@ class SwitchController {
     ModelAndView release(
             Visit visit,
             @PathVariable String cohort,
-            @RequestParam String users,
+            @RequestParam(defaultValue = "") String users,
             @RequestParam(defaultValue = "") String reason) {
         Cohort found = cohorts.at(visit, cohort);
         return switch (named.of(visit.id(), users)) {
@@ -170,7 +170,10 @@ class SwitchController {
 
     /** Moves the list to another connection in one step. */
     @PostMapping("/connection")
-    ModelAndView move(Visit visit, @PathVariable String cohort, @RequestParam String connection) {
+    ModelAndView move(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam(defaultValue = "") String connection) {
         Cohort found = cohorts.at(visit, cohort);
         Result<Cohort> moved =
                 ConnectionId.parse(connection)

@@ -48,6 +48,7 @@ class IsolationTest {
                     "/login/password",
                     "/login/sso",
                     "/login/finish",
+                    "/js/htmx.js",
                     "/login/notice",
                     "/login/forgot",
                     "/login/reset",

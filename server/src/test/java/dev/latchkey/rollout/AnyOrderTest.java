@@ -73,6 +73,7 @@ class AnyOrderTest {
     }
 
     private Cohort approve(Cohort cohort) {
+        stage.settle(cohort);
         Cohort seen = stage.now(cohort);
         Result<Cohort> result =
                 stage.approvals.approve(

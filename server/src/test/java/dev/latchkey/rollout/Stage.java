@@ -153,6 +153,7 @@ class Stage {
     }
 
     Cohort approved(Play play, Cohort cohort) {
+        settle(cohort);
         Cohort current = now(cohort);
         return ok(
                 approvals.approve(
@@ -161,6 +162,22 @@ class Stage {
                         current.revision(),
                         lists.count(current).changes(),
                         true));
+    }
+
+    /** Says of everybody in the list that they may be so. */
+    void settle(Cohort cohort) {
+        jdbc.sql(
+                        """
+                        insert into finding_acceptance (organization_id, cohort_id, kind, user_id, email, reason, side,
+                            accepted_at, accepted_by)
+                        select u.organization_id, :cohort, k.kind, u.id, u.email, 'test', 'CUSTOMER', now(), 'test'
+                        from app_user u, unnest(array['NEVER_SIGNED_IN', 'INACTIVE']) as k (kind)
+                        where u.organization_id = :org
+                        on conflict (organization_id, cohort_id, kind, user_id) do update set email = excluded.email
+                        """)
+                .param("cohort", cohort.id().value())
+                .param("org", cohort.organization().value())
+                .update();
     }
 
     Cohort told(Play play, Cohort cohort) {
