@@ -102,9 +102,12 @@ enum FindingKind {
         return this == MISSING_IN_IDP || this == ALIAS_SUSPECTED || this == CASE_COLLISION;
     }
 
-    /** Whether something speaks for it that was kept with it. */
-    public boolean stored() {
-        return FindingLists.stored(this);
+    /** Whether it is said of each user what speaks for it. */
+    public boolean explained() {
+        return this == ALIAS_SUSPECTED
+                || this == CASE_COLLISION
+                || this == INACTIVE
+                || this == SHARED_MAILBOX;
     }
 
     /** Whether it is usual to accept all of a kind at once. */

@@ -162,7 +162,7 @@ class FindingLists {
                 + from(kind);
     }
 
-    static boolean stored(FindingKind kind) {
+    private static boolean stored(FindingKind kind) {
         return kind != FindingKind.NEVER_SIGNED_IN && kind != FindingKind.OUTSIDE;
     }
 
