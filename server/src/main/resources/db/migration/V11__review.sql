@@ -63,8 +63,6 @@ create table idp_entry (
     email_key        text not null,
     email            text not null,
     name             text,
-    letters          text not null,
-    words            text,
     active           boolean not null,
     line             bigint not null,
     primary key (organization_id, list_id, email_key)

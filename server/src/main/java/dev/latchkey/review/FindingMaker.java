@@ -98,14 +98,20 @@ class FindingMaker {
         table("looked", LOOKED, scope);
         if (scope.list() != null) {
             table("missing", MISSING, scope);
-            table("spare", SPARE, scope);
-            run(ALIASES, scope);
-            run(MISSING_ONES, scope);
+            if (somebodyIsMissing()) {
+                table("spare", SPARE, scope);
+                run(ALIASES, scope);
+                run(MISSING_ONES, scope);
+            }
         }
         run(COLLISIONS, scope);
         run(INACTIVE, scope);
         run(SHARED_MAILBOXES, scope);
         run(API_ONLY, scope);
+    }
+
+    private boolean somebodyIsMissing() {
+        return jdbc.sql("select exists (select 1 from missing)").query(Boolean.class).single();
     }
 
     private void table(String name, String sql, Scope scope) {
@@ -166,18 +172,21 @@ class FindingMaker {
     /** Those whom the IdP knows and the directory does not, as far as they resemble somebody who is missing. */
     private static final String SPARE =
             """
-            with alike as (
-                select e.email_key, e.email, e.name, e.letters, e.words
-                from (select letters from missing where letters <> '' union select turned from missing
-                      where turned is not null) m
-                join idp_entry e on e.organization_id = :org and e.list_id = cast(:list as uuid)
-                    and e.letters = m.letters
-                where e.active
+            with stranger as materialized (
+                select e.email_key, e.email, e.name, address_letters(e.email_key) as letters,
+                    name_words(e.name) as words
+                from idp_entry e
+                where e.organization_id = :org and e.list_id = cast(:list as uuid) and e.active
+                  and not exists (select 1 from cohort_user cu
+                      where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null
+                        and cu.email_key = e.email_key)
+            ), alike as (
+                select s.* from (select letters from missing where letters <> ''
+                                 union select turned from missing where turned is not null) m
+                join stranger s on s.letters = m.letters
                 union
-                select e.email_key, e.email, e.name, e.letters, e.words
-                from (select distinct words from missing where words is not null) m
-                join idp_entry e on e.organization_id = :org and e.list_id = cast(:list as uuid) and e.words = m.words
-                where e.active
+                select s.* from (select distinct words from missing where words is not null) m
+                join stranger s on s.words = m.words
             )
             select a.* from alike a where not exists (select 1 from app_user u where u.email_key = a.email_key)
             """;

@@ -114,10 +114,8 @@ class IdpListLoader {
     private long keepGood(IdpList list) {
         return jdbc.sql(
                         """
-                        insert into idp_entry (organization_id, list_id, email_key, email, name, letters, words, active,
-                            line)
-                        select distinct on (email_key) :org, :list, email_key, email, name, address_letters(email_key),
-                            name_words(name), active, line
+                        insert into idp_entry (organization_id, list_id, email_key, email, name, active, line)
+                        select distinct on (email_key) :org, :list, email_key, email, name, active, line
                         from incoming where problem is null order by email_key, line
                         """)
                 .param("org", list.organization().value())

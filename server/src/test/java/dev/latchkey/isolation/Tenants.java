@@ -233,7 +233,7 @@ final class Tenants {
                         """)
                 .params(org, list, connection.id().value(), word + ".csv", word)
                 .update();
-        jdbc.sql("insert into idp_entry values (?, ?, ?, ?, ?, 'l', null, true, 1)")
+        jdbc.sql("insert into idp_entry values (?, ?, ?, ?, ?, true, 1)")
                 .params(org, list, word + "@x.example", word + "@x.example", word)
                 .update();
         jdbc.sql("insert into idp_refused_line values (?, ?, 2, 'ADDRESS_MISSING', ?)")
