@@ -3,6 +3,7 @@ package dev.latchkey.rollout;
 import static dev.latchkey.rollout.Stage.ok;
 import static dev.latchkey.rollout.Stage.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Account;
@@ -22,14 +23,20 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The rules of the assisted way, from the first step to the undo (requirements A10 to A17, D3 to D8, D14, D15). */
 @WholeServer
+@RecordApplicationEvents
 @Import(Stage.class)
 @NullUnmarked
 class RolloutTest {
     @Autowired private Stage stage;
     @Autowired private JdbcClient jdbc;
+    @Autowired private TransactionTemplate transaction;
+    @Autowired private ApplicationEvents events;
 
     @Test
     void aStepOutOfOrderSaysWhatIsMissing() {
@@ -644,5 +651,104 @@ class RolloutTest {
                                 .orElseThrow()
                                 .connection())
                 .isEqualTo(other.id());
+    }
+
+    @Test
+    void aCrashBeforeTheCommitLeavesEverybodyWhereTheyWere() {
+        Play play = stage.play();
+        Cohort cohort = stage.ready(play);
+
+        assertThatThrownBy(() ->
+                        transaction.executeWithoutResult(status -> {
+                            ok(stage.enforcements.enforce(play.operator(), cohort));
+                            jdbc.sql("select pg_terminate_backend(pg_backend_pid())")
+                                    .query(Boolean.class)
+                                    .single();
+                        }))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(stage.state(play.ben())).isEqualTo(Standing.State.ANNOUNCED);
+        assertThat(ended(cohort)).isZero();
+        ok(stage.enforcements.enforce(play.operator(), cohort));
+        assertThat(stage.state(play.ben())).isEqualTo(Standing.State.ENFORCED);
+    }
+
+    private int ended(Cohort cohort) {
+        return jdbc.sql(
+                        """
+                        select count(*) from scheduled_tasks
+                        where task_name = 'end-password-sessions' and task_instance like ?
+                        """)
+                .param(cohort.id() + "@%")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void bothSidesAreWarnedOnceWhenSignInsFailAfterTheSwitch() {
+        Play play = stage.play();
+        Cohort cohort = stage.enforced(play);
+        stage.duty.look();
+        assertThat(warnings(cohort)).isEmpty();
+        for (int i = 0; i < 6; i++) {
+            failure(play, i);
+        }
+
+        stage.duty.look();
+        stage.duty.look();
+
+        assertThat(warnings(cohort)).containsExactly(6L);
+        Watch.Seen seen = stage.watch.of(stage.now(cohort));
+        assertThat(seen.failed()).isEqualTo(6);
+        assertThat(seen.reasons()).extracting(Watch.Reason::code).containsExactly("user_unknown");
+        assertThat(seen.stillToCome()).isEqualTo(3);
+        assertThat(seen.warning()).isNotNull();
+        assertThat(
+                        events.stream(RolloutNotice.class)
+                                .filter(notice -> notice.rollout().equals(cohort.rollout())))
+                .extracting(RolloutNotice::subject)
+                .containsExactly("Sign-ins are failing after the switch");
+    }
+
+    private List<Long> warnings(Cohort cohort) {
+        return jdbc.sql("select failed from rollout_warning where rollout_id = ?")
+                .param(cohort.rollout().value())
+                .query(Long.class)
+                .list();
+    }
+
+    private void failure(Play play, int number) {
+        jdbc.sql(
+                        """
+                        insert into sign_in_failure (reference, organization_id, connection_id, at, code, expires_at)
+                        values (?, ?, ?, now(), 'user_unknown', now() + interval '1 day')
+                        """)
+                .params(
+                        "W" + number + play.connection().id().value(),
+                        play.organization().id().value(),
+                        play.connection().id().value())
+                .update();
+    }
+
+    @Test
+    void aPlannedSwitchThatIsForbiddenByThenIsToldAndChangesNothing() throws InterruptedException {
+        Play play = stage.play();
+        stage.emergency(play, play.admin().id());
+        Cohort cohort = stage.approved(play, stage.listed(play, stage.tested(play)));
+        stage.told(play, cohort);
+        ok(
+                stage.goAheads.give(
+                        play.customer(),
+                        stage.now(cohort),
+                        new GoAheads.Terms(1, Instant.now().plusMillis(1500), true, false, null)));
+        jdbc.sql("delete from emergency_code where user_id = ?")
+                .param(play.admin().id().value())
+                .update();
+
+        for (int i = 0; i < 150 && !planned(cohort).isEmpty(); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(planned(cohort)).isEmpty();
+        assertThat(stage.state(play.ben())).isEqualTo(Standing.State.ANNOUNCED);
     }
 }

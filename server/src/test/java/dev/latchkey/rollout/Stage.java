@@ -47,6 +47,8 @@ class Stage {
     @Autowired Standings standings;
     @Autowired FactsReader facts;
     @Autowired WayInGuards guards;
+    @Autowired Watch watch;
+    @Autowired WatchDuty duty;
     @Autowired JdbcClient jdbc;
 
     /** A customer with an admin, two users, an operator who helps them, and both of their views. */
