@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An organization's connection to its identity provider.
  *
+ * @param stableIdentifier where the IdP says who somebody is for good; null where that isn't looked at
  * @param version counts the changes; whoever keeps something made from a connection keeps it under id and version
  */
 public record Connection(
@@ -22,7 +23,8 @@ public record Connection(
         boolean active,
         int version,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable StableIdentifier stableIdentifier) {
 
     public Connection {
         concessions = List.copyOf(concessions);
@@ -38,7 +40,8 @@ public record Connection(
                 active,
                 version,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                stableIdentifier);
     }
 
     public String name() {

@@ -206,7 +206,8 @@ class ConnectionReader {
                 rs.getBoolean("active"),
                 rs.getInt("version"),
                 instant(rs, "created_at"),
-                instant(rs, "updated_at"));
+                instant(rs, "updated_at"),
+                StableIdentifier.read(maybe(rs, "stable_identifier")));
     }
 
     private static ConnectionDetails details(ResultSet rs) throws SQLException {

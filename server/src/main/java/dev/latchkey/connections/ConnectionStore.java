@@ -8,8 +8,10 @@ import dev.latchkey.shared.OrganizationId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -155,6 +157,21 @@ class ConnectionStore {
             return certificate.certificate().getEncoded();
         } catch (java.security.cert.CertificateEncodingException e) {
             throw new IllegalStateException("a certificate that was read can't be written", e);
+        }
+    }
+
+    void setIdentifier(Connection connection, @Nullable StableIdentifier identifier) {
+        jdbc.sql("update connection set stable_identifier = ? where organization_id = ? and id = ?")
+                .params(
+                        Arrays.asList(
+                                identifier == null ? null : identifier.text(),
+                                connection.organization().value(),
+                                connection.id().value()))
+                .update();
+        for (String table : new String[] {"sso_identifier", "sso_identifier_question"}) {
+            jdbc.sql("delete from " + table + " where organization_id = ? and connection_id = ?")
+                    .params(connection.organization().value(), connection.id().value())
+                    .update();
         }
     }
 

@@ -143,6 +143,32 @@ public class Connections {
         return new Result.Ok<>(stored(organization, id));
     }
 
+    /**
+     * Says where the IdP's stable identifier is, or with null that it isn't looked at (requirement D12). What was
+     * remembered from elsewhere is forgotten.
+     */
+    @Transactional
+    public Result<Connection> identify(
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId id,
+            @Nullable StableIdentifier identifier) {
+        Optional<Connection> before = reader.find(organization, id);
+        if (before.isEmpty()) {
+            return refused(ConnectionError.CONNECTION_UNKNOWN);
+        }
+        if (!Objects.equals(before.get().stableIdentifier(), identifier)) {
+            store.setIdentifier(before.get(), identifier);
+            record(
+                    actor,
+                    organization,
+                    id,
+                    "connection.identifier_set",
+                    Map.of("where", identifier == null ? "" : identifier.text()));
+        }
+        return new Result.Ok<>(stored(organization, id));
+    }
+
     /** Lets nobody sign in through the connection, until it is enabled again. */
     @Transactional
     public Result<Connection> disable(Actor actor, OrganizationId organization, ConnectionId id) {

@@ -213,6 +213,36 @@ class OperatorConnectionController {
                 model);
     }
 
+    /** Where the IdP says who somebody is for good. */
+    @PostMapping("/{ui}/identifier")
+    String identify(
+            @PathVariable("or") String or,
+            @PathVariable("ui") String ui,
+            @RequestParam(name = "kind", defaultValue = "") String kind,
+            @RequestParam(name = "attribute", defaultValue = "") String attribute,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = organization(or);
+        Connection connection = connection(organization, ui);
+        Optional<StableIdentifier> identifier = StableIdentifier.of(kind, attribute);
+        if (identifier.isEmpty() && !kind.isEmpty()) {
+            return page(
+                    organization,
+                    connection,
+                    List.of(new Problem(ConnectionError.ATTRIBUTE_MISSING, null)),
+                    model);
+        }
+        return changed(
+                organization,
+                connection,
+                connections.identify(
+                        Actor.of(operator),
+                        organization.id(),
+                        connection.id(),
+                        identifier.orElse(null)),
+                model);
+    }
+
     @PostMapping("/{ui}/disable")
     String disable(
             @PathVariable("or") String or,

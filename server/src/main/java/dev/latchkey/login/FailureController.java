@@ -37,7 +37,9 @@ class FailureController {
     ModelAndView listForOperator(@PathVariable String sid) {
         OrganizationId organization =
                 OrganizationId.parse(sid).orElseThrow(FailureController::notFound);
-        return list(failures.of(organization), "/operator/failures/");
+        return list(failures.of(organization), "/operator/failures/")
+                .addObject(
+                        "identifiers", "/operator/organizations/" + organization + "/identifiers");
     }
 
     @GetMapping("/organization/failures/{reference}")
@@ -48,7 +50,8 @@ class FailureController {
 
     @GetMapping("/organization/failures")
     ModelAndView listForAdmin(@AuthenticationPrincipal SignedInUser admin) {
-        return list(failures.of(admin.organization()), "/organization/failures/");
+        return list(failures.of(admin.organization()), "/organization/failures/")
+                .addObject("identifiers", "/organization/identifiers");
     }
 
     private static ModelAndView list(List<Failures.Recorded> found, String base) {

@@ -24,6 +24,16 @@ public enum LoginError implements ErrorCode {
             "Several users have addresses that differ only in case, so nobody can say who this is.",
             "Correct the address of one of them.",
             "Your account needs a correction before you can sign in. Please contact your administrator."),
+    IDENTIFIER_MISSING(
+            "identifier_missing",
+            "The connection remembers the identity provider's own identifier, and the message has none or several.",
+            "Have the identity provider send the persistent NameID or the attribute, or turn this off at the connection.",
+            "Your identity provider did not say clearly who you are. Please contact your administrator."),
+    IDENTIFIER_CHANGED(
+            "identifier_changed",
+            "The identity provider's own identifier is not the one that is remembered for this user.",
+            "Find out whether it is the same person, and answer under \"Is it the same person?\".",
+            "Your administrator has to confirm that it is you. Please contact them."),
     CONNECTION_UNAVAILABLE(
             "connection_unavailable",
             "The connection does not exist or is switched off.",

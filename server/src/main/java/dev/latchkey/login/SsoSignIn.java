@@ -27,6 +27,7 @@ class SsoSignIn {
     private final SignInPolicy policy;
     private final Sessions sessions;
     private final SsoHistory history;
+    private final Identifiers identifiers;
     private final Audit audit;
     private final TransactionTemplate transaction;
 
@@ -37,6 +38,7 @@ class SsoSignIn {
             SignInPolicy policy,
             Sessions sessions,
             SsoHistory history,
+            Identifiers identifiers,
             Audit audit,
             TransactionTemplate transaction) {
         this.spent = spent;
@@ -45,6 +47,7 @@ class SsoSignIn {
         this.policy = policy;
         this.sessions = sessions;
         this.history = history;
+        this.identifiers = identifiers;
         this.audit = audit;
         this.transaction = transaction;
     }
@@ -61,14 +64,25 @@ class SsoSignIn {
             Identity identity,
             AuthnRequests.@Nullable Pending request,
             Instant now) {
-        return Objects.requireNonNull(
-                transaction.execute(status -> {
-                    Outcome outcome = attempt(connection, identity, request, now);
-                    if (outcome instanceof Outcome.Refused) {
-                        status.setRollbackOnly();
-                    }
-                    return outcome;
-                }));
+        Outcome outcome =
+                Objects.requireNonNull(
+                        transaction.execute(status -> {
+                            Outcome tried = attempt(connection, identity, request, now);
+                            if (tried instanceof Outcome.Refused) {
+                                status.setRollbackOnly();
+                            }
+                            return tried;
+                        }));
+        if (outcome instanceof Outcome.Refused(Failure failure) && concerns(failure)) {
+            identifiers.ask(connection, identity);
+        }
+        return outcome;
+    }
+
+    /** Whether the IdP's own identifier tells an admin more of this refusal. */
+    private static boolean concerns(Failure failure) {
+        return failure.code().equals(LoginError.IDENTIFIER_CHANGED.code())
+                || failure.code().equals(LoginError.USER_UNKNOWN.code());
     }
 
     private Outcome attempt(
@@ -99,7 +113,13 @@ class SsoSignIn {
         if (!policy.standing(user).allows(connection.id())) {
             return refused(LoginError.USER_NOT_ENABLED, "an enabled user", user.email());
         }
-        return accept(connection, identity, request, user, now);
+        return switch (identifiers.look(connection, identity, user)) {
+            case Identifiers.Seen.Same same -> accept(connection, identity, request, user, now);
+            case Identifiers.Seen.Missing(String where) ->
+                    refused(LoginError.IDENTIFIER_MISSING, where, "none, or several");
+            case Identifiers.Seen.Other(String remembered, String found) ->
+                    refused(LoginError.IDENTIFIER_CHANGED, remembered, found);
+        };
     }
 
     private Outcome accept(

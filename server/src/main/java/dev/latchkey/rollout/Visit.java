@@ -24,4 +24,9 @@ public record Visit(Side side, Actor actor, Organization organization, String ba
     public boolean operator() {
         return side == Side.OPERATOR;
     }
+
+    /** The address under which a reference number is looked up. */
+    public String failures() {
+        return customer() ? "/organization/failures/" : "/operator/failures/";
+    }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -9,6 +10,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.connections.StableIdentifier;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
@@ -59,6 +61,7 @@ class SsoSignInTest {
     @Autowired private Directory directory;
     @Autowired private Connections connections;
     @Autowired private JdbcClient jdbc;
+    @Autowired private Identifiers identifiers;
 
     private Organization organization;
     private Connection connection;
@@ -160,6 +163,58 @@ class SsoSignInTest {
         User plain = user(organization, "eve-" + UUID.randomUUID() + "@example.com");
         answer(builder(start()).email(plain.email()).base64());
         assertThat(lastFailure()).isEqualTo("user_not_enabled");
+    }
+
+    /** Requirement D12. */
+    @Test
+    void anotherPersonWithTheSameAddressIsRefusedUntilAnAdminConfirms() throws Exception {
+        rememberTheAttribute("employee");
+        assertThat(answer(builder(start()).attribute("employee", "E1").base64()).getStatus())
+                .isEqualTo(303);
+
+        answer(builder(start()).attribute("employee", "E2").base64());
+        assertThat(lastFailure()).isEqualTo("identifier_changed");
+        answer(builder(start()).base64());
+        assertThat(lastFailure()).isEqualTo("identifier_missing");
+        answer(builder(start()).attribute("employee", "E1", "E2").base64());
+        assertThat(lastFailure()).isEqualTo("identifier_missing");
+
+        assertThat(identifiers.open(organization.id()))
+                .extracting(Identifiers.Question::user, Identifiers.Question::identifier)
+                .containsExactly(tuple(user.id(), "E2"));
+        assertThat(identifiers.confirm(Actor.SYSTEM, organization().id(), user.id())).isFalse();
+        assertThat(identifiers.confirm(Actor.SYSTEM, organization.id(), user.id())).isTrue();
+        assertThat(answer(builder(start()).attribute("employee", "E2").base64()).getStatus())
+                .isEqualTo(303);
+    }
+
+    /** Requirement D12. */
+    @Test
+    void anIdentifierThatComesWithAnotherAddressIsShownToTheAdmin() throws Exception {
+        rememberTheAttribute("employee");
+        answer(builder(start()).attribute("employee", "E1").base64());
+
+        answer(builder(start()).email("married@example.com").attribute("employee", "E1").base64());
+        assertThat(lastFailure()).isEqualTo("user_unknown");
+        assertThat(identifiers.open(organization.id()))
+                .extracting(Identifiers.Question::userEmail, Identifiers.Question::email)
+                .containsExactly(tuple(user.email(), "married@example.com"));
+
+        User other = user(organization, "bo-" + UUID.randomUUID() + "@example.com");
+        enroll(other, "PILOT");
+        answer(builder(start()).email(other.email()).attribute("employee", "E1").base64());
+        assertThat(lastFailure())
+                .as("one identifier is one person")
+                .isEqualTo("identifier_changed");
+    }
+
+    private void rememberTheAttribute(String name) {
+        ok(
+                connections.identify(
+                        Actor.SYSTEM,
+                        organization.id(),
+                        connection.id(),
+                        new StableIdentifier(name)));
     }
 
     @Test

@@ -1,0 +1,237 @@
+package dev.latchkey.login;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.StableIdentifier;
+import dev.latchkey.directory.User;
+import dev.latchkey.saml.Identity;
+import dev.latchkey.saml.NameId;
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Remembers what an IdP calls each person for good (requirement D12), and asks an admin when that changes. Where a
+ * connection doesn't look at it, a sign-in costs nothing more.
+ */
+@Component
+class Identifiers {
+    private static final String PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+    private static final int LONGEST = 1024;
+
+    private final JdbcClient jdbc;
+    private final Audit audit;
+    private final Clock clock;
+
+    Identifiers(JdbcClient jdbc, Audit audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** What came of the comparison. */
+    sealed interface Seen {
+        /** It is the one that is remembered now, or nothing is looked at. */
+        record Same() implements Seen {}
+
+        record Missing(String where) implements Seen {}
+
+        /** Not what is remembered for this user. */
+        record Other(String remembered, String found) implements Seen {}
+    }
+
+    /** A question that waits for an admin. */
+    record Question(
+            ConnectionId connection,
+            UserId user,
+            String userEmail,
+            String identifier,
+            String email,
+            Instant askedAt) {
+        /** Whether the person came with another address, and not with another identifier. */
+        public boolean addressChanged() {
+            return !email.equalsIgnoreCase(userEmail);
+        }
+    }
+
+    /** Compares, and remembers at the first time; in the caller's transaction. */
+    Seen look(Connection connection, Identity identity, User user) {
+        StableIdentifier where = connection.stableIdentifier();
+        if (where == null) {
+            return new Seen.Same();
+        }
+        Optional<String> found = found(where, identity);
+        if (found.isEmpty()) {
+            return new Seen.Missing(
+                    where.attribute() == null ? "a persistent NameID" : where.attribute());
+        }
+        Optional<String> remembered = remembered(connection, user);
+        if (remembered.isPresent()) {
+            return remembered.equals(found)
+                    ? new Seen.Same()
+                    : new Seen.Other(remembered.get(), found.get());
+        }
+        return remember(connection, user, found.get())
+                ? new Seen.Same()
+                : new Seen.Other("nobody's yet", found.get());
+    }
+
+    private static Optional<String> found(StableIdentifier where, Identity identity) {
+        String attribute = where.attribute();
+        if (attribute == null) {
+            NameId nameId = identity.nameId();
+            return nameId != null && PERSISTENT.equals(nameId.format())
+                    ? usable(nameId.value())
+                    : Optional.empty();
+        }
+        List<String> values = identity.attributes().getOrDefault(attribute, List.of());
+        return values.size() == 1 ? usable(values.getFirst()) : Optional.empty();
+    }
+
+    private static Optional<String> usable(String value) {
+        return value.isBlank() || value.length() > LONGEST || value.indexOf('\0') >= 0
+                ? Optional.empty()
+                : Optional.of(value);
+    }
+
+    private Optional<String> remembered(Connection connection, User user) {
+        return jdbc.sql(
+                        """
+                        select identifier from sso_identifier
+                        where organization_id = ? and connection_id = ? and user_id = ?
+                        """)
+                .params(
+                        connection.organization().value(),
+                        connection.id().value(),
+                        user.id().value())
+                .query(String.class)
+                .optional();
+    }
+
+    /** False where it is somebody else's: two people are not one. */
+    private boolean remember(Connection connection, User user, String identifier) {
+        return jdbc.sql(
+                                """
+                                insert into sso_identifier (organization_id, connection_id, user_id, identifier,
+                                    remembered_at)
+                                values (?, ?, ?, ?, ?) on conflict do nothing
+                                """)
+                        .params(
+                                connection.organization().value(),
+                                connection.id().value(),
+                                user.id().value(),
+                                identifier,
+                                Timestamp.from(clock.instant()))
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Notes after a refusal what an admin should look at: the user who came with another identifier, or whose
+     * identifier came with an address that nobody, or somebody else, has.
+     */
+    @Transactional
+    public void ask(Connection connection, Identity identity) {
+        StableIdentifier where = connection.stableIdentifier();
+        if (where == null) {
+            return;
+        }
+        found(where, identity)
+                .ifPresent(identifier ->
+                        jdbc.sql(
+                                        """
+                                        insert into sso_identifier_question (organization_id, connection_id, user_id,
+                                            identifier, email, asked_at)
+                                        select :org, :connection, user_id, :identifier, :email, :at from (
+                                            select user_id from sso_identifier where organization_id = :org
+                                                and connection_id = :connection and identifier = :identifier
+                                            union
+                                            select i.user_id from sso_identifier i join app_user u
+                                                on u.organization_id = i.organization_id and u.id = i.user_id
+                                            where i.organization_id = :org and i.connection_id = :connection
+                                                and u.email_key = lower(:email)) concerned
+                                        on conflict (organization_id, connection_id, user_id) do update set
+                                            identifier = excluded.identifier, email = excluded.email,
+                                            asked_at = excluded.asked_at
+                                        """)
+                                .param("org", connection.organization().value())
+                                .param("connection", connection.id().value())
+                                .param("identifier", identifier)
+                                .param("email", identity.email().replace("\0", ""))
+                                .param("at", Timestamp.from(clock.instant()))
+                                .update());
+    }
+
+    List<Question> open(OrganizationId organization) {
+        return jdbc.sql(
+                        """
+                        select q.*, u.email as user_email from sso_identifier_question q
+                        join app_user u on u.organization_id = q.organization_id and u.id = q.user_id
+                        where q.organization_id = ? order by q.asked_at desc limit 200
+                        """)
+                .param(organization.value())
+                .query((row, number) ->
+                        new Question(
+                                new ConnectionId(row.getObject("connection_id", UUID.class)),
+                                new UserId(row.getObject("user_id", UUID.class)),
+                                row.getString("user_email"),
+                                row.getString("identifier"),
+                                row.getString("email"),
+                                row.getTimestamp("asked_at").toInstant()))
+                .list();
+    }
+
+    /** An admin says that it is the same person: from now on the new identifier counts. False where nobody asked. */
+    @Transactional
+    public boolean confirm(Actor actor, OrganizationId organization, UserId user) {
+        int changed =
+                jdbc.sql(
+                                """
+                                update sso_identifier i set identifier = q.identifier, remembered_at = :at,
+                                    confirmed_by = :by
+                                from sso_identifier_question q
+                                where q.organization_id = :org and q.user_id = :user
+                                  and i.organization_id = q.organization_id and i.connection_id = q.connection_id
+                                  and i.user_id = q.user_id and not exists (select 1 from sso_identifier o
+                                    where o.organization_id = i.organization_id and o.connection_id = i.connection_id
+                                      and o.identifier = q.identifier and o.user_id <> i.user_id)
+                                """)
+                        .param("at", Timestamp.from(clock.instant()))
+                        .param("by", actor.name())
+                        .param("org", organization.value())
+                        .param("user", user.value())
+                        .update();
+        return changed > 0 && settle(actor, organization, user, "user.sso_identifier_confirmed");
+    }
+
+    /** An admin says that it is not the same person, or that it was settled otherwise. */
+    @Transactional
+    public boolean dismiss(Actor actor, OrganizationId organization, UserId user) {
+        return settle(actor, organization, user, "user.sso_identifier_refused");
+    }
+
+    private boolean settle(Actor actor, OrganizationId organization, UserId user, String action) {
+        int gone =
+                jdbc.sql(
+                                """
+                                delete from sso_identifier_question where organization_id = ? and user_id = ?
+                                """)
+                        .params(organization.value(), user.value())
+                        .update();
+        if (gone > 0) {
+            audit.record(actor, organization, action, "user", user.toString(), Map.of());
+        }
+        return gone > 0;
+    }
+}
