@@ -15,9 +15,11 @@ import dev.latchkey.saml.CertificateReading;
 import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.Result;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 record Installation(String spEntityId, String acsUrl, List<String> emails) {
 
-    static Installation prepare(Map<String, String> settings, X509Certificate idp, int users) {
+    static Installation prepare(Map<String, String> settings, String domain, X509Certificate idp, int users) {
         SpringApplication application = new SpringApplication(LatchkeyApplication.class);
         application.setDefaultProperties(Map.of("server.port", "0"));
         String[] arguments =
@@ -36,12 +38,12 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
                         .map(each -> "--" + each.getKey() + "=" + each.getValue())
                         .toArray(String[]::new);
         try (ConfigurableApplicationContext context = application.run(arguments)) {
-            return fill(context, idp, users);
+            return fill(context, domain, idp, users);
         }
     }
 
     private static Installation fill(
-            ConfigurableApplicationContext context, X509Certificate idp, int users) {
+            ConfigurableApplicationContext context, String domain, X509Certificate idp, int users) {
         Directory directory = context.getBean(Directory.class);
         Connections connections = context.getBean(Connections.class);
         JdbcClient jdbc = context.getBean(JdbcClient.class);
@@ -51,7 +53,7 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
                 ok(connections.create(Actor.SYSTEM, organization.id(), details(idp)));
         List<String> emails = new ArrayList<>(users);
         for (int i = 0; i < users; i++) {
-            String email = "user" + i + "@bench.example";
+            String email = "user" + i + "@" + domain;
             User user =
                     ok(
                             directory.createUser(
@@ -71,6 +73,30 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
         }
         return new Installation(
                 connections.spEntityId(connection), connections.acsUrl(connection), emails);
+    }
+
+    /** Responses for its users in turn, each with the number as its id; they are good for a few minutes. */
+    List<byte[]> sign(SignedMessages idp, int first, int count) {
+        Instant now = Instant.now();
+        return IntStream.range(first, first + count)
+                .parallel()
+                .mapToObj(
+                        i -> {
+                            var content =
+                                    new SignedMessages.Content(
+                                            String.valueOf(i),
+                                            emails.get(i % emails.size()),
+                                            spEntityId,
+                                            acsUrl,
+                                            null,
+                                            now);
+                            try {
+                                return idp.response(content, false, true);
+                            } catch (Exception e) {
+                                throw new IllegalStateException("a message could not be signed", e);
+                            }
+                        })
+                .toList();
     }
 
     private static ConnectionDetails details(X509Certificate idp) {

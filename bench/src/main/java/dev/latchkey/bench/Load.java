@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Browsers that sign in one after another, each by posting a Response and fetching its session. */
 final class Load {
@@ -69,6 +70,59 @@ final class Load {
         double seconds = (System.nanoTime() - start) / 1e9;
         Arrays.sort(nanos);
         return new Times(nanos, seconds);
+    }
+
+    /**
+     * Logins at an even pace while something else runs, each timed from the moment at which it was due: one that had to
+     * wait for others counts its waiting. It stops when it is told to, or has no message left.
+     */
+    final class Paced implements AutoCloseable {
+        private final List<Future<Long>> all = new ArrayList<>();
+        private final ExecutorService browsers = Executors.newVirtualThreadPerTaskExecutor();
+        private final long began = System.nanoTime();
+        private final Thread clock;
+        private volatile boolean over;
+
+        private Paced(List<byte[]> messages, double perSecond) {
+            clock = Thread.ofPlatform().start(() -> beat(messages, (long) (1e9 / perSecond)));
+        }
+
+        private void beat(List<byte[]> messages, long step) {
+            for (int i = 0; i < messages.size() && !over; i++) {
+                byte[] message = messages.get(i);
+                long due = began + i * step;
+                LockSupport.parkNanos(due - System.nanoTime());
+                all.add(browsers.submit(() -> timed(message, due)));
+            }
+        }
+
+        private long timed(byte[] message, long due) throws Exception {
+            login(message);
+            return System.nanoTime() - due;
+        }
+
+        /** Ends the load and says how long the logins took. */
+        Times stop() throws Exception {
+            over = true;
+            clock.join();
+            double seconds = (System.nanoTime() - began) / 1e9;
+            long[] nanos = new long[all.size()];
+            for (int i = 0; i < nanos.length; i++) {
+                nanos[i] = all.get(i).get();
+            }
+            Arrays.sort(nanos);
+            return new Times(nanos, seconds);
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            browsers.close();
+        }
+    }
+
+    Paced paced(List<byte[]> messages, double perSecond) {
+        return new Paced(messages, perSecond);
     }
 
     private void login(byte[] message) throws Exception {

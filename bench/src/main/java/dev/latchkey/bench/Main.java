@@ -17,11 +17,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * {@code ./latchkey bench}: runs the core's benchmarks and prints them with their ratio to the floor; {@code bench
- * logins [N]} measures whole logins, N of them after half as many to warm up.
+ * logins [N]} measures whole logins, N of them after half as many to warm up; {@code bench rollout [N] [M]} leads N
+ * users of one organization through a rollout, among M in all.
  */
 public final class Main {
     private static final int ROUNDS = 2;
     private static final int LOGINS = 20_000;
+    private static final long IN_ONE = 1_000_000;
 
     private Main() {}
 
@@ -32,6 +34,10 @@ public final class Main {
         } else if (args[0].equals("logins") && args.length <= 2) {
             int count = args.length == 2 ? Integer.parseInt(args[1]) : LOGINS;
             new Logins(count / 2, count, Path.of(System.getProperty("latchkey.jar"))).run();
+        } else if (args[0].equals("rollout") && args.length <= 3) {
+            long one = args.length > 1 ? Long.parseLong(args[1]) : IN_ONE;
+            long all = args.length > 2 ? Long.parseLong(args[2]) : 10 * one;
+            new Rollouts(one, all, Path.of(System.getProperty("latchkey.jar"))).run();
         } else {
             System.err.println("There is no benchmark '" + String.join(" ", args) + "'.");
             System.exit(2);

@@ -15,6 +15,8 @@ final class ProcessUse {
 
     private static final Pattern PSS = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB$");
 
+    private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
+
     private ProcessUse() {}
 
     /** Seconds of CPU, user and system, of the process, its living descendants and its children that ended. */
@@ -25,6 +27,12 @@ final class ProcessUse {
     /** The proportional set size in MiB: shared pages are counted once among those who share them. */
     static double pssMebibytes(ProcessHandle process) {
         return family(process).mapToDouble(ProcessUse::ownPssMebibytes).sum();
+    }
+
+    /** The most memory that the process itself ever had at a time, in MiB. */
+    static double peakMebibytes(ProcessHandle process) {
+        Matcher peak = PEAK.matcher(read(process, "status"));
+        return peak.find() ? Long.parseLong(peak.group(1)) / 1024.0 : 0;
     }
 
     private static Stream<ProcessHandle> family(ProcessHandle process) {
