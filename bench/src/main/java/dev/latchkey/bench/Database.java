@@ -46,7 +46,7 @@ final class Database implements AutoCloseable {
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("shared_buffers", "1GB")
-                        .setServerConfig("max_wal_size", "2GB"));
+                        .setServerConfig("max_wal_size", "1GB"));
     }
 
     Connection connect() throws SQLException {

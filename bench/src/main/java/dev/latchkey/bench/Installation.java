@@ -13,6 +13,8 @@ import dev.latchkey.directory.User;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.CertificateReading;
 import dev.latchkey.saml.TrustedCertificate;
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -31,15 +33,29 @@ import org.springframework.context.ConfigurableApplicationContext;
 record Installation(String spEntityId, String acsUrl, List<String> emails) {
 
     static Installation prepare(Map<String, String> settings, String domain, X509Certificate idp, int users) {
-        SpringApplication application = new SpringApplication(LatchkeyApplication.class);
-        application.setDefaultProperties(Map.of("server.port", "0"));
-        String[] arguments =
-                settings.entrySet().stream()
-                        .map(each -> "--" + each.getKey() + "=" + each.getValue())
-                        .toArray(String[]::new);
-        try (ConfigurableApplicationContext context = application.run(arguments)) {
+        try (ConfigurableApplicationContext context = start(settings)) {
             return fill(context, domain, idp, users);
         }
+    }
+
+    /** Makes a connection for an organization that is there. */
+    static ConnectionId connect(
+            Map<String, String> settings, OrganizationId organization, X509Certificate idp) {
+        try (ConfigurableApplicationContext context = start(settings)) {
+            return ok(
+                            context.getBean(Connections.class)
+                                    .create(Actor.SYSTEM, organization, details(idp)))
+                    .id();
+        }
+    }
+
+    private static ConfigurableApplicationContext start(Map<String, String> settings) {
+        SpringApplication application = new SpringApplication(LatchkeyApplication.class);
+        application.setDefaultProperties(Map.of("server.port", "0"));
+        return application.run(
+                settings.entrySet().stream()
+                        .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                        .toArray(String[]::new));
     }
 
     private static Installation fill(

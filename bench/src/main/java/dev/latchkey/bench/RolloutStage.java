@@ -21,27 +21,24 @@ record RolloutStage(
         String operatorSession,
         String adminSession) {
 
-    static RolloutStage set(Database database, String like) throws SQLException {
+    static RolloutStage set(
+            Database database, OrganizationId organization, ConnectionId connection)
+            throws SQLException {
         clear(database);
-        UUID organization =
-                database.id(
-                        "select id from organization where name = '%s'"
-                                .formatted(Population.ORGANIZATION));
         UUID admin =
                 database.id(
                         """
                         select id from app_user where organization_id = '%s' order by id limit 1
                         """
-                                .formatted(organization));
+                                .formatted(organization.value()));
         RolloutStage stage =
                 new RolloutStage(
-                        new OrganizationId(organization),
-                        new ConnectionId(Sid.newUuid()),
+                        organization,
+                        connection,
                         new RolloutId(Sid.newUuid()),
                         new UserId(admin),
                         Tokens.random(),
                         Tokens.random());
-        stage.connect(database, like);
         stage.signIn(database);
         stage.confirm(database);
         return stage;
@@ -58,21 +55,6 @@ record RolloutStage(
                 delete from enrollment where organization_id in (select id from organization where name = '%s')
                 """
                         .formatted(Population.ORGANIZATION));
-    }
-
-    /** A connection as the other organization has one. */
-    private void connect(Database database, String like) throws SQLException {
-        database.update(
-                """
-                insert into connection
-                select (jsonb_populate_record(c, jsonb_build_object('organization_id', ?::text, 'id', ?::text,
-                    'idp_entity_id', 'https://million.example/idp', 'updated_at', now() - interval '2 days'))).*
-                from connection c join organization o on o.id = c.organization_id
-                    where o.id = (select organization_id from app_user where email = ?)
-                """,
-                organization.value().toString(),
-                connection.value().toString(),
-                like);
     }
 
     private void signIn(Database database) throws SQLException {

@@ -1,11 +1,13 @@
 package dev.latchkey.bench;
 
+import dev.latchkey.shared.OrganizationId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /**
@@ -48,18 +50,24 @@ final class Rollouts {
         int port = ServerProcess.freePort();
         String base = ServerProcess.base(port);
         SignedMessages idp = new SignedMessages();
+        Map<String, String> settings =
+                Map.of(
+                        "latchkey.base-url", base,
+                        "latchkey.data-dir", data.toString(),
+                        "latchkey.database.url", database.url(),
+                        "latchkey.database.user", "postgres");
         Installation others =
                 Installation.prepare(
-                        Map.of(
-                                "latchkey.base-url", base,
-                                "latchkey.data-dir", data.toString(),
-                                "latchkey.database.url", database.url(),
-                                "latchkey.database.user", "postgres"),
+                        settings,
                         "bench" + System.currentTimeMillis() + ".example",
                         idp.certificate(),
                         BYSTANDERS);
-        populate(database);
-        RolloutStage stage = RolloutStage.set(database, others.emails().getFirst());
+        OrganizationId organization = populated(database);
+        RolloutStage stage =
+                RolloutStage.set(
+                        database,
+                        organization,
+                        Installation.connect(settings, organization, idp.certificate()));
         Files.deleteIfExists(data.resolve("gc.log"));
         try (ServerProcess server =
                 new ServerProcess(
@@ -79,20 +87,19 @@ final class Rollouts {
         }
     }
 
-    private void populate(Database database) throws SQLException {
+    private OrganizationId populated(Database database) throws SQLException {
         if (database.number("select count(*) from organization where name = 'Million'") == 0) {
             Figures.say("Making " + all + " users, " + one + " of them of one organization …");
             new Population(database, one, all).fill();
         }
+        UUID found = database.id("select id from organization where name = 'Million'");
         Figures.print(
                 "users of the organization, of all",
                 "%d, %d",
                 database.number(
-                        """
-                        select count(*) from app_user where organization_id = (
-                            select id from organization where name = 'Million')
-                        """),
+                        "select count(*) from app_user where organization_id = '" + found + "'"),
                 database.number("select count(*) from app_user"));
+        return new OrganizationId(found);
     }
 
     /** As the collector logged it: {@code 120M->45M(512M)}. */

@@ -75,6 +75,9 @@ class FindingDesk {
                         .param("by", visit.actor().name())
                         .param("ids", ids(users))
                         .update();
+        if (users == null) {
+            jdbc.sql("analyze finding_acceptance").update();
+        }
         record(visit, cohort, "finding.accepted", kind, users, accepted, reason.strip());
         return Result.ok(accepted);
     }

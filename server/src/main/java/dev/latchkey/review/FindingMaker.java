@@ -108,6 +108,9 @@ class FindingMaker {
         run(INACTIVE, scope);
         run(SHARED_MAILBOXES, scope);
         run(API_ONLY, scope);
+        if (scope.user() == null) {
+            jdbc.sql("analyze cohort_finding").update();
+        }
     }
 
     private boolean somebodyIsMissing() {

@@ -51,10 +51,15 @@ class Evidence {
         return jdbc.sql(
                         """
                         select at, actor_kind, actor_name, action, subject_id, detail::text as detail from audit_record
-                        where organization_id = :org and action not like 'login.%'
-                          and (subject_id = any(:subjects) or detail ->> 'rollout' = :rollout
-                            or detail ->> 'list' = any(:subjects) or detail ->> 'request' = :request)
-                          and at >= :from
+                        where id in (
+                              select id from audit_record where subject_id = any(:subjects)
+                              union all
+                              select id from audit_record where detail ->> 'rollout' = :rollout
+                              union all
+                              select id from audit_record where detail ->> 'list' = any(:subjects)
+                              union all
+                              select id from audit_record where detail ->> 'request' = :request)
+                          and organization_id = :org and action not like 'login.%' and at >= :from
                         order by at, id limit :most
                         """)
                 .param("org", organization.value())

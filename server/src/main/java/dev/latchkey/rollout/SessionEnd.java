@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,25 +52,43 @@ class SessionEnd {
                 .flatMap(id -> cohorts.find(organization, id));
     }
 
+    /** The last session that was looked at; the next ones stand behind it. */
+    @SuppressWarnings("ArrayRecordComponent") // handed back to the driver, never compared
+    private record Place(UUID user, byte[] session) {
+        static final Place FIRST = new Place(new UUID(0, 0), new byte[0]);
+    }
+
     private static void endAll(JdbcClient jdbc, Cohort cohort) {
-        while (end(jdbc, cohort) == AT_ONCE) {
-            // until fewer than asked for were left
+        Optional<Place> last = Optional.of(Place.FIRST);
+        while (last.isPresent()) {
+            last = end(jdbc, cohort, last.get());
         }
     }
 
-    private static int end(JdbcClient jdbc, Cohort cohort) {
+    /** Looks each user up, as a sign-in does: how long that takes does not hang on what is known of the tables. */
+    private static Optional<Place> end(JdbcClient jdbc, Cohort cohort, Place after) {
         return jdbc.sql(
                         """
-                        delete from session where id_hash in (
-                            select s.id_hash from session s
-                            join standing st on st.organization_id = s.organization_id and st.user_id = s.user_id
-                            where s.organization_id = :org and s.method = 'PASSWORD' and st.cohort_id = :cohort
-                              and st.state = 'ENFORCED'
-                            limit :most)
+                        with some as materialized (
+                            select user_id, id_hash from session
+                            where organization_id = :org and method = 'PASSWORD' and (user_id, id_hash) > (:user, :id)
+                            order by user_id, id_hash limit :most
+                        ), ended as (
+                            delete from session where id_hash in (
+                                select some.id_hash from some cross join lateral (
+                                    select 1 from standing st where st.organization_id = :org
+                                      and st.user_id = some.user_id and st.cohort_id = :cohort and st.state = 'ENFORCED'
+                                    limit 1) enforced)
+                        )
+                        select user_id, id_hash from some order by user_id desc, id_hash desc limit 1
                         """)
                 .param("org", cohort.organization().value())
                 .param("cohort", cohort.id().value())
+                .param("user", after.user())
+                .param("id", after.session())
                 .param("most", AT_ONCE)
-                .update();
+                .query((row, number) ->
+                        new Place(row.getObject("user_id", UUID.class), row.getBytes("id_hash")))
+                .optional();
     }
 }
