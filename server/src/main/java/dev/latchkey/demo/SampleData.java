@@ -17,6 +17,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +35,8 @@ class SampleData {
     private final Connections connections;
     private final SampleRollout rollouts;
     private final SampleStory story;
+    private final SampleReview review;
+    private final SampleAnnouncement announcement;
     private final Operators operators;
     private final SampleConnection sampleConnection;
     private final SampleDirectory sampleDirectory;
@@ -44,6 +49,8 @@ class SampleData {
             Connections connections,
             SampleRollout rollouts,
             SampleStory story,
+            SampleReview review,
+            SampleAnnouncement announcement,
             Operators operators,
             SampleConnection sampleConnection,
             SampleDirectory sampleDirectory,
@@ -54,6 +61,8 @@ class SampleData {
         this.connections = connections;
         this.rollouts = rollouts;
         this.story = story;
+        this.review = review;
+        this.announcement = announcement;
         this.operators = operators;
         this.sampleConnection = sampleConnection;
         this.sampleDirectory = sampleDirectory;
@@ -95,12 +104,32 @@ class SampleData {
                         "We would like our people to sign in through our identity provider. First the early birds,"
                                 + " then one team after another.");
         story.own(ada.organization(), request);
-        story.confirm(rollout, request, ada);
+        int users = review.upload(rollout, ada);
+        story.confirm(rollout, request, ada, "%s, %d users".formatted(SampleReview.FILE, users));
+        rollout.cohorts().values().forEach(cohort -> review.accept(cohort, ada));
+        announcement.tell(
+                Objects.requireNonNull(rollout.cohorts().get(Standing.State.ANNOUNCED)), ada);
+        rollouts.inReview(rollout, "Sales", "Acme production", inReview());
         story.secondWayIn(ada);
         story.ask(
                 admin(Tenant.BIRCHWOOD),
                 "Please set up single sign-on for Birchwood",
                 "Our identity provider is ready. What do you need from us?");
+    }
+
+    private List<User> inReview() {
+        List<User> users = new ArrayList<>();
+        Tenant.ACME.people().stream()
+                .filter(person -> SamplePeople.IN_REVIEW.contains(person.address()))
+                .forEach(person -> users.add(user(Tenant.ACME, person)));
+        Tenant.BIRCHWOOD.people().stream()
+                .filter(person -> person.address().equals(SamplePeople.GUEST))
+                .forEach(person -> users.add(user(Tenant.BIRCHWOOD, person)));
+        return users;
+    }
+
+    private User user(Tenant tenant, Person person) {
+        return sampleDirectory.user(tenant, person).orElseThrow();
     }
 
     private User admin(Tenant tenant) {

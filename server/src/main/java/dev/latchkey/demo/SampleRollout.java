@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("demo")
 class SampleRollout {
-    private static final String BY = SampleData.DEMO.name();
+    private static final String BY = SampleLogin.OPERATOR_NAME;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -55,24 +56,30 @@ class SampleRollout {
     }
 
     private void cohort(Begun rollout, String name, Standing.State state) {
+        rollout.cohorts().put(state, cohort(rollout, name, state.name(), 1));
+    }
+
+    private CohortId cohort(
+            Begun rollout, String name, String state, @Nullable Integer approvedRevision) {
         CohortId id = CohortId.random();
         jdbc.sql(
                         """
                         insert into cohort (organization_id, id, rollout_id, connection_id, name, state,
                             approved_revision, created_at, created_by, enforced_at, enforced_by)
-                        values (:org, :id, :rollout, :connection, :name, :state, 1, :made, :by, :enforced, :by)
+                        values (:org, :id, :rollout, :connection, :name, :state, :approved, :made, :by,
+                            :enforced, :enforcer)
                         """)
                 .param("org", rollout.connection().organization().value())
                 .param("id", id.value())
                 .param("rollout", rollout.id().value())
                 .param("connection", rollout.connection().id().value())
                 .param("name", name)
-                .param("state", state.name())
+                .param("state", state)
+                .param("approved", approvedRevision)
                 .param("made", ago(Duration.ofDays(6)))
                 .param("by", BY)
-                .param(
-                        "enforced",
-                        state == Standing.State.ENFORCED ? ago(Duration.ofDays(2)) : null)
+                .param("enforced", state.equals("ENFORCED") ? ago(Duration.ofDays(2)) : null)
+                .param("enforcer", state.equals("ENFORCED") ? BY : null)
                 .update();
         jdbc.sql(
                         """
@@ -86,7 +93,44 @@ class SampleRollout {
                         ago(Duration.ofDays(6)),
                         BY)
                 .update();
-        rollout.cohorts().put(state, id);
+        return id;
+    }
+
+    /** A list that nobody has approved yet; in it are all who work in one account. */
+    CohortId inReview(Begun rollout, String name, String account, List<User> users) {
+        CohortId cohort = cohort(rollout, name, "REVIEW", null);
+        jdbc.sql(
+                        """
+                        insert into cohort_rule (organization_id, cohort_id, kind, value, account_id, added_at, added_by)
+                        select organization_id, :cohort::uuid, 'ACCOUNT', name, id, :at::timestamptz, :by from account
+                        where organization_id = :org and name = :name
+                        """)
+                .param("org", rollout.connection().organization().value())
+                .param("cohort", cohort.value())
+                .param("at", ago(Duration.ofDays(1)))
+                .param("by", SampleLogin.OPERATOR_NAME)
+                .param("name", account)
+                .update();
+        users.stream()
+                .filter(user -> user.organization().equals(rollout.connection().organization()))
+                .forEach(user -> list(cohort, user, "ACCOUNT", "IN", null));
+        users.forEach(user -> join(rollout, account, user));
+        return cohort;
+    }
+
+    private void join(Begun rollout, String account, User user) {
+        jdbc.sql(
+                        """
+                        insert into membership (organization_id, account_id, user_organization_id, user_id, created_at)
+                        select organization_id, id, ?::uuid, ?::uuid, ?::timestamptz from account where organization_id = ? and name = ?
+                        """)
+                .params(
+                        user.organization().value(),
+                        user.id().value(),
+                        ago(Duration.ofDays(20)),
+                        rollout.connection().organization().value(),
+                        account)
+                .update();
     }
 
     void put(Begun rollout, User user, Standing.State state, @Nullable String reason) {
@@ -138,20 +182,7 @@ class SampleRollout {
         if (cohort == null) {
             throw new IllegalStateException("the sample has no list for " + state);
         }
-        jdbc.sql(
-                        """
-                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
-                            decision, reason, decided_by)
-                        values (:org, :cohort, :user, 1, :email, lower(:email), 'CHOICE', :decision, :reason, :by)
-                        """)
-                .param("org", user.organization().value())
-                .param("cohort", cohort.value())
-                .param("user", user.id().value())
-                .param("email", user.email())
-                .param("decision", decision)
-                .param("reason", reason)
-                .param("by", BY)
-                .update();
+        list(cohort, user, "CHOICE", decision, reason);
         jdbc.sql(
                         """
                         insert into cohort_choice (organization_id, cohort_id, user_id, chosen_at, chosen_by)
@@ -163,6 +194,25 @@ class SampleRollout {
                         user.id().value(),
                         ago(Duration.ofDays(6)),
                         BY)
+                .update();
+    }
+
+    private void list(
+            CohortId cohort, User user, String foundBy, String decision, @Nullable String reason) {
+        jdbc.sql(
+                        """
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
+                            decision, reason, decided_by)
+                        values (:org, :cohort, :user, 1, :email, lower(:email), :found, :decision, :reason, :by)
+                        """)
+                .param("org", user.organization().value())
+                .param("cohort", cohort.value())
+                .param("user", user.id().value())
+                .param("email", user.email())
+                .param("found", foundBy)
+                .param("decision", decision)
+                .param("reason", reason)
+                .param("by", BY)
                 .update();
         jdbc.sql(
                         """

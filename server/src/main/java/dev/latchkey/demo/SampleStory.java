@@ -77,7 +77,8 @@ class SampleStory {
     }
 
     /** That both sides confirmed each step of the rollout, and that its pilots came in. */
-    void confirm(SampleRollout.Begun rollout, SupportRequestId request, User admin) {
+    void confirm(
+            SampleRollout.Begun rollout, SupportRequestId request, User admin, String compared) {
         OrganizationId organization = rollout.connection().organization();
         jdbc.sql("update rollout set request = ? where organization_id = ? and id = ?")
                 .params(request.toString(), organization.value(), rollout.id().value())
@@ -111,15 +112,15 @@ class SampleStory {
         }
         rollout.cohorts()
                 .forEach((state, cohort) -> {
-                    confirm(rollout, cohort, "APPROVAL", "CUSTOMER", admin, 5, approval());
+                    confirm(rollout, cohort, "APPROVAL", "CUSTOMER", admin, 5, approval(compared));
                     if (state == Standing.State.ENFORCED) {
                         confirm(rollout, cohort, "GO_AHEAD", "CUSTOMER", admin, 3, goAhead());
                     }
                 });
     }
 
-    private static Map<String, Object> approval() {
-        return Map.of("revision", 1, "comparedWith", "in another way, as the customer says");
+    private static Map<String, Object> approval(String compared) {
+        return Map.of("revision", 1, "comparedWith", compared);
     }
 
     private static Map<String, Object> goAhead() {

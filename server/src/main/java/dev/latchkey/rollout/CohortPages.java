@@ -2,7 +2,12 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -17,6 +22,8 @@ class CohortPages {
     private final CohortLists lists;
     private final Releases releases;
     private final RemainingWays ways;
+    private final SwitchDays days;
+    private final Clock clock;
 
     CohortPages(
             Rollouts rollouts,
@@ -25,7 +32,9 @@ class CohortPages {
             ListMaker maker,
             CohortLists lists,
             Releases releases,
-            RemainingWays ways) {
+            RemainingWays ways,
+            SwitchDays days,
+            Clock clock) {
         this.rollouts = rollouts;
         this.facts = facts;
         this.rules = rules;
@@ -33,6 +42,8 @@ class CohortPages {
         this.lists = lists;
         this.releases = releases;
         this.ways = ways;
+        this.days = days;
+        this.clock = clock;
     }
 
     static String path(Visit visit, Cohort cohort) {
@@ -89,11 +100,21 @@ class CohortPages {
         Facts now = facts(visit, cohort);
         ModelAndView page = page("rollout/go-ahead", visit, cohort, now, problems);
         page.addObject("goAhead", now.standing(Confirmation.Kind.GO_AHEAD, cohort).orElse(null));
+        page.addObject("day", announced(cohort).orElse(null));
         page.addObject("emergency", ways.emergencyAdmins(visit.id()));
         page.addObject(
                 "domains",
                 rules.of(cohort).stream().filter(rule -> rule.kind().equals("DOMAIN")).toList());
         return page;
+    }
+
+    /** The day that the users were told, as a browser's field takes it, while it is to come. */
+    private Optional<LocalDateTime> announced(Cohort cohort) {
+        return days.of(cohort.organization(), cohort.id())
+                .filter(day -> day.isAfter(clock.instant()))
+                .map(day ->
+                        LocalDateTime.ofInstant(day, ZoneOffset.UTC)
+                                .truncatedTo(ChronoUnit.MINUTES));
     }
 
     ModelAndView watch(Visit visit, Cohort cohort, Watch.Seen seen, List<Problem> problems) {

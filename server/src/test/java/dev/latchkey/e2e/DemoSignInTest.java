@@ -27,6 +27,8 @@ class DemoSignInTest {
     private static final Pattern CHOOSE = Pattern.compile("3\\. Choose +([^,]+),");
     private static final Pattern PASSWORD = Pattern.compile("password of everybody here: (.+)");
 
+    private static final String GRACE = "grace.mbeki@birchwood.example";
+
     @TempDir private static Path folder;
     private static ServerProcess server;
     private static String printed;
@@ -128,39 +130,90 @@ class DemoSignInTest {
         }
     }
 
-    /** The whole of the guide's third part: nothing of it was there before. */
+    /** The guide's part about Birchwood, both sides in turn: nothing of it was there before. */
     @Test
-    void anOperatorConnectsTheOtherOrganizationAndItsPilotSignsIn() {
-        try (Page page = chromium.browser().newPage()) {
-            String metadata =
-                    page.request().get(server.base() + "/demo/idp/birchwood/metadata").text();
-            page.navigate(server.base() + "/operator");
-            page.getByLabel("Email address").fill("olivia@vendor.example");
-            page.getByLabel("Password").fill(printed(PASSWORD));
-            page.keyboard().press("Enter");
-            page.getByText("Birchwood Clinics").click();
-            page.getByText("Connect the identity provider").click();
-            page.getByText("New connection").click();
-            page.getByLabel("or its content").fill(metadata);
-            page.getByText("Show what it says").click();
-            assertThat(page.locator("main")).containsText("Nothing is stored yet");
-            page.getByText("Save the connection").click();
-            assertThat(page.locator("main")).containsText("https://idp.birchwood.example");
-            page.getByText("Who signs in through it").click();
-            page.getByLabel("Login email address").fill("grace.mbeki@birchwood.example");
-            page.getByText("Set the state").click();
-            assertThat(page.locator("table")).containsText("grace.mbeki@birchwood.example");
-            page.getByText("Sign out").click();
+    void bothSidesConnectTheOtherOrganizationAndItsAdminSignsInThroughItsIdp() {
+        try (Page operator = chromium.page();
+                Page grace = chromium.page()) {
+            operatorBeginsTheRolloutThatWasAskedFor(operator);
+            graceHandsInTheMetadata(grace);
+            reload(operator);
+            press(operator, "Make the connection");
+            assertThat(operator.locator("main")).containsText("https://idp.birchwood.example");
 
-            page.navigate(server.base() + "/login");
-            page.getByLabel("Email address").fill("grace.mbeki@birchwood.example");
-            page.keyboard().press("Enter");
-            page.getByText("Use single sign-on").click();
-            page.getByRole(AriaRole.BUTTON, named("Grace Mbeki")).click();
-            page.getByText("Continue to the console").last().click();
-            assertThat(page.locator("main")).containsText("Birchwood Clinics");
-            assertThat(page.locator("main")).containsText("single sign-on");
+            reload(grace);
+            press(grace, "Our identity provider has these values");
+            grace.getByLabel("Pilots, by login email").fill(GRACE);
+            press(grace, "Nominate");
+            reload(operator);
+            press(operator, "Enable the pilots");
+
+            graceComesInThroughTheIdp(grace);
+            press(grace, "The test went well");
+            reload(operator);
+            assertThat(operator.locator("#pilots")).containsText("worked");
+            press(operator, "The test went well");
+            assertThat(operator.getByText("Begin the list")).isVisible();
         }
+    }
+
+    private static void operatorBeginsTheRolloutThatWasAskedFor(Page operator) {
+        operator.navigate(server.base() + "/operator/requests");
+        operator.getByLabel("Email address").fill("olivia@vendor.example");
+        operator.getByLabel("Password").fill(printed(PASSWORD));
+        operator.keyboard().press("Enter");
+        operator.waitForURL(server.base() + "/operator");
+        operator.navigate(server.base() + "/operator/requests");
+        operator.getByText("Please set up single sign-on for Birchwood").click();
+        press(operator, "Take it");
+        operator.getByRole(AriaRole.LINK, named("Rollout")).click();
+        press(operator, "Begin a rollout");
+        assertThat(operator.locator("h1")).hasText("Rollout of single sign-on");
+    }
+
+    private static void graceHandsInTheMetadata(Page grace) {
+        String metadata =
+                grace.request().get(server.base() + "/demo/idp/birchwood/metadata").text();
+        startSignIn(grace);
+        grace.getByLabel("Password").fill(printed(PASSWORD));
+        grace.keyboard().press("Enter");
+        openTheRollout(grace);
+        grace.getByText("Hand in the details").click();
+        grace.getByLabel("or its content").fill(metadata);
+        press(grace, "Hand in the metadata");
+        assertThat(grace.locator("main")).containsText("https://idp.birchwood.example");
+    }
+
+    /** Nobody confirms a test with a password: she comes back the new way. */
+    private static void graceComesInThroughTheIdp(Page grace) {
+        press(grace, "Sign out");
+        startSignIn(grace);
+        grace.getByText("Use single sign-on").click();
+        press(grace, "Grace Mbeki");
+        grace.getByText("Continue to the console").last().click();
+        assertThat(grace.locator("main")).containsText("Birchwood Clinics");
+        assertThat(grace.locator("main")).containsText("single sign-on");
+        openTheRollout(grace);
+    }
+
+    private static void startSignIn(Page grace) {
+        grace.navigate(server.base() + "/login");
+        grace.getByLabel("Email address").fill(GRACE);
+        grace.keyboard().press("Enter");
+    }
+
+    private static void openTheRollout(Page grace) {
+        grace.waitForURL(server.base() + "/console");
+        grace.navigate(server.base() + "/organization/rollouts");
+        grace.getByText("Begun on").click();
+    }
+
+    private static void reload(Page page) {
+        page.navigate(page.url());
+    }
+
+    private static void press(Page page, String button) {
+        page.getByRole(AriaRole.BUTTON, named(button)).first().click();
     }
 
     private static Page atTheIdp() {

@@ -3,15 +3,20 @@ package dev.latchkey.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Tokens;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.Requests;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -39,7 +44,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Every page that there is, looked at in the demo: no violation found by axe-core, nothing in the console, nothing wider
- * than a phone. The pictures are in target/pages.
+ * than a phone. The pictures are in target/pages; those of the guides are made anew with
+ * {@code -Dlatchkey.write-docs=true}.
  */
 @SpringBootTest(
         webEnvironment = WebEnvironment.DEFINED_PORT,
@@ -64,6 +70,17 @@ class PagesTest {
                     "/operator/organizations",
                     "/js/htmx.js",
                     "/operator/organizations/{or}/users/{us}/password-link");
+
+    /** The pages that the guides show, by the names of their pictures in docs/images. */
+    private static final Map<String, String> GUIDE =
+            Map.of(
+                    "organization-rollout", "guide-rollout",
+                    "organization-emergency-codes-made", "guide-codes",
+                    "organization-review-readiness", "guide-readiness",
+                    "organization-list-go-ahead", "guide-go-ahead",
+                    "organization-list-watch", "guide-watch",
+                    "operator-requests", "guide-desk",
+                    "organization-list-design", "guide-list");
 
     private static final Set<String> SEEN = new HashSet<>();
     private static Chromium chromium;
@@ -121,6 +138,7 @@ class PagesTest {
         seen("login-forgot-sent");
         look("login-reset", "/login/reset?token=unknown");
         look("login-out", "/login/out");
+        look("login-address", "/login/address?token=" + correction());
         look("nothing-here", "/nothing-here");
         typeEmail("ben.okafor@acme.example");
         press("Use single sign-on");
@@ -130,6 +148,12 @@ class PagesTest {
         page.click("main [type=submit]");
         page.waitForURL("**/console");
         seen("console-by-sso");
+        visitor();
+        typeEmail("luca.ferri@acme.example");
+        page.fill("#password", PASSWORD);
+        press("Sign in");
+        page.waitForURL("**/login/notice**");
+        seen("login-notice");
         done();
     }
 
@@ -194,7 +218,8 @@ class PagesTest {
         look("operator-account", org + "/accounts/" + id("AC", "account"));
         look("operator-users", org + "/users");
         look("operator-users-new", org + "/users/new");
-        String user = org + "/users/" + sara();
+        // She has a password, so that a link to set one is made for her.
+        String user = org + "/users/" + user("sara.haddad");
         look("operator-user", user);
         press("Make a link to set a password");
         seen("operator-password-link");
@@ -223,7 +248,7 @@ class PagesTest {
         done();
     }
 
-    /** The same pages from both sides. */
+    /** The same pages from both sides; the lists that the customer sees in all their states. */
     private void rolloutPages(String side, String organization) {
         look(side + "-rollouts", organization + "/rollouts");
         String rollout = organization + "/rollouts/" + id("RO", "rollout");
@@ -232,17 +257,78 @@ class PagesTest {
         look(side + "-rollout-pilots", rollout + "/pilots");
         look(side + "-rollout-disabling", rollout + "/disabling");
         look(side + "-rollout-evidence", rollout + "/evidence");
-        for (String name : List.of("Early birds", "Design", "Research")) {
-            String list = organization + "/cohorts/" + list(name);
+        boolean customer = side.equals("organization");
+        for (String name :
+                customer ? List.of("Early birds", "Research", "Sales") : List.of("Early birds")) {
             String word = side + "-list-" + name.replace(' ', '-').toLowerCase(Locale.ROOT);
-            look(word, list);
-            if (!name.equals("Design")) {
-                look(word + "-users", list + "/list");
-                look(word + "-rules", list + "/rules");
-                look(word + "-go-ahead", list + "/go-ahead");
-                look(word + "-watch", list + "/watch");
-            }
+            look(word, list(organization, name));
+            look(word + "-users", list(organization, name) + "/list");
         }
+        String switched = list(organization, "Early birds");
+        look(side + "-list-watch", switched + "/watch");
+        look(side + "-list-differences", switched + "/differences");
+        String told = list(organization, "Design");
+        look(side + "-list-design", told);
+        look(side + "-list-go-ahead", told + "/go-ahead");
+        look(side + "-list-rules", list(organization, "Sales") + "/rules");
+        reviewPages(side, list(organization, "Sales"));
+        announcementPages(side, told + "/announcement");
+    }
+
+    private void reviewPages(String side, String list) {
+        look(side + "-review-comparison", list + "/comparison");
+        page.setInputFiles("#file", export());
+        press("Upload");
+        page.waitForURL("**/comparison/columns");
+        seen(side + "-review-columns");
+        press("Discard the file");
+        look(side + "-review-readiness", list + "/readiness");
+        look(side + "-review-missing", list + "/readiness/missing-in-idp");
+        look(side + "-review-alias", list + "/readiness/alias-suspected");
+        look(side + "-review-others", list + "/readiness/others");
+        look(side + "-review-correction", list + "/users/" + user("olaf.brandt") + "/correction");
+    }
+
+    private void announcementPages(String side, String announcement) {
+        look(side + "-announcement", announcement);
+        look(side + "-announcement-wording", announcement + "/wording");
+        look(side + "-announcement-sending", announcement + "/sending");
+        look(side + "-announcement-mails", announcement + "/mails");
+        look(side + "-announcement-bounces", announcement + "/bounces");
+    }
+
+    /** What Okta would export. */
+    private static FilePayload export() {
+        return new FilePayload(
+                "okta-users.csv",
+                "text/csv",
+                """
+                login,firstName,lastName,email,status
+                rosa.vidal@acme.example,Rosa,Vidal,rosa.vidal@acme.example,ACTIVE
+                o.brandt@acme.example,Olaf,Brandt,o.brandt@acme.example,SUSPENDED
+                """
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The token of a mail that asks somebody to confirm another address. */
+    private String correction() {
+        String token = Tokens.random();
+        jdbc.sql(
+                        """
+                        insert into address_correction (organization_id, id, cohort_id, user_id, old_email, new_email,
+                            token_hash, asked_at, asked_by, expires_at, mailed_at)
+                        select u.organization_id, gen_random_uuid(), c.id, u.id, u.email, 'o.brandt@acme.example', ?,
+                            now(), 'ada.lindqvist@acme.example', now() + interval '7 days', now()
+                        from app_user u join cohort c on c.organization_id = u.organization_id and c.name = 'Sales'
+                        where u.email = 'olaf.brandt@acme.example'
+                        """)
+                .param(Tokens.hash(token))
+                .update();
+        return token;
+    }
+
+    private String list(String organization, String name) {
+        return organization + "/cohorts/" + list(name);
     }
 
     private String list(String name) {
@@ -362,6 +448,9 @@ class PagesTest {
                 .matches(heading ->
                         name.equals("nothing-here") || !heading.equals("There is nothing here"));
         viewer.look(name);
+        if (Boolean.getBoolean("latchkey.write-docs") && GUIDE.containsKey(name)) {
+            viewer.keep(Path.of("../docs/images", GUIDE.get(name) + ".png"));
+        }
     }
 
     /** An operator changes nothing without. */
@@ -375,10 +464,10 @@ class PagesTest {
                 OrganizationId.parse(id("OR", "organization")).orElseThrow());
     }
 
-    /** She has a password, so that a link to set one is made for her. */
-    private String sara() {
+    private String user(String name) {
         return new UserId(
-                        jdbc.sql("select id from app_user where email = 'sara.haddad@acme.example'")
+                        jdbc.sql("select id from app_user where email = ?")
+                                .param(name + "@acme.example")
                                 .query(UUID.class)
                                 .single())
                 .toString();

@@ -49,6 +49,11 @@ final class Viewer {
         whatScreenReadersHear(name);
     }
 
+    /** The page in light as it stands on a desk, without what one would have to scroll to. */
+    void keep(Path picture) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+    }
+
     private void axe(String where) {
         for (Rule rule : new AxeBuilder(page).setLegacyMode(true).analyze().getViolations()) {
             rule.getNodes()
