@@ -79,7 +79,8 @@ class IdpListLoader {
                 .update();
         long good = copy(list, list.columns());
         long users = keepGood(list);
-        // The comparison comes at once; it is planned for as many entries as there are, not for none.
+        // The comparison comes at once; it is planned for as many entries as there are, not for
+        // none.
         jdbc.sql("analyze idp_entry").update();
         long bad = keepBad(list, good > users);
         lock.take(organization);

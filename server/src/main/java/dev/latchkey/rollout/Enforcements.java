@@ -200,6 +200,22 @@ class Enforcements {
         return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
     }
 
+    /** Undoes the switch of all lists of a rollout, in one step. Returns how many there were. */
+    @Transactional
+    public Result<Integer> undoAll(Visit visit, Rollout rollout, String reason) {
+        lock.take(visit.id());
+        if (!sound(reason)) {
+            return Result.refused(RolloutError.REASON_MISSING, "");
+        }
+        List<Cohort> switched =
+                cohorts.of(visit.id(), rollout.id()).stream().filter(Cohort::enforced).toList();
+        if (switched.isEmpty()) {
+            return Result.refused(RolloutError.NOT_ENFORCED, "");
+        }
+        switched.forEach(cohort -> undo(visit, cohort, reason));
+        return Result.ok(switched.size());
+    }
+
     static boolean sound(String reason) {
         return !reason.isBlank() && reason.length() <= 500;
     }

@@ -29,6 +29,11 @@ record Facts(
                 .findFirst();
     }
 
+    /** Whether anybody uses SSO only. */
+    public boolean switched() {
+        return lists.stream().anyMatch(each -> each.cohort().enforced());
+    }
+
     CohortFacts list(Cohort cohort) {
         return lists.stream()
                 .filter(each -> each.cohort().id().equals(cohort.id()))

@@ -192,7 +192,8 @@ public class ListMaker {
         run(GONE_AT_ONCE, cohort, by);
         changed += run(TAKEN_BY_ANOTHER_LIST, cohort, by);
         changed += run(NEW, cohort, by);
-        // Whatever reads the list from now on is planned for as many users as there are, not for none.
+        // Whatever reads the list from now on is planned for as many users as there are, not for
+        // none.
         jdbc.sql("analyze cohort_user").update();
         return changed;
     }

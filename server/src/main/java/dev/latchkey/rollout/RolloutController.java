@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The rollouts of an organization, and the page that leads through one. Both sides see the same. */
@@ -20,10 +21,12 @@ import org.springframework.web.servlet.ModelAndView;
 class RolloutController {
     private final Rollouts rollouts;
     private final RolloutPages pages;
+    private final Enforcements enforcements;
 
-    RolloutController(Rollouts rollouts, RolloutPages pages) {
+    RolloutController(Rollouts rollouts, RolloutPages pages, Enforcements enforcements) {
         this.rollouts = rollouts;
         this.pages = pages;
+        this.enforcements = enforcements;
     }
 
     @GetMapping
@@ -62,5 +65,15 @@ class RolloutController {
     ModelAndView close(Visit visit, @PathVariable String rollout) {
         Rollout found = rollouts.at(visit, rollout);
         return pages.after(visit, found, rollouts.close(visit.actor(), found));
+    }
+
+    /** Undoes the switch of all lists at once. */
+    @DeleteMapping("/{rollout}/enforcement")
+    ModelAndView undoAll(
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String reason) {
+        Rollout found = rollouts.at(visit, rollout);
+        return pages.after(visit, found, enforcements.undoAll(visit, found, reason));
     }
 }

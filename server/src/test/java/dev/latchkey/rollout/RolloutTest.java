@@ -110,6 +110,22 @@ class RolloutTest {
     }
 
     @Test
+    void oneStepUndoesTheSwitchOfEveryList() {
+        Play play = stage.play();
+        Cohort cohort = stage.enforced(play);
+        Rollout rollout =
+                stage.rollouts.find(cohort.organization(), cohort.rollout()).orElseThrow();
+
+        assertThat(refusal(stage.enforcements.undoAll(play.customer(), rollout, " ")))
+                .isEqualTo("rollout.reason_missing");
+        assertThat(ok(stage.enforcements.undoAll(play.customer(), rollout, "The IdP is down")))
+                .isEqualTo(1);
+        assertThat(stage.state(play.ben())).isEqualTo(Standing.State.ANNOUNCED);
+        assertThat(refusal(stage.enforcements.undoAll(play.customer(), rollout, "Again")))
+                .isEqualTo("rollout.not_enforced");
+    }
+
+    @Test
     void whatWasUndoneComesBackFor30DaysOnly() {
         Play play = stage.play();
         Cohort cohort = stage.enforced(play);
