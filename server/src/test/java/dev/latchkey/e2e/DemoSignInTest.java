@@ -139,7 +139,7 @@ class DemoSignInTest {
             graceHandsInTheMetadata(grace);
             reload(operator);
             press(operator, "Make the connection");
-            assertThat(operator.locator("main")).containsText("https://idp.birchwood.example");
+            assertThat(operator.locator("main")).containsText("through idp.birchwood.example");
 
             reload(grace);
             press(grace, "Our identity provider has these values");
