@@ -144,7 +144,9 @@ class SampleStory {
                         """
                         insert into rollout_confirmation (organization_id, id, rollout_id, cohort_id, kind, side,
                             person_id, person, at, about)
-                        values (:org, :id, :rollout, :cohort, :kind, :side, :personId, :person, :at, :about::jsonb)
+                        values (:org, :id, :rollout, :cohort, :kind, :side, :personId, :person, :at, coalesce(
+                            (select jsonb_build_object('list', name) from cohort
+                             where organization_id = :org and id = :cohort::uuid), '{}') || :about::jsonb)
                         """)
                 .param("org", rollout.connection().organization().value())
                 .param("id", Sid.newUuid())

@@ -26,6 +26,9 @@ class EvidenceController {
         this.evidence = evidence;
     }
 
+    /** A confirmation with what it is about. */
+    record Confirmed(Confirmation confirmation, List<EvidenceWords.Line> about) {}
+
     /** A list with its revisions. */
     record Listed(Cohort cohort, List<ListCount> revisions) {}
 
@@ -41,6 +44,11 @@ class EvidenceController {
                 "listed",
                 now.lists().stream()
                         .map(each -> new Listed(each.cohort(), lists.revisions(each.cohort())))
+                        .toList());
+        page.addObject(
+                "confirmed",
+                now.confirmations().stream()
+                        .map(each -> new Confirmed(each, EvidenceWords.of(each)))
                         .toList());
         page.addObject("events", evidence.of(visit.id(), found));
         return page;
