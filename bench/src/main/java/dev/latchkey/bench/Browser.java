@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /** Somebody who is signed in, looks at pages and sends their forms. */
 final class Browser {
     private static final Pattern TOKEN =
-            Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]*name=\"_csrf\"");
+            Pattern.compile(
+                    "name=\"_csrf\"[^>]*value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]*name=\"_csrf\"");
     private static final Pattern PROBLEM = Pattern.compile("(?s)role=\"alert\".{0,1500}");
     private static final String BOUNDARY = "----latchkey-bench";
 
@@ -106,7 +107,11 @@ final class Browser {
     }
 
     private static String part(String disposition) {
-        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + disposition + "\r\n\r\n";
+        return "--"
+                + BOUNDARY
+                + "\r\nContent-Disposition: form-data; name=\""
+                + disposition
+                + "\r\n\r\n";
     }
 
     /** Reads a download to its end and says how many lines it had. */

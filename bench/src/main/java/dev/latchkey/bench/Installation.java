@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What a sign-in needs to be there: an organization, its users, each enabled, and a connection that takes unsolicited
@@ -32,7 +32,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 record Installation(String spEntityId, String acsUrl, List<String> emails) {
 
-    static Installation prepare(Map<String, String> settings, String domain, X509Certificate idp, int users) {
+    static Installation prepare(
+            Map<String, String> settings, String domain, X509Certificate idp, int users) {
         try (ConfigurableApplicationContext context = start(settings)) {
             return fill(context, domain, idp, users);
         }
@@ -42,9 +43,8 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
     static ConnectionId connect(
             Map<String, String> settings, OrganizationId organization, X509Certificate idp) {
         try (ConfigurableApplicationContext context = start(settings)) {
-            return ok(
-                            context.getBean(Connections.class)
-                                    .create(Actor.SYSTEM, organization, details(idp)))
+            return ok(context.getBean(Connections.class)
+                            .create(Actor.SYSTEM, organization, details(idp)))
                     .id();
         }
     }
@@ -63,8 +63,7 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
         Directory directory = context.getBean(Directory.class);
         Connections connections = context.getBean(Connections.class);
         JdbcClient jdbc = context.getBean(JdbcClient.class);
-        Organization organization =
-                ok(directory.create(Actor.SYSTEM, "Bench", Edition.ENTERPRISE));
+        Organization organization = ok(directory.create(Actor.SYSTEM, "Bench", Edition.ENTERPRISE));
         Connection connection =
                 ok(connections.create(Actor.SYSTEM, organization.id(), details(idp)));
         List<String> emails = new ArrayList<>(users);
@@ -82,8 +81,7 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
                                 changed_by)
                             values (?, ?, ?, 'PILOT', now(), 'bench')
                             """)
-                    .params(
-                            organization.id().value(), user.id().value(), connection.id().value())
+                    .params(organization.id().value(), user.id().value(), connection.id().value())
                     .update();
             emails.add(email);
         }
@@ -96,22 +94,21 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
         Instant now = Instant.now();
         return IntStream.range(first, first + count)
                 .parallel()
-                .mapToObj(
-                        i -> {
-                            var content =
-                                    new SignedMessages.Content(
-                                            String.valueOf(i),
-                                            emails.get(i % emails.size()),
-                                            spEntityId,
-                                            acsUrl,
-                                            null,
-                                            now);
-                            try {
-                                return idp.response(content, false, true);
-                            } catch (Exception e) {
-                                throw new IllegalStateException("a message could not be signed", e);
-                            }
-                        })
+                .mapToObj(i -> {
+                    var content =
+                            new SignedMessages.Content(
+                                    String.valueOf(i),
+                                    emails.get(i % emails.size()),
+                                    spEntityId,
+                                    acsUrl,
+                                    null,
+                                    now);
+                    try {
+                        return idp.response(content, false, true);
+                    } catch (Exception e) {
+                        throw new IllegalStateException("a message could not be signed", e);
+                    }
+                })
                 .toList();
     }
 

@@ -39,7 +39,8 @@ final class Load {
         }
 
         double millis(double quantile) {
-            return nanos[(int) Math.min(nanos.length - 1L, Math.round(nanos.length * quantile))] / 1e6;
+            return nanos[(int) Math.min(nanos.length - 1L, Math.round(nanos.length * quantile))]
+                    / 1e6;
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.latchkey.bench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,10 +33,14 @@ final class Logins {
             Installation installation =
                     Installation.prepare(
                             Map.of(
-                                    "latchkey.base-url", base,
-                                    "latchkey.data-dir", data.toString(),
-                                    "latchkey.database.url", database.url(),
-                                    "latchkey.database.user", "postgres"),
+                                    "latchkey.base-url",
+                                    base,
+                                    "latchkey.data-dir",
+                                    data.toString(),
+                                    "latchkey.database.url",
+                                    database.url(),
+                                    "latchkey.database.user",
+                                    "postgres"),
                             "bench.example",
                             idp.certificate(),
                             USERS);
@@ -59,7 +62,11 @@ final class Logins {
 
     @SuppressWarnings("SystemOut") // the figures are this command's result
     private void measure(
-            ProcessHandle server, Database database, Load load, List<byte[]> messages, double started)
+            ProcessHandle server,
+            Database database,
+            Load load,
+            List<byte[]> messages,
+            double started)
             throws Exception {
         System.out.println("Warming up …");
         load.run(messages.subList(0, warmUp));
@@ -87,7 +94,8 @@ final class Logins {
     /** The figures count only when every login left its session, and a message does not work twice. */
     private void prove(Database database, Load load, List<byte[]> messages) throws Exception {
         long sessions = database.number("select count(*) from session where state = 'ACTIVE'");
-        long records = database.number("select count(*) from audit_record where action = 'login.sso'");
+        long records =
+                database.number("select count(*) from audit_record where action = 'login.sso'");
         int again = load.post(messages.getLast()).statusCode();
         if (sessions != messages.size() || records != messages.size() || again != 403) {
             throw new IllegalStateException(

@@ -82,19 +82,17 @@ public final class Main {
                                         Collectors.toList()));
         System.out.println();
         System.out.println("provider/signed way          µs/message   × floor   bytes/message");
-        rows.forEach(
-                (row, rounds) -> {
-                    RunResult one = rounds.getFirst();
-                    List<RunResult> floor =
-                            rows.getOrDefault(variant(one) + " floor", List.of());
-                    System.out.printf(
-                            Locale.ROOT,
-                            "%-28s %10.1f %9.2f %15.0f%n",
-                            row,
-                            time(rounds),
-                            time(rounds) / time(floor),
-                            one.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
-                });
+        rows.forEach((row, rounds) -> {
+            RunResult one = rounds.getFirst();
+            List<RunResult> floor = rows.getOrDefault(variant(one) + " floor", List.of());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s %10.1f %9.2f %15.0f%n",
+                    row,
+                    time(rounds),
+                    time(rounds) / time(floor),
+                    one.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        });
     }
 
     /** The mean of the rounds, in microseconds. */
@@ -110,6 +108,8 @@ public final class Main {
     }
 
     private static String variant(RunResult result) {
-        return result.getParams().getParam("provider") + "/" + result.getParams().getParam("signed");
+        return result.getParams().getParam("provider")
+                + "/"
+                + result.getParams().getParam("signed");
     }
 }

@@ -31,7 +31,8 @@ final class Population {
     void fill() throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            // The rows fit by how they are made; ten million looks at each foreign key would prove nothing.
+            // The rows fit by how they are made; ten million looks at each foreign key would prove
+            // nothing.
             statement.execute("set session_replication_role = replica");
             statement.execute("set maintenance_work_mem = '512MB'");
             statement.execute("set synchronous_commit = off");
@@ -87,19 +88,23 @@ final class Population {
             """
             insert into app_user (organization_id, id, email, email_key, email_domain, name, password_hash, admin, active,
                 kind, created_at, last_sign_in_at)
-            select o.id, uuidv7(p.age), p.email, lower(p.email), p.domain, p.first || ' ' || p.last,
+            select p.organization, uuidv7(p.age), p.email, lower(p.email), p.domain, p.first || ' ' || p.last,
                 case when p.chance < 0.98 then '{bcrypt}$2a$10$' || substr(md5(p.i::text) || md5((p.i + 1)::text), 1, 53)
                 end,
                 p.i %% 20000 = 17, p.chance > 0.03,
                 case when p.chance < 0.001 then 'API_ONLY' when p.chance < 0.004 then 'SHARED_MAILBOX' else 'PERSON' end,
                 now() + p.age, case when p.chance > 0.2 then now() - p.chance * interval '90 days' end
             from (
-                select i, chance, rank, first, last, domain,
+                select i, chance, organization, first, last, domain,
                     interval '-900 days' + i * (interval '890 days' / %1$d) as age,
                     case when chance < 0.5 and chance > 0.4 then first || '.' || last else lower(first || '.' || last) end
                         || i || '@' || domain as email
                 from (
                     select i, rank, random() as chance,
+                        -- looked up and not joined, so that the rows come as they would have come over the years
+                        (array(select id from organization where name = 'Million' or name like 'Customer %%'
+                            order by case when name = 'Million' then 0 else substr(name, 10)::int end))[rank + 1]
+                            as organization,
                         (array['Anna', 'Ben', 'Chloe', 'David', 'Emma', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jonas', 'Kira',
                             'Luca', 'Mia', 'Noah', 'Olivia', 'Pavel', 'Quinn', 'Rosa', 'Sofia', 'Tomas', 'Uma', 'Viktor',
                             'Wanda', 'Xenia', 'Yusuf', 'Zoe', 'Amir', 'Bruno', 'Carla', 'Dario', 'Elena', 'Felix',
@@ -123,7 +128,6 @@ final class Population {
                         offset 0) ranked
                     offset 0) named
                 ) p
-            join organization o on o.name = case when p.rank = 0 then 'Million' else 'Customer ' || p.rank end
             """;
 
     private static final String RECORDS_OF_SIGN_INS =

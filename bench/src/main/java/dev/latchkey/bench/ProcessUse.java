@@ -44,7 +44,8 @@ final class ProcessUse {
         if (stat.isEmpty()) {
             return 0;
         }
-        // After the name, which may have spaces, in parentheses: state is field 3, utime is field 14.
+        // After the name, which may have spaces, in parentheses: state is field 3, utime is field
+        // 14.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         double ticks = 0;
         for (int field = 14; field <= 17; field++) {

@@ -21,8 +21,7 @@ record RolloutStage(
         String operatorSession,
         String adminSession) {
 
-    static RolloutStage set(
-            Database database, OrganizationId organization, ConnectionId connection)
+    static RolloutStage set(Database database, OrganizationId organization, ConnectionId connection)
             throws SQLException {
         clear(database);
         UUID admin =
@@ -141,7 +140,8 @@ record RolloutStage(
                 organization.value(),
                 admin.value(),
                 connection.value());
-        for (String given : new String[] {"CONFIGURED CUSTOMER", "TEST CUSTOMER", "TEST OPERATOR"}) {
+        for (String given :
+                new String[] {"CONFIGURED CUSTOMER", "TEST CUSTOMER", "TEST OPERATOR"}) {
             database.update(
                     """
                     insert into rollout_confirmation (organization_id, id, rollout_id, kind, side, person_id, person, at,

@@ -52,10 +52,14 @@ final class Rollouts {
         SignedMessages idp = new SignedMessages();
         Map<String, String> settings =
                 Map.of(
-                        "latchkey.base-url", base,
-                        "latchkey.data-dir", data.toString(),
-                        "latchkey.database.url", database.url(),
-                        "latchkey.database.user", "postgres");
+                        "latchkey.base-url",
+                        base,
+                        "latchkey.data-dir",
+                        data.toString(),
+                        "latchkey.database.url",
+                        database.url(),
+                        "latchkey.database.user",
+                        "postgres");
         Installation others =
                 Installation.prepare(
                         settings,
@@ -77,13 +81,16 @@ final class Rollouts {
                         database,
                         List.of(HEAP, "-Xlog:gc:file=" + data.resolve("gc.log")))) {
             server.awaitAnswer();
+            Figures.print("load of the machine before", "%s", load());
             Bystanders bystanders = new Bystanders(new Load(others.acsUrl(), 1), idp, others);
             new Way(database, stage, bystanders, base, data).go();
+            Figures.print("load of the machine after", "%s", load());
             Figures.print(
                     "memory of the server with " + HEAP,
                     "%.0f MiB at most",
                     ProcessUse.peakMebibytes(server.handle()));
-            Figures.print("heap after a collection", "%d MiB at most", heap(data.resolve("gc.log")));
+            Figures.print(
+                    "heap after a collection", "%d MiB at most", heap(data.resolve("gc.log")));
         }
     }
 
@@ -100,6 +107,13 @@ final class Rollouts {
                         "select count(*) from app_user where organization_id = '" + found + "'"),
                 database.number("select count(*) from app_user"));
         return new OrganizationId(found);
+    }
+
+    private static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).strip()
+                + " on "
+                + Runtime.getRuntime().availableProcessors()
+                + " cores";
     }
 
     /** As the collector logged it: {@code 120M->45M(512M)}. */
@@ -125,12 +139,7 @@ final class Rollouts {
         private String list = "";
         private String own = "";
 
-        Way(
-                Database database,
-                RolloutStage stage,
-                Bystanders bystanders,
-                String base,
-                Path data) {
+        Way(Database database, RolloutStage stage, Bystanders bystanders, String base, Path data) {
             this.database = database;
             this.stage = stage;
             this.bystanders = bystanders;
@@ -166,8 +175,10 @@ final class Rollouts {
             for (String domain : Population.DOMAINS) {
                 page(
                         "domain added and counted, " + domain,
-                        () -> operator.postForPage(
-                                list + "/rules", Map.of("kind", "DOMAIN", "lines", domain)));
+                        () ->
+                                operator.postForPage(
+                                        list + "/rules",
+                                        Map.of("kind", "DOMAIN", "lines", domain)));
             }
             page("preview of the domains", () -> operator.get(list + "/rules"));
             bystanders.during(
@@ -203,7 +214,9 @@ final class Rollouts {
                         admin.get(own + "/comparison/columns");
                         admin.post(
                                 own + "/comparison/columns",
-                                Map.of("header", "true", "address", "0", "name", "1", "status", "2"));
+                                Map.of(
+                                        "header", "true", "address", "0", "name", "1", "status",
+                                        "2"));
                         while (admin.get(own + "/comparison").body().contains("is being read")) {
                             Thread.sleep(100);
                         }
@@ -234,15 +247,21 @@ final class Rollouts {
                 page("  page of a finding, " + kind, () -> admin.get(own + "/readiness/" + kind));
                 page(
                         "left out, " + kind,
-                        () -> admin.post(
-                                own + "/readiness/" + kind + "/exclusion",
-                                Map.of("all", "true", "reason", "Not at the identity provider")));
+                        () ->
+                                admin.post(
+                                        own + "/readiness/" + kind + "/exclusion",
+                                        Map.of(
+                                                "all",
+                                                "true",
+                                                "reason",
+                                                "Not at the identity provider")));
             }
             page(
                     "accepted, never-signed-in",
-                    () -> admin.post(
-                            own + "/readiness/never-signed-in/acceptance",
-                            Map.of("all", "true", "reason", "They come after the switch")));
+                    () ->
+                            admin.post(
+                                    own + "/readiness/never-signed-in/acceptance",
+                                    Map.of("all", "true", "reason", "They come after the switch")));
         }
 
         private void approve() throws Exception {
@@ -258,15 +277,16 @@ final class Rollouts {
             String form = admin.get(own + "/go-ahead").body();
             page(
                     "go-ahead given",
-                    () -> admin.post(
-                            own + "/go-ahead",
-                            Map.of(
-                                    "revision",
-                                    field(form, "revision"),
-                                    "sessions",
-                                    "END",
-                                    "newUsers",
-                                    "true")));
+                    () ->
+                            admin.post(
+                                    own + "/go-ahead",
+                                    Map.of(
+                                            "revision",
+                                            field(form, "revision"),
+                                            "sessions",
+                                            "END",
+                                            "newUsers",
+                                            "true")));
         }
 
         private static String field(String page, String name) {
@@ -313,9 +333,14 @@ final class Rollouts {
             operator.get(list + "/watch");
             page(
                     "enforcement undone",
-                    () -> operator.post(
-                            list + "/enforcement",
-                            Map.of("_method", "delete", "reason", "It was only to see how long it takes")));
+                    () ->
+                            operator.post(
+                                    list + "/enforcement",
+                                    Map.of(
+                                            "_method",
+                                            "delete",
+                                            "reason",
+                                            "It was only to see how long it takes")));
         }
 
         private long switching() throws SQLException {
@@ -328,17 +353,22 @@ final class Rollouts {
 
         /** The pages that people look at meanwhile. */
         private void look(String when) throws Exception {
-            page("  rollout's page, list " + when, () -> admin.get("/organization/rollouts/" + stage.rollout()));
+            page(
+                    "  rollout's page, list " + when,
+                    () -> admin.get("/organization/rollouts/" + stage.rollout()));
             page("  list's page", () -> admin.get(own));
             Browser.Answer first = page("  list, first lines", () -> admin.get(own + "/list"));
-            String next = first.body().replaceAll("(?s).*class=\"pager\"><a href=\"([^\"]+)\".*", "$1");
+            String next =
+                    first.body().replaceAll("(?s).*class=\"pager\"><a href=\"([^\"]+)\".*", "$1");
             page("  list, next lines", () -> admin.get(next.replace("&amp;", "&")));
             page("  list, far behind", () -> admin.get(own + "/list?afterKey=y"));
             page("  list, left out", () -> admin.get(own + "/list?decision=OUT"));
             page("  list, a name", () -> admin.get(own + "/list?text=grace.kor"));
             page("  list, a rare name", () -> admin.get(own + "/list?text=nobody+at+all"));
             page("  rules", () -> operator.get(list + "/rules"));
-            page("  evidence", () -> admin.get("/organization/rollouts/" + stage.rollout() + "/evidence"));
+            page(
+                    "  evidence",
+                    () -> admin.get("/organization/rollouts/" + stage.rollout() + "/evidence"));
         }
 
         private static Browser.Answer page(String what, Callable<Browser.Answer> browser)

@@ -61,7 +61,8 @@ final class ServerProcess implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/login")).build();
         while (process.isAlive()) {
             try {
-                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
+                        == 200) {
                     return (System.nanoTime() - start) / 1e9;
                 }
             } catch (IOException e) {

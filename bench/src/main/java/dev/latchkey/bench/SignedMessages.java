@@ -71,7 +71,8 @@ final class SignedMessages {
                         NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:uri">\
                         <saml:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
                         xmlns:xs="http://www.w3.org/2001/XMLSchema" xsi:type="xs:string">value %d\
-                        </saml:AttributeValue></saml:Attribute>"""
+                        </saml:AttributeValue></saml:Attribute>\
+                        """
                                 .formatted(i, i));
             }
             return TEMPLATE.replace("{id}", id)
@@ -121,8 +122,7 @@ final class SignedMessages {
     }
 
     /** The same with another content. */
-    byte[] response(Content content, boolean signAssertion, boolean signResponse)
-            throws Exception {
+    byte[] response(Content content, boolean signAssertion, boolean signResponse) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         Document document =
@@ -174,8 +174,7 @@ final class SignedMessages {
                                         CanonicalizationMethod.EXCLUSIVE,
                                         (C14NMethodParameterSpec) null),
                                 factory.newSignatureMethod(
-                                        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
-                                        null),
+                                        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", null),
                                 List.of(reference)),
                         null)
                 .sign(context);
@@ -201,5 +200,6 @@ final class SignedMessages {
             urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport\
             </saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>\
             <saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion>\
-            </samlp:Response>""";
+            </samlp:Response>\
+            """;
 }

@@ -15,22 +15,21 @@ import org.springframework.stereotype.Component;
 class ReviewFindings implements Findings {
     private final IdpLists lists;
     private final Comparisons comparisons;
-    private final FindingLists findings;
+    private final FindingCounts counts;
     private final Directory directory;
 
     ReviewFindings(
-            IdpLists lists, Comparisons comparisons, FindingLists findings, Directory directory) {
+            IdpLists lists, Comparisons comparisons, FindingCounts counts, Directory directory) {
         this.lists = lists;
         this.comparisons = comparisons;
-        this.findings = findings;
+        this.counts = counts;
         this.directory = directory;
     }
 
     @Override
     public List<String> unsettled(Cohort cohort) {
         comparisons.fresh(cohort);
-        return findings.counts(cohort).stream()
-                .filter(FindingLists.Count::unsettled)
+        return counts.unsettled(cohort).stream()
                 .map(each -> each.kind().sentence(each.open()))
                 .toList();
     }

@@ -106,6 +106,7 @@ class CohortLists {
     public void stream(Cohort cohort, int revision, Consumer<ListedUser> line) {
         // All of it is wanted, so what is quickest to its first line is not what is quickest.
         streaming.execute("set local cursor_tuple_fraction = 1.0");
+        streaming.execute("set local work_mem = '64MB'");
         streaming.query(
                 LINES + " order by cu.email_key, cu.user_id",
                 row -> {

@@ -146,6 +146,7 @@ public class ListMaker {
     }
 
     private void find(Query query) {
+        jdbc.sql("set local work_mem = '64MB'").update();
         jdbc.sql("drop table if exists found").update();
         bind(
                         """

@@ -69,18 +69,18 @@ class SessionEnd {
     private static Optional<Place> end(JdbcClient jdbc, Cohort cohort, Place after) {
         return jdbc.sql(
                         """
-                        with batch as materialized (
+                        with looked_at as materialized (
                             select user_id, id_hash from session
                             where organization_id = :org and method = 'PASSWORD' and (user_id, id_hash) > (:user, :id)
                             order by user_id, id_hash limit :most
                         ), ended as (
                             delete from session where id_hash in (
-                                select batch.id_hash from batch cross join lateral (
+                                select l.id_hash from looked_at l cross join lateral (
                                     select 1 from standing st where st.organization_id = :org
-                                      and st.user_id = batch.user_id and st.cohort_id = :cohort and st.state = 'ENFORCED'
+                                      and st.user_id = l.user_id and st.cohort_id = :cohort and st.state = 'ENFORCED'
                                     limit 1) enforced)
                         )
-                        select user_id, id_hash from batch order by user_id desc, id_hash desc limit 1
+                        select user_id, id_hash from looked_at order by user_id desc, id_hash desc limit 1
                         """)
                 .param("org", cohort.organization().value())
                 .param("cohort", cohort.id().value())
