@@ -28,19 +28,12 @@ class Comparisons {
     private final JdbcClient jdbc;
     private final IdpLists lists;
     private final FindingMaker maker;
-    private final FindingCounts counts;
     private final Clock clock;
 
-    Comparisons(
-            JdbcClient jdbc,
-            IdpLists lists,
-            FindingMaker maker,
-            FindingCounts counts,
-            Clock clock) {
+    Comparisons(JdbcClient jdbc, IdpLists lists, FindingMaker maker, Clock clock) {
         this.jdbc = jdbc;
         this.lists = lists;
         this.maker = maker;
-        this.counts = counts;
         this.clock = clock;
     }
 
@@ -85,10 +78,7 @@ class Comparisons {
                                 row.getObject(2, UUID.class),
                                 user))
                 .list()
-                .forEach(scope -> {
-                    maker.make(scope);
-                    counts.again(organization, scope.cohort());
-                });
+                .forEach(maker::make);
     }
 
     /** Whether nothing has changed since the comparison was made. */
@@ -103,7 +93,7 @@ class Comparisons {
         FindingMaker.Scope scope =
                 new FindingMaker.Scope(cohort.organization(), cohort.id(), before.list(), user);
         maker.make(scope);
-        finish(cohort, before, before.list(), fingerprint(cohort), maker.sizes(scope));
+        finish(cohort, before, before.list(), fingerprint(cohort));
     }
 
     /** The comparison as of now; made now, where it has to be. */
@@ -134,17 +124,13 @@ class Comparisons {
             return before;
         }
         Comparison.Fingerprint now = fingerprint(cohort);
-        FindingMaker.Sizes sizes = new FindingMaker.Sizes(before.inBoth(), before.onlyInIdp());
         if (!Objects.equals(before.list(), list) || !before.of().same(now)) {
-            FindingMaker.Scope all =
-                    new FindingMaker.Scope(cohort.organization(), cohort.id(), list, null);
-            maker.make(all);
-            sizes = maker.sizes(all);
+            maker.make(new FindingMaker.Scope(cohort.organization(), cohort.id(), list, null));
         }
         if (list != null) {
             lists.used(cohort.organization(), list);
         }
-        finish(cohort, before, list, now, sizes);
+        finish(cohort, before, list, now);
         return find(cohort).orElseThrow();
     }
 
@@ -172,13 +158,12 @@ class Comparisons {
             Cohort cohort,
             Comparison before,
             @Nullable UUID list,
-            Comparison.Fingerprint fingerprint,
-            FindingMaker.Sizes sizes) {
+            Comparison.Fingerprint fingerprint) {
+        FindingMaker.Sizes sizes = maker.sizes(cohort.organization(), cohort.id(), list);
         jdbc.sql(
                         """
                         update cohort_comparison set list_id = cast(:list as uuid), done = :done, compared_at = :now,
-                            in_both = :both, only_in_idp = :only, users = :users, fingerprint = :fingerprint,
-                            recount = recount + 1
+                            in_both = :both, only_in_idp = :only, users = :users, fingerprint = :fingerprint
                         where organization_id = :org and cohort_id = :cohort
                         """)
                 .param("list", list)

@@ -27,21 +27,13 @@ class FindingDesk {
 
     private final JdbcClient jdbc;
     private final FindingLists findings;
-    private final FindingCounts counts;
     private final ListEdits edits;
     private final Audit audit;
     private final Clock clock;
 
-    FindingDesk(
-            JdbcClient jdbc,
-            FindingLists findings,
-            FindingCounts counts,
-            ListEdits edits,
-            Audit audit,
-            Clock clock) {
+    FindingDesk(JdbcClient jdbc, FindingLists findings, ListEdits edits, Audit audit, Clock clock) {
         this.jdbc = jdbc;
         this.findings = findings;
-        this.counts = counts;
         this.edits = edits;
         this.audit = audit;
         this.clock = clock;
@@ -86,7 +78,6 @@ class FindingDesk {
         if (users == null) {
             jdbc.sql("analyze finding_acceptance").update();
         }
-        counts.again(cohort.organization(), cohort.id());
         record(visit, cohort, "finding.accepted", kind, users, accepted, reason.strip());
         return Result.ok(accepted);
     }
@@ -120,7 +111,6 @@ class FindingDesk {
                         .param("kind", kind.name())
                         .param("ids", ids(users))
                         .update();
-        counts.again(cohort.organization(), cohort.id());
         record(visit, cohort, "finding.acceptance_withdrawn", kind, users, withdrawn, "");
         return Result.ok(withdrawn);
     }

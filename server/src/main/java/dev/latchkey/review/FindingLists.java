@@ -159,45 +159,36 @@ class FindingLists {
                 and ac.expires_at > now()) as corrected_to
         """
                         .formatted(finding)
-                + from(kind, LISTED_WITH_NAMES);
+                + from(kind);
     }
 
     private static boolean stored(FindingKind kind) {
         return kind != FindingKind.NEVER_SIGNED_IN && kind != FindingKind.OUTSIDE;
     }
 
-    /** The users of a kind, without their names; ends within a condition, so that more can follow. */
+    /** The users of a kind; ends within a condition, so that more can follow. */
     static String from(FindingKind kind) {
-        return from(kind, LISTED);
-    }
-
-    private static String from(FindingKind kind, String listed) {
         return switch (kind) {
             case NEVER_SIGNED_IN ->
-                    listed
+                    LISTED
                             + WHERE_IN
                             + """
                              and not exists (select 1 from sso_sign_in s where s.organization_id = :org
                                  and s.user_id = cu.user_id and s.connection_id = :connection)
                             """;
             case OUTSIDE ->
-                    listed + WHERE_LISTED + " and cu.decision = 'OUT' and cu.reason = :outside ";
-            default -> listed + FOUND + WHERE_IN + (kind.resolvedBySignIn() ? UNRESOLVED : "");
+                    LISTED + WHERE_LISTED + " and cu.decision = 'OUT' and cu.reason = :outside ";
+            default -> LISTED + FOUND + WHERE_IN + (kind.resolvedBySignIn() ? UNRESOLVED : "");
         };
     }
 
     private static final String LISTED =
             """
              from cohort_user cu
+             join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
              left join finding_acceptance a on a.organization_id = cu.organization_id and a.cohort_id = cu.cohort_id
                  and a.user_id = cu.user_id and a.kind = :kind and a.email = cu.email
             """;
-
-    private static final String LISTED_WITH_NAMES =
-            LISTED
-                    + """
-                     join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
-                    """;
 
     private static final String FOUND =
             """

@@ -138,15 +138,10 @@ class FindingMaker {
                 .param("list", list);
     }
 
-    /** After they were made in this transaction. */
-    Sizes sizes(Scope scope) {
-        return scope.list() == null
+    Sizes sizes(OrganizationId organization, CohortId cohort, @Nullable UUID list) {
+        return list == null
                 ? new Sizes(0, 0)
-                : bind(
-                                scope.user() == null ? SIZES_LOOKED : SIZES,
-                                scope.organization(),
-                                scope.cohort(),
-                                scope.list())
+                : bind(SIZES, organization, cohort, list)
                         .query((row, number) -> new Sizes(row.getLong(1), row.getLong(2)))
                         .single();
     }
@@ -161,7 +156,7 @@ class FindingMaker {
     private static final String LOOKED =
             """
             select cu.user_id, cu.email_key, u.name, u.active, u.kind, e.email_key is not null as known,
-                e.active as idp_active, cu.email <> cu.email_key or u.email <> cu.email as capitals
+                e.active as idp_active
             from cohort_user cu
             join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
             left join idp_entry e on e.organization_id = :org and e.list_id = cast(:list as uuid)
@@ -196,8 +191,7 @@ class FindingMaker {
                 select s.* from (select distinct words from missing where words is not null) m
                 join stranger s on s.words = m.words
             )
-            select a.* from alike a
-            where (select 1 from app_user u where u.email_key = a.email_key limit 1) is null
+            select a.* from alike a where not exists (select 1 from app_user u where u.email_key = a.email_key)
             """;
 
     /** Two likely matches are none. */
@@ -238,23 +232,14 @@ class FindingMaker {
                 and f.kind = 'ALIAS_SUSPECTED' and f.user_id = m.user_id)
             """;
 
-    /** Emails are unique as they stand: of two that differ in case only, at least one has a capital letter. */
     private static final String COLLISIONS =
             """
             insert into cohort_finding (organization_id, cohort_id, kind, user_id, likely_email, why)
-            select distinct on (c.user_id) :org, :cohort, 'CASE_COLLISION', c.user_id,
-                case when c.organization_id = :org then c.email end,
-                case when c.organization_id = :org then 'HERE' else 'ELSEWHERE' end
-            from (
-                select l.user_id, u.organization_id, u.email
-                from looked l join app_user u on u.email_key = l.email_key and u.id <> l.user_id
-                where u.email <> u.email_key
-                union all
-                select l.user_id, u.organization_id, u.email
-                from looked l join app_user u on u.email_key = l.email_key and u.id <> l.user_id
-                where l.capitals
-            ) c
-            order by c.user_id, c.organization_id = :org desc
+            select distinct on (l.user_id) :org, :cohort, 'CASE_COLLISION', l.user_id,
+                case when u.organization_id = :org then u.email end,
+                case when u.organization_id = :org then 'HERE' else 'ELSEWHERE' end
+            from looked l join app_user u on u.email_key = l.email_key and u.id <> l.user_id
+            order by l.user_id, u.organization_id = :org desc
             """;
 
     private static final String INACTIVE =
@@ -277,12 +262,6 @@ class FindingMaker {
             """
             insert into cohort_finding (organization_id, cohort_id, kind, user_id)
             select :org, :cohort, 'API_ONLY', user_id from looked where kind = 'API_ONLY'
-            """;
-
-    private static final String SIZES_LOOKED =
-            """
-            select n, (select users from idp_list where organization_id = :org and id = cast(:list as uuid)) - n
-            from (select count(distinct email_key) as n from looked where known) known
             """;
 
     private static final String SIZES =

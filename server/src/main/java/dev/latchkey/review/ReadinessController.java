@@ -25,7 +25,6 @@ class ReadinessController {
     private final IdpLists lists;
     private final Comparisons comparisons;
     private final FindingLists findings;
-    private final FindingCounts counts;
     private final FindingDesk desk;
     private final Guests guests;
     private final CorrectionStore corrections;
@@ -36,7 +35,6 @@ class ReadinessController {
             IdpLists lists,
             Comparisons comparisons,
             FindingLists findings,
-            FindingCounts counts,
             FindingDesk desk,
             Guests guests,
             CorrectionStore corrections,
@@ -45,7 +43,6 @@ class ReadinessController {
         this.lists = lists;
         this.comparisons = comparisons;
         this.findings = findings;
-        this.counts = counts;
         this.desk = desk;
         this.guests = guests;
         this.corrections = corrections;
@@ -57,7 +54,7 @@ class ReadinessController {
         Cohort cohort = pages.cohort(visit, sid, model);
         model.addAttribute("comparison", comparisons.fresh(cohort));
         IdpList list = lists.current(cohort.organization(), cohort.connection()).orElse(null);
-        List<FindingLists.Count> counts = this.counts.of(cohort);
+        List<FindingLists.Count> counts = findings.counts(cohort);
         model.addAttribute("list", list);
         model.addAttribute("old", list != null && list.old(clock.instant()));
         model.addAttribute("counts", counts);

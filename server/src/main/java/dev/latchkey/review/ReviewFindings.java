@@ -15,21 +15,22 @@ import org.springframework.stereotype.Component;
 class ReviewFindings implements Findings {
     private final IdpLists lists;
     private final Comparisons comparisons;
-    private final FindingCounts counts;
+    private final FindingLists findings;
     private final Directory directory;
 
     ReviewFindings(
-            IdpLists lists, Comparisons comparisons, FindingCounts counts, Directory directory) {
+            IdpLists lists, Comparisons comparisons, FindingLists findings, Directory directory) {
         this.lists = lists;
         this.comparisons = comparisons;
-        this.counts = counts;
+        this.findings = findings;
         this.directory = directory;
     }
 
     @Override
     public List<String> unsettled(Cohort cohort) {
         comparisons.fresh(cohort);
-        return counts.unsettled(cohort).stream()
+        return findings.counts(cohort).stream()
+                .filter(FindingLists.Count::unsettled)
                 .map(each -> each.kind().sentence(each.open()))
                 .toList();
     }

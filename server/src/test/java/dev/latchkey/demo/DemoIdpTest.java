@@ -255,7 +255,7 @@ class DemoIdpTest {
         assertThat(jdbc.sql("select count(*) from organization").query(Integer.class).single())
                 .isEqualTo(2);
         assertThat(jdbc.sql("select count(*) from app_user").query(Integer.class).single())
-                .isEqualTo(17);
+                .isEqualTo(23);
     }
 
     private int rows() {
