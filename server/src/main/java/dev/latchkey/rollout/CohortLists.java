@@ -3,6 +3,7 @@ package dev.latchkey.rollout;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -69,28 +70,29 @@ class CohortLists {
     }
 
     ListPage page(Cohort cohort, ListFilter filter) {
-        List<ListedUser> users =
-                jdbc.sql(
-                                LINES
-                                        + """
-                                          and (? = '' or cu.decision = ?)
-                                          and (? = '%%' or cu.email_key like lower(?) or lower(u.name) like lower(?))
-                                          and (cu.email_key, cu.user_id) > (?, ?)
-                                        order by cu.email_key, cu.user_id limit ?
-                                        """)
-                        .params(
+        List<Object> values =
+                new ArrayList<>(
+                        List.of(
                                 cohort.organization().value(),
                                 cohort.id().value(),
                                 cohort.revision(),
-                                cohort.revision(),
-                                filter.decision(),
-                                filter.decision(),
-                                filter.pattern(),
-                                filter.pattern(),
-                                filter.pattern(),
-                                filter.afterKey(),
-                                filter.lowest(),
-                                ListFilter.SIZE + 1)
+                                cohort.revision()));
+        // What isn't asked for isn't in the statement: a plan for every filter would be good for
+        // none.
+        StringBuilder sql = new StringBuilder(LINES);
+        if (!filter.decision().isEmpty()) {
+            sql.append(" and cu.decision = ?");
+            values.add(filter.decision());
+        }
+        if (!filter.text().isEmpty()) {
+            sql.append(" and (cu.email_key like lower(?) or lower(u.name) like lower(?))");
+            values.addAll(List.of(filter.pattern(), filter.pattern()));
+        }
+        sql.append(" and (cu.email_key, cu.user_id) > (?, ?) order by cu.email_key, cu.user_id");
+        values.addAll(List.of(filter.afterKey(), filter.lowest()));
+        List<ListedUser> users =
+                jdbc.sql(sql + " limit " + (ListFilter.SIZE + 1))
+                        .params(values)
                         .query(CohortLists::read)
                         .list();
         if (users.size() <= ListFilter.SIZE) {
