@@ -16,6 +16,7 @@ import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.RolloutId;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.Requests;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,6 +54,7 @@ final class ReadyList {
                                         "https://idp.example/sso",
                                         Binding.HTTP_REDIRECT,
                                         List.of(TestIdp.rsa(2048).pinned()))));
+        Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         walk();
     }
 
@@ -89,6 +91,21 @@ final class ReadyList {
                         """)
                 .params(id.value(), organization.id().value(), user.value())
                 .update();
+        settle();
+    }
+
+    /** Nobody of the list has signed in by SSO yet, and that is all right. */
+    private void settle() {
+        jdbc.sql(
+                        """
+                        insert into finding_acceptance (organization_id, cohort_id, kind, user_id, email, reason, side,
+                            accepted_at, accepted_by)
+                        select organization_id, cohort_id, 'NEVER_SIGNED_IN', user_id, email, 'test', 'CUSTOMER', now(),
+                            'test'
+                        from cohort_user where organization_id = ? and cohort_id = ? on conflict do nothing
+                        """)
+                .params(organization.id().value(), id.value())
+                .update();
     }
 
     /** This many users, made at once. */
@@ -116,6 +133,7 @@ final class ReadyList {
                         """)
                 .params(id.value(), organization.id().value())
                 .update();
+        settle();
     }
 
     /** The same users, approved anew. */

@@ -20,6 +20,7 @@ import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.ListRules;
 import dev.latchkey.shared.CohortId;
+import dev.latchkey.testing.Requests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,7 @@ abstract class Review {
         jdbc.sql("delete from rate_limit").update();
         tag = Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
         organization = People.organization(directory);
+        Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         connection = UUID.randomUUID();
         cohortId = CohortId.random();
         UUID org = organization.id().value();
