@@ -38,6 +38,10 @@ final class EmbeddedDatabase implements AutoCloseable {
                             .setCleanDataDirectory(false)
                             .setPGStartupWait(PATIENCE)
                             .setServerConfig("listen_addresses", "localhost")
+                            // It is made for tests, which may lose what was committed; here nothing
+                            // may be lost.
+                            .setServerConfig("fsync", "on")
+                            .setServerConfig("synchronous_commit", "on")
                             .start();
             LOG.info("The embedded PostgreSQL runs with its data in {}", directory);
             return new EmbeddedDatabase(server, lock);

@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.shared.CohortId;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,5 +48,14 @@ public record Confirmation(
     /** A text that was confirmed; empty where there is none of this name. */
     public String text(String name) {
         return about.get(name) instanceof String text ? text : "";
+    }
+
+    /** A moment that was confirmed; null where the name says none. */
+    public @Nullable Instant instant(String name) {
+        try {
+            return Instant.parse(text(name));
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 }

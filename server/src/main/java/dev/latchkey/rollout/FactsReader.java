@@ -81,7 +81,7 @@ class FactsReader {
     private CohortFacts facts(Cohort cohort, Facts facts, Set<Step> before) {
         ListCount count = lists.count(cohort);
         List<String> unsettled =
-                cohort.approved()
+                cohort.approved() && !cohort.enforced()
                         ? findings.stream()
                                 .flatMap(each -> each.unsettled(cohort).stream())
                                 .toList()

@@ -344,6 +344,10 @@ class RolloutWalkTest extends EndToEnd {
         follow(customer, "Everybody");
         follow(customer, "The go-ahead");
         press(customer, "Give the go-ahead");
+        sees(customer, ", by itself.");
+        follow(customer, "Change the go-ahead");
+        customer.page().check("input[name=when][value=NOW]");
+        press(customer, "Give the go-ahead");
         sees(customer, "As soon as it is pressed.");
         operator.page().reload();
         press(operator, "Switch these users now");
