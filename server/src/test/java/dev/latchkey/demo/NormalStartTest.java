@@ -31,6 +31,14 @@ class NormalStartTest {
     @Autowired private MockMvc mvc;
     @Autowired private JdbcClient jdbc;
 
+    /** What is told as done is there after a power cut. */
+    @Test
+    void theEmbeddedDatabaseKeepsWhatItHasCommitted() {
+        assertThat(jdbc.sql("show fsync").query(String.class).single()).isEqualTo("on");
+        assertThat(jdbc.sql("show synchronous_commit").query(String.class).single())
+                .isEqualTo("on");
+    }
+
     @Test
     void noBeanIsTheDemos() {
         assertThat(Arrays.stream(context.getBeanDefinitionNames()).map(context::getType))

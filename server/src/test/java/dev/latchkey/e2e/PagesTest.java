@@ -188,6 +188,7 @@ class PagesTest {
         seen("organization-failure-open");
         rolloutPages("organization", "/organization");
         look("organization-requests", "/organization/requests");
+        look("organization-identifiers", "/organization/identifiers");
         look("organization-request-new", "/organization/requests/new");
         look("organization-request", "/organization/requests/" + id("SR", "support_request"));
         emergencyPages();
@@ -240,6 +241,7 @@ class PagesTest {
         connectionPages(org);
         rolloutPages("operator", org);
         look("operator-requests", "/operator/requests");
+        look("operator-identifiers", org + "/identifiers");
         look("operator-search", "/operator/search?q=acme");
         look("operator-organization-requests", org + "/requests");
         look("operator-request-new", org + "/requests/new");

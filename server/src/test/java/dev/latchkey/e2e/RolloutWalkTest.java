@@ -375,7 +375,7 @@ class RolloutWalkTest extends EndToEnd {
         follow(customer, "Begun on");
         follow(customer, "Everybody");
         follow(customer, "Watch the sign-ins");
-        sees(customer, "times through this identity provider");
+        sees(customer, "through this identity provider");
         customer.page().fill("#reason", "The identity provider is moved tonight");
         press(customer, "Undo it for all");
         sees(customer, "The switch was undone");
