@@ -49,31 +49,11 @@ final class SheetReader {
     private static CSVParser parser(String text) throws IOException {
         return CSVFormat.RFC4180
                 .builder()
-                .setDelimiter(separator(text))
+                .setDelimiter(CsvSeparator.of(text))
                 .setIgnoreEmptyLines(false)
                 .setIgnoreSurroundingSpaces(true)
                 .get()
                 .parse(new StringReader(text));
-    }
-
-    /** The one that the first line with anything in it has most often outside of quotes. */
-    private static char separator(String text) {
-        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        int comma = 0;
-        int semicolon = 0;
-        int tab = 0;
-        boolean quoted = false;
-        for (int i = 0; i < first.length(); i++) {
-            char c = first.charAt(i);
-            quoted ^= c == '"';
-            comma += !quoted && c == ',' ? 1 : 0;
-            semicolon += !quoted && c == ';' ? 1 : 0;
-            tab += !quoted && c == '\t' ? 1 : 0;
-        }
-        if (tab > comma && tab > semicolon) {
-            return '\t';
-        }
-        return semicolon > comma ? ';' : ',';
     }
 
     private @Nullable Problem take(CSVRecord row, int number) {

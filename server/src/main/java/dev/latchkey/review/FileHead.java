@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.directory.CsvSeparator;
 import dev.latchkey.shared.Result;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -68,7 +69,7 @@ record FileHead(CsvFormat format, List<List<String>> lines) {
                 new CsvFormat(
                         charset,
                         mark,
-                        separator(new String(bytes, mark, bytes.length - mark, charset)));
+                        CsvSeparator.of(new String(bytes, mark, bytes.length - mark, charset)));
         try {
             List<List<String>> lines = lines(bytes, format, whole);
             return lines.isEmpty()
@@ -106,25 +107,5 @@ record FileHead(CsvFormat format, List<List<String>> lines) {
 
     private static String cut(String cell) {
         return cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) : cell;
-    }
-
-    /** The one that the first line with anything in it has most often outside of quotes. */
-    private static char separator(String text) {
-        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        int comma = 0;
-        int semicolon = 0;
-        int tab = 0;
-        boolean quoted = false;
-        for (int i = 0; i < first.length(); i++) {
-            char c = first.charAt(i);
-            quoted ^= c == '"';
-            comma += !quoted && c == ',' ? 1 : 0;
-            semicolon += !quoted && c == ';' ? 1 : 0;
-            tab += !quoted && c == '\t' ? 1 : 0;
-        }
-        if (tab > comma && tab > semicolon) {
-            return '\t';
-        }
-        return semicolon > comma ? ';' : ',';
     }
 }

@@ -23,6 +23,7 @@ import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.testing.WholeServer;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.testing.WholeServer;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.testing.Requests;
+import dev.latchkey.testing.WholeServer;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -9,6 +9,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.testing.Requests;
+import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInOperator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

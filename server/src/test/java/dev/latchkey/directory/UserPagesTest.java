@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.testing.Requests;
+import dev.latchkey.testing.WholeServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -12,6 +12,7 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import java.util.UUID;
