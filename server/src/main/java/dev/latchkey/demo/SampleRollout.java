@@ -201,14 +201,15 @@ class SampleRollout {
             CohortId cohort, User user, String foundBy, String decision, @Nullable String reason) {
         jdbc.sql(
                         """
-                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
-                            decision, reason, decided_by)
-                        values (:org, :cohort, :user, 1, :email, lower(:email), :found, :decision, :reason, :by)
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name,
+                            found_by, decision, reason, decided_by)
+                        values (:org, :cohort, :user, 1, :email, lower(:email), :name, :found, :decision, :reason, :by)
                         """)
                 .param("org", user.organization().value())
                 .param("cohort", cohort.value())
                 .param("user", user.id().value())
                 .param("email", user.email())
+                .param("name", user.name())
                 .param("found", foundBy)
                 .param("decision", decision)
                 .param("reason", reason)

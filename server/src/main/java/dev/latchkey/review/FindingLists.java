@@ -66,7 +66,7 @@ class FindingLists {
                                         + """
                                            and (:show = 'open') = (a.user_id is null)
                                            and (:pattern = '%%' or cu.email_key like lower(:pattern)
-                                                or lower(u.name) like lower(:pattern))
+                                                or lower(cu.name) like lower(:pattern))
                                            and (cu.email_key, cu.user_id) > (:key, :id)
                                          order by cu.email_key, cu.user_id limit :most
                                         """,
@@ -153,7 +153,7 @@ class FindingLists {
                         ? "f.likely_email, f.likely_name, f.why"
                         : "null as likely_email, null as likely_name, null as why";
         return """
-        select cu.user_id, cu.email, cu.email_key, u.name, %s, a.accepted_by, a.accepted_at,
+        select cu.user_id, cu.email, cu.email_key, cu.name, %s, a.accepted_by, a.accepted_at,
             a.reason, (select ac.new_email from address_correction ac where ac.organization_id = :org
                 and ac.user_id = cu.user_id and ac.confirmed_at is null and ac.cancelled_at is null
                 and ac.expires_at > now()) as corrected_to
@@ -185,7 +185,6 @@ class FindingLists {
     private static final String LISTED =
             """
              from cohort_user cu
-             join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
              left join finding_acceptance a on a.organization_id = cu.organization_id and a.cohort_id = cu.cohort_id
                  and a.user_id = cu.user_id and a.kind = :kind and a.email = cu.email
             """;

@@ -153,12 +153,20 @@ class FindingMaker {
               and (cast(:user as uuid) is null or user_id = cast(:user as uuid))
             """;
 
+    /** The directory is asked for those few whom it has as inactive or as no persons, and for nobody else. */
     private static final String LOOKED =
             """
-            select cu.user_id, cu.email_key, u.name, u.active, u.kind, e.email_key is not null as known,
-                e.active as idp_active
+            with unusual as materialized (
+                select id, active, kind from app_user where organization_id = :org and not active
+                union
+                select id, active, kind from app_user where organization_id = :org and kind <> 'PERSON'
+            )
+            select cu.user_id, cu.email_key, cu.email <> cu.email_key as capitals,
+                case when e.email_key is null then cu.name end as name,
+                coalesce(u.active, true) as active, coalesce(u.kind, 'PERSON') as kind,
+                e.email_key is not null as known, e.active as idp_active
             from cohort_user cu
-            join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+            left join unusual u on u.id = cu.user_id
             left join idp_entry e on e.organization_id = :org and e.list_id = cast(:list as uuid)
                 and e.email_key = cu.email_key
             where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null
@@ -232,14 +240,25 @@ class FindingMaker {
                 and f.kind = 'ALIAS_SUSPECTED' and f.user_id = m.user_id)
             """;
 
+    /** No two addresses are the same, so of two that differ in case one at least has capitals. */
     private static final String COLLISIONS =
             """
             insert into cohort_finding (organization_id, cohort_id, kind, user_id, likely_email, why)
-            select distinct on (l.user_id) :org, :cohort, 'CASE_COLLISION', l.user_id,
-                case when u.organization_id = :org then u.email end,
-                case when u.organization_id = :org then 'HERE' else 'ELSEWHERE' end
-            from looked l join app_user u on u.email_key = l.email_key and u.id <> l.user_id
-            order by l.user_id, u.organization_id = :org desc
+            select distinct on (user_id) :org, :cohort, 'CASE_COLLISION', user_id,
+                case when here then email end, case when here then 'HERE' else 'ELSEWHERE' end
+            from (
+                select l.user_id, u.email, u.organization_id = :org as here
+                from looked l join app_user u on u.email_key = l.email_key and u.email <> u.email_key
+                    and u.id <> l.user_id
+                union all
+                select l.user_id, u.email, u.organization_id = :org
+                from looked l cross join lateral (
+                    select * from app_user u where u.email = l.email_key and u.id <> l.user_id
+                    offset 0 -- looked up one by one: the directory may be many times as large as the list
+                ) u
+                where l.capitals
+            ) other
+            order by user_id, here desc
             """;
 
     private static final String INACTIVE =
@@ -266,12 +285,11 @@ class FindingMaker {
 
     private static final String SIZES =
             """
-            select count(*) filter (where here), count(*) filter (where not here) from (
-                select cu.email_key is not null as here
-                from idp_entry e
-                left join (select distinct email_key from cohort_user
-                           where organization_id = :org and cohort_id = :cohort and until is null) cu
-                    on cu.email_key = e.email_key
-                where e.organization_id = :org and e.list_id = :list) each
+            select here, entries - here from
+                (select count(*) as entries from idp_entry where organization_id = :org and list_id = :list) e,
+                (select count(*) as here from idp_entry e
+                 where e.organization_id = :org and e.list_id = :list and exists (
+                    select 1 from cohort_user cu where cu.organization_id = :org and cu.cohort_id = :cohort
+                        and cu.until is null and cu.email_key = e.email_key)) h
             """;
 }

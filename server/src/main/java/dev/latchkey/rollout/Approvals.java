@@ -180,7 +180,7 @@ class Approvals {
     /** Over a line for each user, by address: SID, address and decision, with a tab between and a newline behind. */
     private String digest(Cohort cohort) {
         MessageDigest sha256 = sha256();
-        lists.stream(
+        lists.decisions(
                 cohort,
                 cohort.revision(),
                 user ->

@@ -14,14 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads lists of users, a page at a time or as a stream: a list of a million is never in memory. */
+/** Reads lists of users, a page at a time or as a stream: a list of a million is never in memory. {@link ListExport} writes one. */
 @Component
 class CohortLists {
     private static final int FETCHED = 10_000;
     private static final String LINES =
             """
-            select cu.user_id, cu.email, cu.email_key, cu.found_by, cu.decision, cu.reason, u.email as email_now,
-                u.name, u.active, s.last_at
+            select cu.user_id, cu.email, cu.email_key, cu.name, cu.found_by, cu.decision, cu.reason,
+                u.email as email_now, u.active, s.last_at
             from cohort_user cu
             join cohort c on c.organization_id = cu.organization_id and c.id = cu.cohort_id
             join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
@@ -88,7 +88,7 @@ class CohortLists {
             values.add(filter.decision());
         }
         if (!filter.text().isEmpty()) {
-            sql.append(" and (cu.email_key like lower(?) or lower(u.name) like lower(?))");
+            sql.append(" and (cu.email_key like lower(?) or lower(cu.name) like lower(?))");
             values.addAll(List.of(filter.pattern(), filter.pattern()));
         }
         sql.append(" and (cu.email_key, cu.user_id) > (?, ?) order by cu.email_key, cu.user_id");
@@ -106,16 +106,28 @@ class CohortLists {
         return new ListPage(shown, filter, filter.after(last.key(), last.user()));
     }
 
-    /** Every line of a revision, by address. */
+    /** What is decided about a user under an address. */
+    record Decision(UserId user, String email, boolean in, @Nullable String reason) {}
+
+    /** Every decision of a revision, by address. */
     @Transactional(readOnly = true)
-    public void stream(Cohort cohort, int revision, Consumer<ListedUser> line) {
+    public void decisions(Cohort cohort, int revision, Consumer<Decision> line) {
         // All of it is wanted, so what is quickest to its first line is not what is quickest.
         streaming.execute("set local cursor_tuple_fraction = 1.0");
         streaming.execute("set local work_mem = '64MB'");
         streaming.query(
-                LINES + " order by cu.email_key, cu.user_id",
+                """
+                select user_id, email, decision, reason from cohort_user
+                where organization_id = ? and cohort_id = ? and since <= ? and (until is null or until > ?)
+                order by email_key, user_id
+                """,
                 row -> {
-                    line.accept(read(row, 0));
+                    line.accept(
+                            new Decision(
+                                    new UserId(row.getObject(1, UUID.class)),
+                                    row.getString(2),
+                                    row.getString(3).equals("IN"),
+                                    row.getString(4)));
                 },
                 cohort.organization().value(),
                 cohort.id().value(),

@@ -6,7 +6,6 @@ import dev.latchkey.shared.UserId;
 import dev.latchkey.web.SafeCsv;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -28,19 +27,19 @@ import org.springframework.web.servlet.ModelAndView;
 class ListController {
     private final Cohorts cohorts;
     private final CohortPages pages;
-    private final CohortLists lists;
+    private final ListExport export;
     private final ListEdits edits;
     private final Approvals approvals;
 
     ListController(
             Cohorts cohorts,
             CohortPages pages,
-            CohortLists lists,
+            ListExport export,
             ListEdits edits,
             Approvals approvals) {
         this.cohorts = cohorts;
         this.pages = pages;
-        this.lists = lists;
+        this.export = export;
         this.edits = edits;
         this.approvals = approvals;
     }
@@ -111,33 +110,7 @@ class ListController {
         if (wanted < 1 || wanted > found.revision()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        try (SafeCsv csv = SafeCsv.download(response, "users-" + wanted + ".csv")) {
-            csv.line(
-                    "sid",
-                    "email",
-                    "name",
-                    "switches",
-                    "reason",
-                    "found_by",
-                    "active",
-                    "last_single_sign_on");
-            lists.stream(found, wanted, user -> line(csv, user));
-        }
-    }
-
-    private static void line(SafeCsv csv, ListedUser user) {
-        try {
-            csv.line(
-                    user.user(),
-                    user.email(),
-                    user.name(),
-                    user.in() ? "yes" : "no",
-                    user.reason(),
-                    user.foundBy(),
-                    user.active() ? "yes" : "no",
-                    user.signedInAt());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SafeCsv.prepare(response, "users-" + wanted + ".csv");
+        export.write(found, wanted, response.getOutputStream());
     }
 }

@@ -109,8 +109,8 @@ public class ListEdits {
                               and cu.user_id = old.user_id and cu.since = old.since and old.since < :revision
                         )
                         insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key,
-                            found_by, decision, reason, decided_by)
-                        select organization_id, cohort_id, user_id, :revision, :email, :key, found_by, decision, reason,
+                            name, found_by, decision, reason, decided_by)
+                        select organization_id, cohort_id, user_id, :revision, :email, :key, name, found_by, decision, reason,
                             decided_by
                         from old
                         on conflict (organization_id, cohort_id, user_id, since) do update
@@ -174,8 +174,8 @@ public class ListEdits {
                                       and cu.user_id = old.user_id and cu.since = old.since and old.since < :revision
                                 )
                                 insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key,
-                                    found_by, decision, reason, decided_by)
-                                select organization_id, cohort_id, user_id, :revision, email, email_key, found_by,
+                                    name, found_by, decision, reason, decided_by)
+                                select organization_id, cohort_id, user_id, :revision, email, email_key, name, found_by,
                                     :decision, :reason, :by
                                 from old
                                 on conflict (organization_id, cohort_id, user_id, since) do update

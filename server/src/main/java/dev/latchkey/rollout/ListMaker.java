@@ -156,7 +156,7 @@ public class ListMaker {
                             union
                             select email_domain from app_user where organization_id = :org and admin
                         )
-                        select u.id as user_id, u.email, u.email_key,
+                        select u.id as user_id, u.email, u.email_key, u.name,
                             case f.rank when 0 then 'CHOICE' when 1 then 'DOMAIN' else 'ACCOUNT' end as found_by,
                             case when u.kind = 'API_ONLY' then :apiOnly
                                  when f.rank = 2 and not exists (select 1 from own where domain = u.email_domain)
@@ -209,25 +209,25 @@ public class ListMaker {
                 .update();
     }
 
-    /** Another address: the decision goes with the user to a new line. */
+    /** Another address or name: the decision goes with the user to a new line. */
     private static final String MOVED =
             """
             with old as (
-                select cu.*, f.email as email_now, f.email_key as key_now
+                select cu.*, f.email as email_now, f.email_key as key_now, f.name as name_now
                 from cohort_user cu join found f on f.user_id = cu.user_id
-                where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null and cu.email <> f.email
+                where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null and (cu.email <> f.email or cu.name <> f.name)
             ), ended as (
                 update cohort_user cu set until = :revision from old
                 where cu.organization_id = old.organization_id and cu.cohort_id = old.cohort_id
                   and cu.user_id = old.user_id and cu.since = old.since and old.since < :revision
             )
-            insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by, decision,
-                reason, decided_by)
-            select organization_id, cohort_id, user_id, :revision, email_now, key_now, found_by, decision, reason,
+            insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name, found_by,
+                decision, reason, decided_by)
+            select organization_id, cohort_id, user_id, :revision, email_now, key_now, name_now, found_by, decision, reason,
                 decided_by
             from old
             on conflict (organization_id, cohort_id, user_id, since) do update
-                set email = excluded.email, email_key = excluded.email_key
+                set email = excluded.email, email_key = excluded.email_key, name = excluded.name
             """;
 
     private static final String GONE =
@@ -255,9 +255,9 @@ public class ListMaker {
                 where cu.organization_id = old.organization_id and cu.cohort_id = old.cohort_id
                   and cu.user_id = old.user_id and cu.since = old.since and old.since < :revision
             )
-            insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by, decision,
-                reason, decided_by)
-            select organization_id, cohort_id, user_id, :revision, email, email_key, found_by, 'OUT', :elsewhere, :by
+            insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name, found_by,
+                decision, reason, decided_by)
+            select organization_id, cohort_id, user_id, :revision, email, email_key, name, found_by, 'OUT', :elsewhere, :by
             from old
             on conflict (organization_id, cohort_id, user_id, since) do update
                 set decision = 'OUT', reason = excluded.reason, decided_by = excluded.decided_by
@@ -265,13 +265,14 @@ public class ListMaker {
 
     private static final String NEW =
             """
-            insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by, decision,
-                reason)
-            select :org, :cohort, f.user_id, :revision, f.email, f.email_key, f.found_by,
+            insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name, found_by,
+                decision, reason)
+            select :org, :cohort, f.user_id, :revision, f.email, f.email_key, f.name, f.found_by,
                 case when f.out is null then 'IN' else 'OUT' end, f.out
             from found f
             where not exists (select 1 from cohort_user cu
                 where cu.organization_id = :org and cu.cohort_id = :cohort and cu.user_id = f.user_id
                   and cu.until is null)
+            order by f.email_key, f.user_id
             """;
 }

@@ -26,7 +26,16 @@ public record EmailAddress(String value) {
                 && at > 0
                 && at == text.lastIndexOf('@')
                 && at < text.length() - 1
-                && text.codePoints().allMatch(EmailAddress::isPlain);
+                && isPlain(text);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!isPlain(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int c) {
@@ -46,6 +55,16 @@ public record EmailAddress(String value) {
      * The address without its case. A letter outside ASCII never turns into one of ASCII: the Kelvin sign is no k.
      */
     public String key() {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
+                return withoutCase();
+            }
+        }
+        return value;
+    }
+
+    private String withoutCase() {
         StringBuilder key = new StringBuilder(value.length());
         value.codePoints()
                 .map(c -> {

@@ -84,9 +84,9 @@ final class ReadyList {
     void put(UserId user) {
         jdbc.sql(
                         """
-                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
-                            decision)
-                        select organization_id, ?, id, 1, email, email_key, 'CHOICE', 'IN' from app_user
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name,
+                            found_by, decision)
+                        select organization_id, ?, id, 1, email, email_key, name, 'CHOICE', 'IN' from app_user
                         where organization_id = ? and id = ?
                         """)
                 .params(id.value(), organization.id().value(), user.value())
@@ -126,9 +126,9 @@ final class ReadyList {
                 .update();
         jdbc.sql(
                         """
-                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
-                            decision)
-                        select organization_id, ?, id, 1, email, email_key, 'DOMAIN', 'IN' from app_user
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name,
+                            found_by, decision)
+                        select organization_id, ?, id, 1, email, email_key, name, 'DOMAIN', 'IN' from app_user
                         where organization_id = ? and name = 'Many'
                         """)
                 .params(id.value(), organization.id().value())

@@ -259,9 +259,9 @@ final class Tenants {
     private void listed(String word, User user, CohortId cohort) {
         jdbc.sql(
                         """
-                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
-                            decision, decided_by)
-                        values (?, ?, ?, 1, ?, ?, 'CHOICE', 'IN', ?)
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name,
+                            found_by, decision, decided_by)
+                        values (?, ?, ?, 1, ?, ?, ?, 'CHOICE', 'IN', ?)
                         """)
                 .params(
                         user.organization().value(),
@@ -269,6 +269,7 @@ final class Tenants {
                         user.id().value(),
                         user.email(),
                         user.email(),
+                        user.name(),
                         word)
                 .update();
     }

@@ -153,8 +153,8 @@ abstract class Review {
     void list(User user, String decision, String reason) {
         jdbc.sql(
                         """
-                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
-                            decision, reason) values (?, ?, ?, 1, ?, lower(?), 'DOMAIN', ?, ?)
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name,
+                            found_by, decision, reason) values (?, ?, ?, 1, ?, lower(?), ?, 'DOMAIN', ?, ?)
                         """)
                 .params(
                         organization.id().value(),
@@ -162,6 +162,7 @@ abstract class Review {
                         user.id().value(),
                         user.email(),
                         user.email(),
+                        user.name(),
                         decision,
                         reason)
                 .update();

@@ -163,9 +163,9 @@ class ReviewAtScaleTest {
                 .update();
         jdbc.sql(
                         """
-                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
-                            decision)
-                        select organization_id, ?, id, 1, email, email_key, 'DOMAIN', 'IN' from app_user
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name,
+                            found_by, decision)
+                        select organization_id, ?, id, 1, email, email_key, name, 'DOMAIN', 'IN' from app_user
                         where organization_id = ?
                         """)
                 .params(cohort.value(), org)

@@ -83,7 +83,7 @@ class AnyOrderTest {
                         stage.lists.count(seen).changes(),
                         true);
         if (result instanceof Result.Ok<Cohort>) {
-            stage.lists.stream(
+            stage.lists.decisions(
                     seen,
                     seen.revision(),
                     user -> {

@@ -229,7 +229,7 @@ class RolloutTest {
 
     private Map<UserId, String> lines(Cohort cohort, int revision) {
         Map<UserId, String> lines = new java.util.HashMap<>();
-        stage.lists.stream(
+        stage.lists.decisions(
                 cohort,
                 revision,
                 user -> lines.put(user.user(), user.in() ? "in" : String.valueOf(user.reason())));

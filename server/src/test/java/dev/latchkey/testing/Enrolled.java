@@ -73,9 +73,9 @@ public final class Enrolled {
                 .update();
         jdbc.sql(
                         """
-                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, found_by,
-                            decision)
-                        select organization_id, ?, id, 1, email, email_key, 'CHOICE', 'IN' from app_user
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name,
+                            found_by, decision)
+                        select organization_id, ?, id, 1, email, email_key, name, 'CHOICE', 'IN' from app_user
                         where organization_id = ? and id = ?
                         """)
                 .params(cohort.value(), organization.value(), user.value())
