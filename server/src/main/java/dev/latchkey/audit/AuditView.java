@@ -38,7 +38,12 @@ class AuditView {
             String time,
             String organizationSid,
             String organization,
-            Map<String, String> details) {}
+            Map<String, String> details) {
+
+        public String words() {
+            return ActionWords.of(stored.action());
+        }
+    }
 
     List<Line> lines(List<AuditRecord> records) {
         Set<OrganizationId> ids =

@@ -1,11 +1,13 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.audit.ActionWords;
 import dev.latchkey.shared.OrganizationId;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +37,21 @@ class Evidence {
             String actor,
             String action,
             @Nullable String subject,
-            Map<String, Object> detail) {}
+            Map<String, Object> detail) {
+
+        public String words() {
+            return ActionWords.of(action);
+        }
+
+        /** What the record says beside it; what it leaves empty is left out. */
+        public String facts() {
+            return detail.entrySet().stream()
+                    .map(each -> Map.entry(each.getKey(), ActionWords.text(each.getValue())))
+                    .filter(each -> !each.getValue().isEmpty())
+                    .map(each -> ActionWords.name(each.getKey()) + ": " + each.getValue())
+                    .collect(Collectors.joining("; "));
+        }
+    }
 
     /** The oldest first; the newest are left out where there are too many to print. */
     List<Event> of(OrganizationId organization, Rollout rollout) {
