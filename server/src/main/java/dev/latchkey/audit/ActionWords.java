@@ -38,7 +38,7 @@ public final class ActionWords {
                     Map.entry("cohort.struck_out", "left users out of the list"),
                     Map.entry("cohort.taken_back", "took users back into the list"),
                     Map.entry("cohort.told", "completed the announcement of the list"),
-                    Map.entry("cohort.undone", "undid the switch: passwords work again"),
+                    Map.entry("cohort.undone", "undid the switch, so that passwords work again"),
                     Map.entry("connection.changed", "changed the connection"),
                     Map.entry(
                             "connection.concession_granted",
