@@ -97,7 +97,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** kill -9: nothing of ours runs on the way out. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
