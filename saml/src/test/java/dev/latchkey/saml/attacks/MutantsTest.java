@@ -1,0 +1,124 @@
+package dev.latchkey.saml.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.saml.Expectations;
+import dev.latchkey.saml.Identity;
+import dev.latchkey.saml.NameId;
+import dev.latchkey.saml.ReceivedResponse;
+import dev.latchkey.saml.ResponseJudge;
+import dev.latchkey.saml.Verdict;
+import dev.latchkey.saml.fixtures.Fixture;
+import dev.latchkey.saml.fixtures.Santuario;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * Attacks made of every message that is accepted: each is refused, or judged to exactly somebody who was signed. What is
+ * accepted, others verify over the same bytes and read alike. {@code -Dmutants=1000} makes as many of each message.
+ */
+class MutantsTest {
+    private static final int EACH = Integer.getInteger("mutants", 60);
+    private static final AtomicLong MADE = new AtomicLong();
+    private static final AtomicLong ACCEPTED = new AtomicLong();
+
+    /** All that is taken from a message. */
+    private record Who(
+            String email,
+            @Nullable NameId nameId,
+            Map<String, List<String>> attributes,
+            @Nullable String sessionIndex,
+            @Nullable Instant sessionNotOnOrAfter,
+            String issuer,
+            String assertionId,
+            Instant spendUntil) {
+        static Who of(Identity identity) {
+            return new Who(
+                    identity.email(),
+                    identity.nameId(),
+                    identity.attributes(),
+                    identity.sessionIndex(),
+                    identity.sessionNotOnOrAfter(),
+                    identity.issuer(),
+                    identity.assertionId(),
+                    identity.spendUntil());
+        }
+    }
+
+    static List<Fixture> accepted() {
+        return Fixture.accepted();
+    }
+
+    @AfterAll
+    @SuppressWarnings("SystemOut") // the figures are wanted in the threat model
+    static void sayHowMany() {
+        System.out.printf(
+                "mutants: %,d made, %,d judged to the person who was signed, none to another%n",
+                MADE.get(), ACCEPTED.get());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("accepted")
+    void noMutantNamesAnybodyElse(Fixture fixture) throws Exception {
+        byte[] original = Base64.getMimeDecoder().decode(fixture.formField());
+        Document message = Santuario.parse(original);
+        List<Fixture> donors = Fixture.accepted();
+        Mutator mutator = new Mutator(fixture.name().hashCode());
+        for (int i = 0; i < EACH; i++) {
+            Fixture donor = donors.get(Math.floorMod(fixture.name().hashCode() + i, donors.size()));
+            byte[] donated = Base64.getMimeDecoder().decode(donor.formField());
+            byte[] mutant = mutator.mutant(message, Santuario.parse(donated));
+            MADE.incrementAndGet();
+            if (judge(mutant, fixture) instanceof Verdict.Accepted accepted) {
+                ACCEPTED.incrementAndGet();
+                requireHonest(accepted.identity(), mutant, fixture, original, donated);
+            }
+        }
+    }
+
+    private static void requireHonest(
+            Identity identity, byte[] mutant, Fixture fixture, byte[]... honest) throws Exception {
+        Set<Who> signed = new HashSet<>();
+        for (byte[] each : honest) {
+            if (judge(each, fixture) instanceof Verdict.Accepted accepted) {
+                signed.add(Who.of(accepted.identity()));
+            }
+        }
+        String text = new String(mutant, StandardCharsets.UTF_8);
+        assertThat(signed).as(text).contains(Who.of(identity));
+        Element assertion;
+        try {
+            assertion =
+                    Santuario.verifiedAssertion(
+                            mutant, fixture.expectations().certificates(), fixture.folder());
+        } catch (Santuario.Unopened e) {
+            // What is around an encrypted assertion is not signed where the assertion is: Santuario
+            // may be stricter about it, and what we found inside is somebody who was signed.
+            return;
+        }
+        assertThat(assertion.getAttribute("ID")).as(text).isEqualTo(identity.assertionId());
+        String nameId = Santuario.nameId(assertion, fixture.folder());
+        assertThat(nameId)
+                .as(text)
+                .isEqualTo(identity.nameId() == null ? null : identity.nameId().value());
+        assertThat(Santuario.attributes(assertion)).as(text).isEqualTo(identity.attributes());
+    }
+
+    private static Verdict judge(byte[] xml, Fixture fixture) {
+        Expectations expectations = fixture.expectations();
+        return ResponseJudge.judge(
+                ReceivedResponse.parse(xml, expectations.limits()), expectations, fixture.now());
+    }
+}
