@@ -9,6 +9,7 @@ import dev.latchkey.saml.ReceivedResponse;
 import dev.latchkey.saml.ResponseJudge;
 import dev.latchkey.saml.Verdict;
 import dev.latchkey.saml.fixtures.Fixture;
+import dev.latchkey.saml.fixtures.OpenSaml;
 import dev.latchkey.saml.fixtures.Santuario;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -108,12 +109,18 @@ class MutantsTest {
             // may be stricter about it, and what we found inside is somebody who was signed.
             return;
         }
+        String nameId = identity.nameId() == null ? null : identity.nameId().value();
         assertThat(assertion.getAttribute("ID")).as(text).isEqualTo(identity.assertionId());
-        String nameId = Santuario.nameId(assertion, fixture.folder());
-        assertThat(nameId)
-                .as(text)
-                .isEqualTo(identity.nameId() == null ? null : identity.nameId().value());
+        assertThat(Santuario.nameId(assertion, fixture.folder())).as(text).isEqualTo(nameId);
         assertThat(Santuario.attributes(assertion)).as(text).isEqualTo(identity.attributes());
+        OpenSaml.Reading third = OpenSaml.read(mutant, fixture.expectations().certificates());
+        if (third != null && third.nameId() != null) {
+            assertThat(third)
+                    .as(text)
+                    .isEqualTo(
+                            new OpenSaml.Reading(
+                                    identity.assertionId(), nameId, identity.attributes()));
+        }
     }
 
     private static Verdict judge(byte[] xml, Fixture fixture) {
