@@ -8,6 +8,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.NameId;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
@@ -61,7 +62,7 @@ class Identifiers {
             Instant askedAt) {
         /** Whether the person came with another address, and not with another identifier. */
         public boolean addressChanged() {
-            return !email.equalsIgnoreCase(userEmail);
+            return !key(email).equals(key(userEmail));
         }
     }
 
@@ -160,7 +161,7 @@ class Identifiers {
                                             select i.user_id from sso_identifier i join app_user u
                                                 on u.organization_id = i.organization_id and u.id = i.user_id
                                             where i.organization_id = :org and i.connection_id = :connection
-                                                and u.email_key = lower(:email)) concerned
+                                                and u.email_key = :key) concerned
                                         on conflict (organization_id, connection_id, user_id) do update set
                                             identifier = excluded.identifier, email = excluded.email,
                                             asked_at = excluded.asked_at
@@ -168,9 +169,15 @@ class Identifiers {
                                 .param("org", connection.organization().value())
                                 .param("connection", connection.id().value())
                                 .param("identifier", identifier)
+                                .param("key", key(identity.email()))
                                 .param("email", identity.email().replace("\0", ""))
                                 .param("at", Timestamp.from(clock.instant()))
                                 .update());
+    }
+
+    /** By the rule that finds a user: what the database calls lower case would take some letters for others. */
+    private static String key(String email) {
+        return EmailAddress.parse(email).map(EmailAddress::key).orElse("");
     }
 
     List<Question> open(OrganizationId organization) {
