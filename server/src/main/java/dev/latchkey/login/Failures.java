@@ -125,7 +125,9 @@ class Failures {
                 .param("found", clip(failure.found()))
                 .param(
                         "checks",
-                        clean(json.writeValueAsString(failure.checks()).replace("\\u0000", "")))
+                        clean(
+                                json.writeValueAsString(KeptChecks.of(failure.checks()))
+                                        .replace("\\u0000", "")))
                 .param("message", message == null ? null : box.seal(message))
                 .param("ip", request.getRemoteAddr())
                 .param("agent", clip(request.getHeader("User-Agent")))

@@ -1,14 +1,19 @@
 package dev.latchkey.login;
 
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.Tokens;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Remembers what must not be used twice, on whichever node it comes again. */
 @Repository
 class SpentAssertions {
+    /** No IdP's own ids are longer; an index has no room for what a message may hold. */
+    private static final int LONGEST = 512;
+
     private final JdbcClient jdbc;
 
     SpentAssertions(JdbcClient jdbc) {
@@ -23,9 +28,13 @@ class SpentAssertions {
                                 values (:connection, :id, :until) on conflict do nothing
                                 """)
                         .param("connection", connection.value())
-                        .param("id", id)
+                        .param("id", id.length() > LONGEST ? hashed(id) : id)
                         .param("until", Timestamp.from(until))
                         .update()
                 == 1;
+    }
+
+    private static String hashed(String id) {
+        return "sha256:" + HexFormat.of().formatHex(Tokens.hash(id));
     }
 }

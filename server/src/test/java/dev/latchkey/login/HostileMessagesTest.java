@@ -129,6 +129,23 @@ class HostileMessagesTest {
         assertThat(sessions()).isEqualTo(2);
     }
 
+    /** An id is as long as an IdP likes, and is spent all the same. */
+    @Test
+    void anIdLongerThanAnIndexTakesIsSpentToo() throws Exception {
+        byte[] octets = new byte[20_000];
+        new java.util.Random(7).nextBytes(octets);
+        String id = "_" + java.util.HexFormat.of().formatHex(octets);
+        String message =
+                response(user.email())
+                        .before(xml ->
+                                xml.replaceFirst("(<saml:Assertion [^>]* ID=\")[^\"]*", "$1" + id))
+                        .xml();
+
+        assertThat(answer(message).getStatus()).isEqualTo(303);
+        assertThat(answer(message).getStatus()).isEqualTo(403);
+        assertThat(lastFailure()).isEqualTo("assertion_replayed");
+    }
+
     /** CVE-2026-2603: neither a sign-in that the IdP begins nor its logout. */
     @Test
     void aDisabledConnectionTakesNothingThatItsIdpBegins() throws Exception {
@@ -225,6 +242,24 @@ class HostileMessagesTest {
         MockHttpServletResponse answer = answer(message);
         assertThat(answer.getStatus()).isEqualTo(403);
         return answer.getContentAsString().replace(lastReference(), "REFERENCE");
+    }
+
+    /** A stranger's message of thousands of conditions must not fill the database with what was said of each. */
+    @Test
+    void whatIsKeptOfOneMessageIsBounded() throws Exception {
+        String more =
+                "<saml:AudienceRestriction><saml:Audience>x</saml:Audience></saml:AudienceRestriction>";
+        answer(
+                response(user.email())
+                        .sign(false, false)
+                        .before(xml ->
+                                xml.replace(
+                                        "</saml:Conditions>",
+                                        more.repeat(2_000) + "</saml:Conditions>"))
+                        .xml());
+
+        assertThat(lastFailure()).isEqualTo("assertion_not_signed");
+        assertThat(Integer.parseInt(last("length(checks::text)::text"))).isBetween(1_000, 40_000);
     }
 
     /** Letters that look alike, or that some folding takes for one another, are other people. */
