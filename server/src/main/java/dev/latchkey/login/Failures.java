@@ -123,11 +123,7 @@ class Failures {
                 .param("code", failure.code())
                 .param("expected", clip(failure.expected()))
                 .param("found", clip(failure.found()))
-                .param(
-                        "checks",
-                        clean(
-                                json.writeValueAsString(KeptChecks.of(failure.checks()))
-                                        .replace("\\u0000", "")))
+                .param("checks", json.writeValueAsString(KeptChecks.of(failure.checks())))
                 .param("message", message == null ? null : box.seal(message))
                 .param("ip", request.getRemoteAddr())
                 .param("agent", clip(request.getHeader("User-Agent")))

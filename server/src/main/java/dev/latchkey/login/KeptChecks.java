@@ -42,7 +42,9 @@ final class KeptChecks {
         return 60 + check.length() + expected.length() + (found == null ? 0 : found.length());
     }
 
-    private static String cut(String text) {
+    /** Cut short, and without the null character, which the database's texts can't hold. */
+    private static String cut(String hostile) {
+        String text = hostile.replace("\0", "");
         if (text.length() <= LONGEST_TEXT) {
             return text;
         }

@@ -262,6 +262,33 @@ class HostileMessagesTest {
         assertThat(Integer.parseInt(last("length(checks::text)::text"))).isBetween(1_000, 40_000);
     }
 
+    /** What stands in a message is kept as a text, also where it looks like a part of what it is kept in. */
+    @Test
+    void aTextThatLooksLikeAnEscapeIsKeptAsItStands() throws Exception {
+        String literal = "\\u0000\",\"passed\":true,\"x\":\"\\";
+        answer(
+                response(user.email())
+                        .after(document ->
+                                document.getDocumentElement().setAttribute("Destination", literal))
+                        .xml());
+
+        assertThat(lastFailure()).isEqualTo("destination_mismatch");
+        assertThat(destinationCheck("found")).isEqualTo(literal);
+        assertThat(destinationCheck("passed")).isEqualTo("false");
+    }
+
+    private String destinationCheck(String field) {
+        return jdbc.sql(
+                        """
+                        select c ->> :field from sign_in_failure, jsonb_array_elements(checks) c
+                        where connection_id = :connection and c ->> 'check' = 'destination'
+                        """)
+                .param("field", field)
+                .param("connection", connection.id().value())
+                .query(String.class)
+                .single();
+    }
+
     /** Letters that look alike, or that some folding takes for one another, are other people. */
     @Test
     void aLookAlikeIsNobodyHere() throws Exception {

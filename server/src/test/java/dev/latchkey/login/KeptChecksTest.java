@@ -25,6 +25,13 @@ class KeptChecksTest {
     }
 
     @Test
+    void theNullCharacterIsLeftOut() {
+        Check check = new Check("audience", false, "a\0b", "\0");
+        assertThat(KeptChecks.of(List.of(check)))
+                .containsExactly(new Check("audience", false, "ab", ""));
+    }
+
+    @Test
     void noLetterIsCutInTwo() {
         Check letters = new Check("audience", false, "a" + "\ud83d\ude00".repeat(600), null);
         assertThat(KeptChecks.of(List.of(letters)).getFirst().expected())
