@@ -138,6 +138,7 @@ final class MetadataReader {
                     isTrue(role.attribute("WantAuthnRequestsSigned")),
                     role.elements(MD, "NameIDFormat").stream()
                             .map(f -> XmlSpace.strip(f.deepText()))
+                            .filter(format -> !format.isEmpty())
                             .toList(),
                     attributeHints(),
                     end(),
@@ -243,9 +244,16 @@ final class MetadataReader {
                 XmlElement keyInfo = descriptor.only(DS, "KeyInfo");
                 List<XmlElement> data =
                         keyInfo == null ? List.of() : keyInfo.elements(DS, "X509Data");
-                data.stream()
-                        .flatMap(d -> d.elements(DS, "X509Certificate").stream())
-                        .forEach(certificate -> read(certificate.deepText(), found));
+                List<XmlElement> carried =
+                        data.stream()
+                                .flatMap(d -> d.elements(DS, "X509Certificate").stream())
+                                .toList();
+                if (carried.isEmpty()) {
+                    remark(
+                            "key-without-certificate",
+                            "A signing key was left out: there is no certificate with it. Have the IdP publish one.");
+                }
+                carried.forEach(certificate -> read(certificate.deepText(), found));
             }
             return List.copyOf(found.values());
         }
