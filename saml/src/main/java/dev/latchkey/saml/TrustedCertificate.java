@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public final class TrustedCertificate {
     private static final String BEGIN = "-----BEGIN ";
     private static final Pattern ARMOUR = Pattern.compile("-----(BEGIN|END) [A-Z0-9 ]{1,40}-----");
+    private static final String END = "-----END ";
 
     private final X509Certificate certificate;
     private final String sha256;
@@ -52,7 +53,10 @@ public final class TrustedCertificate {
         return certificate.getNotAfter().toInstant();
     }
 
-    /** Reads PEM, or the bare base64 of the DER form; white space anywhere. */
+    /**
+     * Reads PEM, or the bare base64 of the DER form; white space anywhere. What tools write around PEM is passed over,
+     * and line breaks may be spelt {@code \\n}, as they are where PEM was kept in JSON.
+     */
     public static CertificateReading read(String pemOrBase64) {
         if (pemOrBase64.contains("PRIVATE KEY")) {
             return new CertificateReading.PrivateKeyGiven();
@@ -60,11 +64,21 @@ public final class TrustedCertificate {
         if (pemOrBase64.indexOf(BEGIN) != pemOrBase64.lastIndexOf(BEGIN)) {
             return severalCertificates();
         }
-        byte[] der = Base64Text.decode(ARMOUR.matcher(pemOrBase64).replaceAll(""));
+        byte[] der = Base64Text.decode(ARMOUR.matcher(armoured(pemOrBase64)).replaceAll(""));
         return der == null
                 ? new CertificateReading.Unusable(
                         Reason.CERTIFICATE_UNREADABLE, "text that is not base64")
                 : readDer(der);
+    }
+
+    private static String armoured(String text) {
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END, Math.max(begin, 0));
+        if (begin < 0 || end < 0) {
+            return text;
+        }
+        String inside = text.substring(begin, end);
+        return inside.replace("\\r", "").replace("\\n", "\n");
     }
 
     /** Reads the DER form. */

@@ -39,6 +39,23 @@ class CertificateReadingTest {
     }
 
     @Test
+    void passesOverWhatToolsWriteAroundPem() {
+        String pem = Pem.of(RSA.certificate());
+        for (String text :
+                new String[] {
+                    "Bag Attributes\n    friendlyName: idp, signing\nsubject=CN = Test IdP\n" + pem,
+                    "Certificate:\n    Data:\n        Version: 3 (0x2)\n" + pem + "\n\nThank you!",
+                    "\ufeff" + pem,
+                    pem.replace("\n", "\\n"),
+                    pem.replace("\n", "\\r\\n"),
+                    pem.replace("\n", " "),
+                    pem.replace("CERTIFICATE", "X509 CERTIFICATE")
+                }) {
+            assertThat(TrustedCertificate.read(text)).isInstanceOf(CertificateReading.Read.class);
+        }
+    }
+
+    @Test
     void readsTheKindsOfKeyThatCanVerify() {
         for (TestIdp idp :
                 new TestIdp[] {
