@@ -28,11 +28,18 @@ final class InspectionWalk {
 
     private final List<Fact> facts;
     private final List<String> oddities;
+    private final SignatureSearch signatures;
     private int assertions;
 
-    InspectionWalk(List<Fact> facts, List<String> oddities) {
+    InspectionWalk(List<Fact> facts, List<String> oddities, SignatureSearch signatures) {
         this.facts = facts;
         this.oddities = oddities;
+        this.signatures = signatures;
+    }
+
+    /** Goes on within what was encrypted. */
+    void lookInto(XmlElement plain) {
+        visit(plain);
     }
 
     void look(XmlElement root) {
@@ -117,6 +124,7 @@ final class InspectionWalk {
             oddities.add("A Signature has " + references.size() + " References; one is accepted.");
         }
         String method = algorithm(info, "SignatureMethod");
+        signatures.see(signature, parent, references, method);
         for (XmlElement reference : references) {
             reference(reference, parent, method);
         }
@@ -135,7 +143,8 @@ final class InspectionWalk {
                                 + method
                                 + ", digest "
                                 + digest));
-        if (!uri.equals("#" + parent.attribute("ID"))) {
+        if (!uri.equals("#" + parent.attribute("ID"))
+                && !(uri.isEmpty() && parent.parent() == null)) {
             oddities.add(
                     "The Signature in "
                             + parent.localName()
@@ -153,7 +162,7 @@ final class InspectionWalk {
         }
     }
 
-    private static String algorithm(XmlElement parent, String child) {
+    static String algorithm(XmlElement parent, String child) {
         XmlElement element = parent.only(Names.DS, child);
         return element == null ? "(none)" : orNone(element.attribute("Algorithm"));
     }

@@ -12,11 +12,11 @@ final class Ledger {
     private @Nullable String found;
 
     void pass(String check, String expected, @Nullable String found) {
-        checks.add(new Check(check, true, expected, found));
+        checks.add(new Check(check, true, expected, found, null));
     }
 
     void fail(Reason reason, String check, String expected, @Nullable String found) {
-        checks.add(new Check(check, false, expected, found));
+        checks.add(new Check(check, false, expected, found, reason));
         if (this.reason == null) {
             this.reason = reason;
             this.expected = expected;

@@ -9,7 +9,7 @@ public enum Reason {
             "Have the IdP send the message as the form field's base64."),
     MESSAGE_TOO_LARGE(
             "The message is larger than the limit.",
-            "Have the IdP send fewer attributes or groups."),
+            "Have the IdP send fewer attributes, or only the groups that are assigned to this application."),
     NOT_XML(
             "The message is not well-formed XML.",
             "Check what stands between the IdP and us; the IdP sent no XML."),
@@ -44,7 +44,7 @@ public enum Reason {
             "Have the IdP's message mended by its vendor."),
     STATUS_NOT_SUCCESS(
             "The IdP says that the sign-in failed.",
-            "Look at the IdP's log; its status and message are shown here."),
+            "Look at the IdP's log; its status and message are shown here. Often the user is not assigned to this application there."),
     ASSERTION_MISSING(
             "The Response has no assertion.",
             "Have the IdP issue an assertion for this application."),
@@ -59,9 +59,11 @@ public enum Reason {
             "The assertion is not as the schema has it.",
             "Have the IdP's message mended by its vendor."),
     RESPONSE_NOT_SIGNED(
-            "The Response is not signed.", "Turn on signing of the Response at the IdP."),
+            "The Response is not signed.",
+            "Turn on signing of the Response at the IdP (Entra ID: Sign SAML response; Google: Signed response; Keycloak: Sign documents), or ask here for a signed assertion instead."),
     ASSERTION_NOT_SIGNED(
-            "The assertion is not signed.", "Turn on signing of assertions at the IdP."),
+            "The assertion is not signed.",
+            "Turn on signing of assertions at the IdP (Entra ID: Sign SAML assertion; Keycloak: Sign assertions), or ask here for a signed Response instead."),
     NOT_SIGNED("Neither the Response nor the assertion is signed.", "Turn on signing at the IdP."),
     SIGNATURE_MALFORMED(
             "The signature's markup is not as XML Signature has it.",
@@ -92,7 +94,7 @@ public enum Reason {
     SIGNATURE_WEAK_KEY("The IdP's key is too weak.", "Use RSA of 2048 bits or more at the IdP."),
     SIGNATURE_INVALID(
             "No pinned certificate verifies the signature.",
-            "Compare the IdP's signing certificate with the pinned ones; it may have changed."),
+            "Compare the IdP's signing certificate with the pinned ones: it may have been renewed. Take the new one from the IdP's metadata or admin, and pin it here."),
     SIGNATURE_DIGEST_MISMATCH(
             "What was signed was changed afterwards.",
             "Look for something between IdP and us that rewrites messages."),
@@ -103,21 +105,23 @@ public enum Reason {
             "The assertion is not encrypted.", "Turn on encryption of assertions at the IdP."),
     ENCRYPTION_NOT_EXPECTED(
             "The assertion is encrypted, and there is no key to open it.",
-            "Turn off encryption at the IdP."),
+            "Turn off encryption at the IdP, or give it our current certificate from our metadata."),
     ENCRYPTION_ALGORITHM(
-            "The encryption's algorithm is not accepted.", "Use AES-GCM and RSA-OAEP at the IdP."),
+            "The encryption's algorithm is not accepted.",
+            "Use AES-GCM and RSA-OAEP at the IdP. Where it has no AES-GCM (Okta by default, Entra ID, AD FS), allow aes-cbc for this connection, or leave encryption off."),
     DECRYPTION_FAILED(
             "What was encrypted could not be opened.",
             "Give the IdP our current encryption certificate."),
     DESTINATION_MISSING("The Response has no Destination.", "Have the IdP set it to our ACS URL."),
     DESTINATION_MISMATCH(
-            "The Response is meant for another place.", "Correct the ACS URL at the IdP."),
+            "The Response is meant for another place.",
+            "At the IdP, set the ACS URL (Okta: Single sign-on URL; Entra ID: Reply URL; Keycloak: Master SAML Processing URL) to exactly the expected one."),
     ISSUER_MISSING(
             "The issuer is missing.",
             "Have the IdP name itself in the Response and the assertion."),
     ISSUER_MISMATCH(
             "The message comes from another IdP.",
-            "Compare the IdP's entity ID with the connection's."),
+            "Compare the IdP's entity ID (issuer) with the connection's, and take it from the IdP's metadata as it stands there, a slash at the end included."),
     IN_RESPONSE_TO_MISSING(
             "The message does not say which request it answers.",
             "Start the sign-in here, not at the IdP."),
@@ -129,7 +133,8 @@ public enum Reason {
             "There is no bearer confirmation.", "Have the IdP confirm the subject as bearer."),
     RECIPIENT_MISSING("The confirmation has no Recipient.", "Have the IdP set it to our ACS URL."),
     RECIPIENT_MISMATCH(
-            "The assertion is meant for another recipient.", "Correct the ACS URL at the IdP."),
+            "The assertion is meant for another recipient.",
+            "At the IdP, set the ACS URL or recipient (Okta: Recipient URL; Entra ID: Reply URL; OneLogin: Recipient) to exactly the expected one."),
     CONFIRMATION_EXPIRY_MISSING("The confirmation has no NotOnOrAfter.", "Have the IdP set it."),
     CONFIRMATION_EXPIRED(
             "The confirmation has expired.",
@@ -140,13 +145,16 @@ public enum Reason {
             "The assertion has no Conditions.",
             "Have the IdP restrict the audience to our entity ID."),
     CONDITION_UNKNOWN("The assertion has a condition that is not known.", "Have the IdP drop it."),
-    NOT_YET_VALID("The assertion is not valid yet.", "Compare the clocks of IdP and server."),
+    NOT_YET_VALID(
+            "The assertion is not valid yet.",
+            "Compare the clocks of IdP and server; AD FS: Set-AdfsRelyingPartyTrust -NotBeforeSkew."),
     EXPIRED("The assertion has expired.", "Sign in again; compare the clocks of IdP and server."),
     AUDIENCE_MISSING(
             "The assertion has no audience restriction.",
             "Have the IdP name our entity ID as audience."),
     AUDIENCE_MISMATCH(
-            "The assertion is meant for another audience.", "Correct our entity ID at the IdP."),
+            "The assertion is meant for another audience.",
+            "At the IdP, set our entity ID (Okta: Audience URI; Entra ID: Identifier; Google, JumpCloud: SP Entity ID; Keycloak: Client ID) to exactly the expected one."),
     AUTHN_STATEMENT_MISSING(
             "The assertion has no AuthnStatement.", "Have the IdP say how the user signed in."),
     SESSION_EXPIRED("The IdP's session has ended.", "Sign in at the IdP again."),
@@ -156,10 +164,10 @@ public enum Reason {
             "Have the IdP send one, or take the email from an attribute."),
     NAME_ID_FORMAT(
             "The NameID has another format than emailAddress.",
-            "Set the IdP's NameID format to emailAddress, or take the email from an attribute."),
+            "At the IdP, set the NameID format to emailAddress (Okta: Name ID format; Google: Name ID format EMAIL; Keycloak: Name ID format email), or take the email from an attribute here."),
     ATTRIBUTE_MISSING(
             "The attribute with the email is missing.",
-            "Have the IdP send it, or correct its name here."),
+            "Have the IdP send it, or correct its name here: what was found lists the names that came, which count to the letter."),
     ATTRIBUTE_EMPTY(
             "The attribute with the email is empty.", "Fill in the user's email at the IdP."),
     ATTRIBUTE_MULTIPLE(

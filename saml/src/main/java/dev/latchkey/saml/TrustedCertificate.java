@@ -55,7 +55,7 @@ public final class TrustedCertificate {
 
     /**
      * Reads PEM, or the bare base64 of the DER form; white space anywhere. What tools write around PEM is passed over,
-     * and line breaks may be spelt {@code \\n}, as they are where PEM was kept in JSON.
+     * and line breaks may be spelt {@code \n}, as they are where PEM was kept in JSON.
      */
     public static CertificateReading read(String pemOrBase64) {
         if (pemOrBase64.contains("PRIVATE KEY")) {
