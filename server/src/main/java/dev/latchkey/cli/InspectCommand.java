@@ -1,30 +1,30 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.saml.Inspection;
 import dev.latchkey.saml.Limits;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/** {@code saml inspect}: what a message says, unverified. */
+/** {@code saml inspect}: what a message says, who signed it, and what a connection would make of it. */
 @Command(
         name = "inspect",
         description = {
-            "Says in plain words what a SAML message or metadata tells. Verifies nothing.",
-            "Takes XML, base64, deflated base64, URL-encoded, or a whole URL."
+            "Says in plain words what a SAML message or metadata tells and who signed it, and with a connection's"
+                    + " settings what each check finds and what to change at the IdP.",
+            "Takes XML, base64, deflated base64, URL-encoded, a whole URL, or a form's HTML.",
+            "Exit status: 0 looked at, and accepted where settings were given; 1 the command failed;"
+                    + " 2 the input or the flags can't be used; 3 rejected, or not readable as SAML."
         },
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
+    static final int REJECTED = 3;
+
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "FILE|-", description = "The message.")
@@ -33,68 +33,23 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write one JSON object.")
     boolean json;
 
+    @Mixin ConnectionFlags flags = new ConnectionFlags();
+
     @Override
-    @SuppressWarnings("SystemOut") // the description is this command's result
+    @SuppressWarnings("SystemOut") // the explanation is this command's result
     public Integer call() {
         try {
+            GivenSettings settings = GivenSettings.read(flags, Clock.systemUTC());
             byte[] given = Input.read(file, Limits.METADATA.messageBytes());
-            Unwrapped unwrapped = Unwrapped.of(given, Limits.METADATA.messageBytes());
-            System.out.println(json ? asJson(unwrapped) : Terminal.safe(inWords(unwrapped)));
-            return 0;
+            Unwrapped document = Unwrapped.of(given, Limits.METADATA.messageBytes());
+            Explanation explanation = Explanation.of(document, settings);
+            System.out.println(
+                    json
+                            ? Json.MAPPER.writeValueAsString(ExplanationJson.of(explanation))
+                            : Terminal.safe(ExplanationWords.of(explanation, settings.now())));
+            return explanation.wouldBeRejected() ? REJECTED : 0;
         } catch (UnusableInput e) {
             throw new ParameterException(spec.commandLine(), e.sentence(), e);
         }
-    }
-
-    static String inWords(Unwrapped unwrapped) {
-        List<String> lines = new ArrayList<>();
-        if (!unwrapped.steps().isEmpty()) {
-            lines.add("Unwrapped from: " + String.join(", ", unwrapped.steps()));
-        }
-        switch (Inspection.of(unwrapped.xml(), Limits.METADATA)) {
-            case Inspection.Refused refused -> {
-                lines.add("Latchkey does not read this document. " + refused.why());
-                lines.add("");
-                lines.add(new String(unwrapped.xml(), StandardCharsets.UTF_8));
-            }
-            case Inspection.Seen seen -> describe(seen.inspection(), lines);
-        }
-        return String.join("\n", lines);
-    }
-
-    private static void describe(Inspection seen, List<String> lines) {
-        lines.add("A " + seen.kind() + ". Nothing below has been verified.");
-        for (Inspection.Fact fact : seen.facts()) {
-            lines.add("  " + fact.name() + ": " + fact.value());
-        }
-        lines.add("");
-        lines.add(seen.oddities().isEmpty() ? "Nothing odd was found." : "Odd:");
-        seen.oddities().forEach(oddity -> lines.add("  - " + oddity));
-        lines.add("");
-        lines.add(seen.indented().stripTrailing());
-    }
-
-    static String asJson(Unwrapped unwrapped) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        strings(answer.putArray("unwrapped"), unwrapped.steps());
-        switch (Inspection.of(unwrapped.xml(), Limits.METADATA)) {
-            case Inspection.Refused refused -> answer.put("refused", refused.why());
-            case Inspection.Seen seen -> describe(seen.inspection(), answer);
-        }
-        return Json.MAPPER.writeValueAsString(answer);
-    }
-
-    private static void describe(Inspection seen, ObjectNode answer) {
-        answer.put("kind", seen.kind());
-        ArrayNode facts = answer.putArray("facts");
-        for (Inspection.Fact fact : seen.facts()) {
-            facts.addObject().put("name", fact.name()).put("value", fact.value());
-        }
-        strings(answer.putArray("oddities"), seen.oddities());
-        answer.put("xml", seen.indented());
-    }
-
-    private static void strings(ArrayNode array, List<String> values) {
-        values.forEach(array::add);
     }
 }

@@ -1,22 +1,17 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.saml.DecryptionKey;
 import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.EncryptionPolicy;
 import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.Limits;
-import dev.latchkey.saml.TrustedCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,10 +29,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class JudgeCommand implements Callable<Integer> {
-    private static final int LARGEST_FILE = 4 * 1024 * 1024;
-    private static final Pattern PEM_CERTIFICATE =
-            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
-
     @Spec CommandSpec spec = CommandSpec.create();
 
     @ArgGroup(multiplicity = "1")
@@ -70,7 +61,7 @@ final class JudgeCommand implements Callable<Integer> {
                 names = "--certificate",
                 required = true,
                 paramLabel = "FILE",
-                description = "A certificate of the IdP, PEM or base64; may be repeated.")
+                description = "A certificate of the IdP, PEM, base64 or DER; may be repeated.")
         List<String> certificates = new ArrayList<>();
 
         @Option(
@@ -179,8 +170,8 @@ final class JudgeCommand implements Callable<Integer> {
     }
 
     private static Question question(Single single) throws UnusableInput {
-        KeyRing keyRing = new KeyRing();
-        QuestionReader reader = new QuestionReader(keyRing, Clock.systemUTC());
+        KeyFiles files = new KeyFiles();
+        QuestionReader reader = new QuestionReader(new KeyRing(), Clock.systemUTC());
         Expectations expectations =
                 new Expectations(
                         single.idpEntityId,
@@ -190,52 +181,22 @@ final class JudgeCommand implements Callable<Integer> {
                         email(single.email),
                         QuestionReader.signature(single.signature),
                         EncryptionPolicy.ALLOWED,
-                        certificates(single.certificates, keyRing),
-                        decryptionKeys(single.decryptionKeys, keyRing),
+                        files.certificates(single.certificates),
+                        files.decryptionKeys(single.decryptionKeys),
                         QuestionReader.concessions(single.allow),
                         Duration.ofSeconds(QuestionReader.checkedSkew(single.clockSkewSeconds)),
                         false,
                         Limits.MESSAGE);
-        byte[] response = Input.read(single.response, LARGEST_FILE);
+        byte[] response = Input.read(single.response, KeyFiles.LARGEST_FILE);
         return new Question(GivenMessage.fromFile(response), expectations, reader.now(single.now));
     }
 
-    private static EmailSource email(@Nullable Email email) {
+    static EmailSource email(@Nullable Email email) {
         if (email == null) {
             return new EmailSource.NameId();
         }
         return email.attribute == null
                 ? new EmailSource.AnyNameIdFormat()
                 : new EmailSource.Attribute(email.attribute);
-    }
-
-    private static List<TrustedCertificate> certificates(List<String> files, KeyRing keyRing)
-            throws UnusableInput {
-        List<TrustedCertificate> certificates = new ArrayList<>();
-        for (String file : files) {
-            String text = text(file);
-            Matcher pem = PEM_CERTIFICATE.matcher(text);
-            if (!pem.find()) {
-                certificates.add(keyRing.certificate(text, file));
-                continue;
-            }
-            do {
-                certificates.add(keyRing.certificate(pem.group(), file));
-            } while (pem.find());
-        }
-        return certificates;
-    }
-
-    private static List<DecryptionKey> decryptionKeys(List<String> files, KeyRing keyRing)
-            throws UnusableInput {
-        List<DecryptionKey> keys = new ArrayList<>();
-        for (String file : files) {
-            keys.add(keyRing.decryptionKey(text(file), file));
-        }
-        return keys;
-    }
-
-    private static String text(String file) throws UnusableInput {
-        return new String(Input.read(file, LARGEST_FILE), StandardCharsets.UTF_8);
     }
 }

@@ -40,8 +40,12 @@ final class MetadataCommand implements Callable<Integer> {
 
     /** @param now to tell which certificates have ended */
     static List<String> describe(byte[] document, Instant now) {
+        return describe(IdpMetadata.read(document, Limits.METADATA), now);
+    }
+
+    static List<String> describe(IdpMetadata.Reading reading, Instant now) {
         List<String> lines = new ArrayList<>();
-        switch (IdpMetadata.read(document, Limits.METADATA)) {
+        switch (reading) {
             case IdpMetadata.Unusable unusable -> describe(unusable, lines);
             case IdpMetadata.Found found -> {
                 for (IdpMetadata provider : found.providers()) {

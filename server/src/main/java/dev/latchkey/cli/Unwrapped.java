@@ -6,29 +6,77 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message out of whatever it was copied in: a query string, URL-encoding, base64, DEFLATE (SAML Bindings 3.4.4.1).
  *
  * @param xml the bytes of the XML
  * @param steps what had to be undone, outermost first
+ * @param query the query string that it came in by HTTP-Redirect, as it stands; null where it came otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Unwrapped(byte[] xml, List<String> steps) {
+record Unwrapped(byte[] xml, List<String> steps, @Nullable String query) {
+    private static final List<String> FORM_FIELDS =
+            List.of(
+                    "name=\"SAMLResponse\"",
+                    "name='SAMLResponse'",
+                    "name=\"SAMLRequest\"",
+                    "name='SAMLRequest'");
+    private static final Pattern VALUE =
+            Pattern.compile("\\bvalue\\s*=\\s*[\"']([^\"']*)[\"']", Pattern.CASE_INSENSITIVE);
+
     static Unwrapped of(byte[] given, int limit) throws UnusableInput {
         List<String> steps = new ArrayList<>();
-        if (isXml(given)) {
-            return new Unwrapped(given, steps);
+        String page = new String(given, StandardCharsets.UTF_8);
+        String inForm = isXml(given) ? formField(page) : null;
+        if (inForm != null) {
+            steps.add("HTML form");
+        } else if (isXml(given)) {
+            return new Unwrapped(given, steps, null);
         }
-        String text = field(new String(given, StandardCharsets.UTF_8).strip(), steps);
+        String whole = inForm == null ? page.strip() : inForm;
+        String text = field(whole, steps);
         byte[] bytes = base64(text, steps);
-        if (!isXml(bytes)) {
-            bytes = inflated(bytes, limit);
-            steps.add("DEFLATE");
+        if (isXml(bytes)) {
+            return new Unwrapped(bytes, steps, null);
         }
-        return new Unwrapped(bytes, steps);
+        steps.add("DEFLATE");
+        return new Unwrapped(inflated(bytes, limit), steps, query(whole));
+    }
+
+    /** The value of the form field in an IdP's page, as a browser's developer tools show it; null where none is. */
+    private static @Nullable String formField(String page) {
+        for (String field : FORM_FIELDS) {
+            int at = page.indexOf(field);
+            int start = at < 0 ? -1 : page.lastIndexOf('<', at);
+            int end = at < 0 ? -1 : page.indexOf('>', at);
+            if (start >= 0 && end >= 0) {
+                Matcher value = VALUE.matcher(page).region(start, end);
+                return value.find() ? withoutReferences(value.group(1)) : null;
+            }
+        }
+        return null;
+    }
+
+    /** The characters of base64 and its line breaks, where a page spells them as references. */
+    private static String withoutReferences(String value) {
+        return value.replaceAll("&#(x2[bB]|43);", "+")
+                .replaceAll("&#(x3[dD]|61);", "=")
+                .replaceAll("&#(x2[fF]|47);", "/")
+                .replaceAll("&#(x0?[aAdD]|10|13);", "");
+    }
+
+    private static @Nullable String query(String text) {
+        int question = text.indexOf('?');
+        String query = question < 0 ? text : text.substring(question + 1);
+        int fragment = query.indexOf('#');
+        query = fragment < 0 ? query : query.substring(0, fragment);
+        return query.contains("SAMLRequest=") || query.contains("SAMLResponse=") ? query : null;
     }
 
     private static boolean isXml(byte[] bytes) {

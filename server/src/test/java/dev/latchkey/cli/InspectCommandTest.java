@@ -30,20 +30,23 @@ class InspectCommandTest {
     }
 
     @Test
-    void saysWhatStandsInTheMessageAndWhatIsOdd() throws Exception {
-        assertThat(InspectCommand.inWords(unwrapped(RESPONSE)))
-                .contains("A Response.", "Response ID: r1", "Issuer: idp")
-                .contains("Nothing in it is signed", "no Destination")
-                .contains(
-                        "\n  <Issuer xmlns=\"urn:oasis:names:tc:SAML:2.0:assertion\">idp</Issuer>");
-        assertThat(Json.MAPPER.readTree(InspectCommand.asJson(unwrapped(RESPONSE))).get("kind"))
-                .hasToString("\"Response\"");
+    void findsTheMessageInAFormOfHtml() throws Exception {
+        String base64 = base64(RESPONSE.getBytes(StandardCharsets.UTF_8));
+        String page =
+                "<!DOCTYPE html><html><form method='post'><input type='hidden' name='SAMLResponse' value='"
+                        + base64.replace("+", "&#x2B;").replace("=", "&#61;")
+                        + "'/><input name='RelayState' value=''/></form></html>";
+        assertThat(xml(page)).isEqualTo(RESPONSE);
+        assertThat(unwrapped(page).steps()).containsExactly("HTML form", "base64");
     }
 
     @Test
-    void showsADocumentThatTheParserRefuses() throws Exception {
-        assertThat(InspectCommand.inWords(unwrapped("<!DOCTYPE a><a/>")))
-                .contains("does not read", "<!DOCTYPE a>");
+    void keepsTheQueryStringAsItStands() throws Exception {
+        String encoded = URLEncoder.encode(base64(deflated()), StandardCharsets.UTF_8);
+        String query = "SAMLRequest=" + encoded + "&RelayState=%2f&SigAlg=a&Signature=b";
+        assertThat(unwrapped("https://idp.example/slo?" + query + "#top").query()).isEqualTo(query);
+        assertThat(unwrapped(base64(deflated())).query()).isNull();
+        assertThat(unwrapped(RESPONSE).query()).isNull();
     }
 
     @Test
