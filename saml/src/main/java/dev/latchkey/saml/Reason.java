@@ -60,10 +60,10 @@ public enum Reason {
             "Have the IdP's message mended by its vendor."),
     RESPONSE_NOT_SIGNED(
             "The Response is not signed.",
-            "Turn on signing of the Response at the IdP (Entra ID: Sign SAML response; Google: Signed response; Keycloak: Sign documents), or ask here for a signed assertion instead."),
+            "Where it has a signature, see why that does not hold. Otherwise turn on signing of the Response at the IdP (Entra ID: Sign SAML response; Google: Signed response; Keycloak: Sign documents), or ask here for a signed assertion instead."),
     ASSERTION_NOT_SIGNED(
             "The assertion is not signed.",
-            "Turn on signing of assertions at the IdP (Entra ID: Sign SAML assertion; Keycloak: Sign assertions), or ask here for a signed Response instead."),
+            "Where it has a signature, see why that does not hold. Otherwise turn on signing of assertions at the IdP (Entra ID: Sign SAML assertion; Keycloak: Sign assertions), or ask here for a signed Response instead."),
     NOT_SIGNED("Neither the Response nor the assertion is signed.", "Turn on signing at the IdP."),
     SIGNATURE_MALFORMED(
             "The signature's markup is not as XML Signature has it.",

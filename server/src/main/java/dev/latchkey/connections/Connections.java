@@ -6,6 +6,7 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.saml.Concession;
 import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.Expectations;
+import dev.latchkey.saml.Lens;
 import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.NameIdFormat;
 import dev.latchkey.saml.SignaturePolicy;
@@ -292,6 +293,11 @@ public class Connections {
                 Duration.ofSeconds(details.clockSkewSeconds()),
                 details.refuseExpiredCertificates(),
                 messageLimits);
+    }
+
+    /** What a person may look at a message with: the certificates, and none of our keys. */
+    public Lens lens(Connection connection, Instant now) {
+        return Lens.of(connection.details().certificates(), concessionsInEffect(connection, now));
     }
 
     private static Set<Concession> concessionsInEffect(Connection connection, Instant now) {

@@ -1,11 +1,15 @@
 package dev.latchkey.login;
 
+import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Inspection;
+import dev.latchkey.saml.Lens;
 import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.Reason;
+import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.web.SignedInUser;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +27,13 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class FailureController {
     private final Failures failures;
+    private final Connections connections;
+    private final Clock clock;
 
-    FailureController(Failures failures) {
+    FailureController(Failures failures, Connections connections, Clock clock) {
         this.failures = failures;
+        this.connections = connections;
+        this.clock = clock;
     }
 
     @GetMapping("/operator/failures/{reference}")
@@ -62,19 +70,32 @@ class FailureController {
         return page;
     }
 
-    private static ModelAndView show(Optional<Failures.Recorded> found) {
+    private ModelAndView show(Optional<Failures.Recorded> found) {
         Failures.Recorded failure = found.orElseThrow(FailureController::notFound);
         ModelAndView page = new ModelAndView("login/failure-detail");
         page.addObject("failure", failure);
         page.addObject("reason", EXPLAINED.get(failure.code()));
         String message = failure.message();
-        page.addObject("inspection", message == null ? null : inspected(message));
+        page.addObject("inspection", message == null ? null : inspected(message, lens(failure)));
         return page;
     }
 
+    /** What the connection pins today, to say which of it verifies the message; nothing is opened for a page. */
+    private Lens lens(Failures.Recorded failure) {
+        OrganizationId organization = failure.organization();
+        ConnectionId connection = failure.connection();
+        if (organization == null || connection == null) {
+            return Lens.NONE;
+        }
+        return connections
+                .find(organization, connection)
+                .map(found -> connections.lens(found, clock.instant()))
+                .orElse(Lens.NONE);
+    }
+
     /** What the message says, in words; null where the parser refuses it and only its text can be shown. */
-    private static @Nullable Inspection inspected(String message) {
-        return Inspection.of(message.getBytes(StandardCharsets.UTF_8), Limits.MESSAGE)
+    private static @Nullable Inspection inspected(String message, Lens lens) {
+        return Inspection.of(message.getBytes(StandardCharsets.UTF_8), Limits.MESSAGE, lens)
                         instanceof Inspection.Seen(Inspection inspection)
                 ? inspection
                 : null;

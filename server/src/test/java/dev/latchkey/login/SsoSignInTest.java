@@ -326,6 +326,51 @@ class SsoSignInTest {
 
     /** Neither by a message to the other's address, nor by naming the other's user at its own. */
     @Test
+    void anEmptyRelayStateIsLikeNone() throws Exception {
+        for (String relayState :
+                new String[] {"RelayState=&", "RelayState&", "", "RelayState=a&RelayState=b&"}) {
+            String message = URLEncoder.encode(response(start()), StandardCharsets.UTF_8);
+            MockHttpServletResponse answer = acs(relayState + "SAMLResponse=" + message);
+            assertThat(finish(answer, browser).getHeader("Location")).endsWith("/console");
+        }
+    }
+
+    @Test
+    void base64InLinesIsRead() throws Exception {
+        String lines = response(start()).replaceAll("(.{76})", "$1\r\n");
+        assertThat(finish(answer(lines), browser).getHeader("Location")).endsWith("/console");
+    }
+
+    @Test
+    void theRecordOfAFailureSaysWhatToChangeAndWhoSigned() throws Exception {
+        jdbc.sql("update app_user set admin = true where id = :id")
+                .param("id", user.id().value())
+                .update();
+        Cookie session = session(finish(answer(response(start())), browser));
+        answer(builder(start()).audience("https://else.example").base64());
+        answer(sign(OTHER_IDP, connection, start()).email(user.email()).base64());
+        assertThat(lastFailure()).isEqualTo("signature_invalid");
+        String stranger = failure(lastReference(), session).getContentAsString();
+        assertThat(stranger)
+                .contains(
+                        "It does not hold. No pinned certificate verifies",
+                        "none of the pinned ones")
+                .contains("which is not trusted for standing there");
+        String audience = failure(reference("audience_mismatch"), session).getContentAsString();
+        assertThat(audience)
+                .contains("It holds, by the pinned certificate", "it is a pinned one")
+                .contains("<strong>What to do:</strong> <span>At the IdP, set our entity ID");
+    }
+
+    private String reference(String code) {
+        return jdbc.sql(
+                        "select reference from sign_in_failure where code = :code order by at desc limit 1")
+                .param("code", code)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void anIdpEndsNoSessionOfAnotherOrganization() throws Exception {
         finish(answer(response(start())), browser);
         Connection others = connection(organization(), OTHER_IDP);
@@ -465,13 +510,16 @@ class SsoSignInTest {
     }
 
     private MockHttpServletResponse answer(String message) throws Exception {
+        return acs(
+                "RelayState=https%3A%2F%2Fevil.example&SAMLResponse="
+                        + URLEncoder.encode(message, StandardCharsets.UTF_8));
+    }
+
+    private MockHttpServletResponse acs(String form) throws Exception {
         return mvc.perform(
                         post("/saml/" + connection.id() + "/acs")
                                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                                .content(
-                                        "RelayState=https%3A%2F%2Fevil.example&SAMLResponse="
-                                                + URLEncoder.encode(
-                                                        message, StandardCharsets.UTF_8)))
+                                .content(form))
                 .andReturn()
                 .getResponse();
     }
