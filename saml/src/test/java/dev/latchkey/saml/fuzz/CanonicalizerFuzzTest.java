@@ -77,6 +77,9 @@ class CanonicalizerFuzzTest {
     private static void compare(XmlElement ours, Element theirs, Set<String> prefixes)
             throws Exception {
         for (Canonicalization form : Canonicalization.values()) {
+            if (!Santuario.isRightOf(ours, form)) {
+                continue;
+            }
             assertThat(text(Canonicalizer.canonicalize(ours, form, Set.of(), null).toByteArray()))
                     .isEqualTo(text(Santuario.canonicalize(theirs, form)));
         }
