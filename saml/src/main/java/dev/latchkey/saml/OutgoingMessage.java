@@ -3,6 +3,7 @@ package dev.latchkey.saml;
 import static dev.latchkey.saml.Names.DS;
 
 import dev.latchkey.saml.signature.SignatureAlgorithm;
+import dev.latchkey.saml.xml.CanonicalOctets;
 import dev.latchkey.saml.xml.Canonicalization;
 import dev.latchkey.saml.xml.Canonicalizer;
 import dev.latchkey.saml.xml.Escapes;
@@ -140,8 +141,10 @@ record OutgoingMessage(String id, String field, String destination, String head,
             XmlElement root =
                     XmlParser.parse(xml.getBytes(StandardCharsets.UTF_8), Limits.MESSAGE.bounds())
                             .root();
-            return Canonicalizer.canonicalize(root, Canonicalization.EXCLUSIVE, Set.of(), null)
-                    .toByteArray();
+            try (CanonicalOctets octets =
+                    Canonicalizer.canonicalize(root, Canonicalization.EXCLUSIVE, Set.of(), null)) {
+                return octets.toByteArray();
+            }
         } catch (XmlRefused e) {
             throw new IllegalStateException("a message of our own", e);
         }

@@ -6,7 +6,6 @@ import static dev.latchkey.saml.Names.SAMLP;
 
 import dev.latchkey.saml.xml.XmlDocument;
 import dev.latchkey.saml.xml.XmlElement;
-import dev.latchkey.saml.xml.XmlNode;
 import java.util.Set;
 
 /**
@@ -117,7 +116,10 @@ final class ResponseShape {
                     "one elsewhere");
             return false;
         }
-        long assertions = root.elements().stream().filter(ResponseShape::isAssertion).count();
+        int assertions = 0;
+        for (XmlElement child : root.elements()) {
+            assertions += isAssertion(child) ? 1 : 0;
+        }
         if (assertions > 1) {
             ledger.fail(
                     Reason.SEVERAL_ASSERTIONS,
@@ -195,15 +197,27 @@ final class ResponseShape {
         private boolean signature;
 
         void look(XmlElement element, boolean inResponse) {
-            boolean mayHoldSignature =
-                    (inResponse && element.parent() == null) || element.is(SAML, "Assertion");
-            for (XmlNode node : element.children()) {
-                if (node instanceof XmlElement child) {
-                    boolean placed = inResponse && element.parent() == null;
-                    assertion |= isAssertion(child) && !placed;
-                    assertion |= child.is(SAMLP, "Response");
-                    signature |= child.is(DS, "Signature") && !mayHoldSignature;
+            boolean inRoot = inResponse && element.parent() == null;
+            for (int i = 0; i < element.childCount(); i++) {
+                if (element.child(i) instanceof XmlElement child) {
+                    note(element, child, inRoot);
                     look(child, inResponse);
+                }
+            }
+        }
+
+        private void note(XmlElement parent, XmlElement child, boolean inRoot) {
+            switch (child.localName()) {
+                case "Assertion", "EncryptedAssertion" ->
+                        assertion |= isAssertion(child) && !inRoot;
+                case "Response" -> assertion |= child.is(SAMLP, "Response");
+                case "Signature" ->
+                        signature |=
+                                child.is(DS, "Signature")
+                                        && !inRoot
+                                        && !parent.is(SAML, "Assertion");
+                default -> {
+                    // It may stand anywhere as far as this goes.
                 }
             }
         }

@@ -13,9 +13,9 @@ import dev.latchkey.saml.signature.VerificationKey;
 import dev.latchkey.saml.signature.VerifiedElement;
 import dev.latchkey.saml.xml.XmlElement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies every signature that is there, once, and holds what was found against the policy. */
@@ -34,11 +34,16 @@ final class SignatureChecks {
 
     /** A renewed certificate may have the key of the old one: where expired ones are refused, they come last. */
     private static List<VerificationKey> keys(Expectations expectations, Instant now) {
-        Stream<TrustedCertificate> certificates = expectations.certificates().stream();
+        List<TrustedCertificate> certificates = expectations.certificates();
         if (expectations.refuseExpiredCertificates()) {
-            certificates = certificates.sorted(comparing(c -> now.isAfter(c.notAfter())));
+            certificates = new ArrayList<>(certificates);
+            certificates.sort(comparing(certificate -> now.isAfter(certificate.notAfter())));
         }
-        return certificates.map(TrustedCertificate::verificationKey).toList();
+        List<VerificationKey> keys = new ArrayList<>(certificates.size());
+        for (TrustedCertificate certificate : certificates) {
+            keys.add(certificate.verificationKey());
+        }
+        return keys;
     }
 
     static Allowance allowance(Set<Concession> concessions) {

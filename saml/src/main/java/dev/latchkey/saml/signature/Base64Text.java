@@ -1,11 +1,15 @@
 package dev.latchkey.saml.signature;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** xs:base64Binary: base64 with white space anywhere, and with nothing else. */
 public final class Base64Text {
+    /** Who breaks lines breaks the first one by here. */
+    private static final int LINE = 80;
+
     private Base64Text() {}
 
     /** The octets, or null where the text is not base64. */
@@ -13,22 +17,44 @@ public final class Base64Text {
         if (text == null) {
             return null;
         }
+        // What Latin-1 does not have becomes a question mark, which is not base64 either.
         byte[] chars = text.getBytes(StandardCharsets.ISO_8859_1);
-        int kept = 0;
-        for (int i = 0; i < chars.length; i++) {
-            byte c = chars[i];
-            if (text.charAt(i) > 0x7f) {
-                return null;
-            }
-            if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-                chars[kept++] = c;
-            }
+        boolean wrapped = hasSpace(chars, Math.min(chars.length, LINE));
+        byte[] octets = wrapped ? null : decode(chars);
+        if (octets == null && hasSpace(chars, chars.length)) {
+            octets = decode(withoutSpace(chars));
         }
+        return octets;
+    }
+
+    private static byte @Nullable [] decode(byte[] chars) {
         try {
-            return Base64.getDecoder()
-                    .decode(kept == chars.length ? chars : java.util.Arrays.copyOf(chars, kept));
+            return Base64.getDecoder().decode(chars);
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static boolean hasSpace(byte[] chars, int end) {
+        for (int i = 0; i < end; i++) {
+            if (isSpace(chars[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSpace(byte c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    }
+
+    private static byte[] withoutSpace(byte[] chars) {
+        int kept = 0;
+        for (byte c : chars) {
+            if (!isSpace(c)) {
+                chars[kept++] = c;
+            }
+        }
+        return Arrays.copyOf(chars, kept);
     }
 }

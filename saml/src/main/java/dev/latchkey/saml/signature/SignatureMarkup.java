@@ -4,7 +4,6 @@ import static dev.latchkey.saml.signature.SignatureVerifier.DS;
 
 import dev.latchkey.saml.xml.Canonicalization;
 import dev.latchkey.saml.xml.XmlElement;
-import dev.latchkey.saml.xml.XmlNode;
 import dev.latchkey.saml.xml.XmlSpace;
 import dev.latchkey.saml.xml.XmlText;
 import java.io.Serial;
@@ -102,7 +101,10 @@ record SignatureMarkup(
     }
 
     private static void requireSignedInfo(List<XmlElement> info) throws Malformed {
-        long references = info.stream().filter(part -> part.is(DS, "Reference")).count();
+        int references = 0;
+        for (XmlElement part : info) {
+            references += part.is(DS, "Reference") ? 1 : 0;
+        }
         if (references != 1) {
             throw new Malformed(Fault.REFERENCES, "one Reference", references + " of them");
         }
@@ -177,7 +179,8 @@ record SignatureMarkup(
         boolean enveloped =
                 !steps.isEmpty()
                         && steps.size() <= 2
-                        && steps.stream().allMatch(step -> step.is(DS, "Transform"))
+                        && steps.getFirst().is(DS, "Transform")
+                        && steps.getLast().is(DS, "Transform")
                         && ENVELOPED.equals(steps.get(0).attribute("Algorithm"))
                         && parts(steps.get(0)).isEmpty();
         if (!enveloped) {
@@ -251,8 +254,8 @@ record SignatureMarkup(
 
     /** The child elements, with nothing but white space between them. */
     private static List<XmlElement> parts(XmlElement element) throws Malformed {
-        for (XmlNode child : element.children()) {
-            if (child instanceof XmlText text && !XmlSpace.isBlank(text.value())) {
+        for (int i = 0; i < element.childCount(); i++) {
+            if (element.child(i) instanceof XmlText text && !XmlSpace.isBlank(text.value())) {
                 throw new Malformed(Fault.MALFORMED, "no text in " + element, "text");
             }
         }

@@ -5,6 +5,7 @@ import dev.latchkey.saml.signature.Verification.Broken;
 import dev.latchkey.saml.signature.Verification.Verified;
 import dev.latchkey.saml.xml.CanonicalOctets;
 import dev.latchkey.saml.xml.Canonicalizer;
+import dev.latchkey.saml.xml.OverlongForm;
 import dev.latchkey.saml.xml.XmlElement;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -46,17 +47,22 @@ public final class SignatureVerifier {
         if (refused != null) {
             return refused;
         }
-        VerificationKey signer = null;
-        List<VerificationKey> candidates = candidates(markup.algorithm(), keys, allowance);
-        if (!candidates.isEmpty()) {
-            CanonicalOctets signedInfo =
-                    Canonicalizer.canonicalize(
-                            markup.signedInfo(),
-                            markup.canonicalization(),
-                            markup.signedInfoPrefixes(),
-                            null);
-            signer = signerOf(markup, signedInfo, candidates);
+        try {
+            return verify(parent, signature, markup, keys, allowance);
+        } catch (OverlongForm e) {
+            return new Broken(
+                    Fault.CANONICALIZATION, "a canonical form of a few megabytes", "a longer one");
         }
+    }
+
+    private static Verification verify(
+            XmlElement parent,
+            XmlElement signature,
+            SignatureMarkup markup,
+            List<VerificationKey> keys,
+            Allowance allowance) {
+        List<VerificationKey> candidates = candidates(markup.algorithm(), keys, allowance);
+        VerificationKey signer = candidates.isEmpty() ? null : signerOf(markup, candidates);
         if (signer == null) {
             return noSigner(markup.algorithm(), keys, candidates.isEmpty());
         }
@@ -116,13 +122,20 @@ public final class SignatureVerifier {
     }
 
     private static @Nullable VerificationKey signerOf(
-            SignatureMarkup markup, CanonicalOctets signedInfo, List<VerificationKey> candidates) {
-        for (VerificationKey key : candidates) {
-            if (holds(markup.algorithm(), key, signedInfo, markup.signatureValue())) {
-                return key;
+            SignatureMarkup markup, List<VerificationKey> candidates) {
+        try (CanonicalOctets signedInfo =
+                Canonicalizer.canonicalize(
+                        markup.signedInfo(),
+                        markup.canonicalization(),
+                        markup.signedInfoPrefixes(),
+                        null)) {
+            for (VerificationKey key : candidates) {
+                if (holds(markup.algorithm(), key, signedInfo, markup.signatureValue())) {
+                    return key;
+                }
             }
+            return null;
         }
-        return null;
     }
 
     private static boolean holds(
@@ -153,14 +166,15 @@ public final class SignatureVerifier {
 
     private static boolean digestHolds(
             SignatureMarkup markup, XmlElement parent, XmlElement signature) {
-        CanonicalOctets content =
+        try (CanonicalOctets content =
                 Canonicalizer.canonicalize(
                         parent,
                         markup.contentCanonicalization(),
                         markup.contentPrefixes(),
-                        signature);
-        return MessageDigest.isEqual(
-                content.digest(markup.digest().digest()), markup.digestValue());
+                        signature)) {
+            return MessageDigest.isEqual(
+                    content.digest(markup.digest().digest()), markup.digestValue());
+        }
     }
 
     /**

@@ -4,25 +4,53 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The octets that a canonical form came to, ready for a digest or a signature. */
-public final class CanonicalOctets {
-    private final Octets octets;
+/** The octets that a canonical form came to, ready for a digest or a signature. Closed, they can't be read any more. */
+public final class CanonicalOctets implements AutoCloseable {
+    private static final int MOST = 4 * 1024 * 1024;
+    private static final int USUAL = 8 * 1024;
+    private static final int LARGEST_KEPT = 64 * 1024;
+    private static final Spares<Octets> BUFFERS = new Spares<>(() -> new Octets(USUAL, MOST));
 
-    CanonicalOctets(Octets octets) {
+    private @Nullable Octets octets;
+
+    private CanonicalOctets(Octets octets) {
         this.octets = octets;
     }
 
+    static CanonicalOctets begin(boolean ascii) {
+        Octets buffer = BUFFERS.take();
+        buffer.begin(ascii);
+        return new CanonicalOctets(buffer);
+    }
+
+    Octets open() {
+        if (octets == null) {
+            throw new IllegalStateException("these octets are closed");
+        }
+        return octets;
+    }
+
     public byte[] digest(MessageDigest digest) {
-        digest.update(octets.array(), 0, octets.length());
+        digest.update(open().array(), 0, open().length());
         return digest.digest();
     }
 
     public void feed(Signature signature) throws SignatureException {
-        signature.update(octets.array(), 0, octets.length());
+        signature.update(open().array(), 0, open().length());
     }
 
     public byte[] toByteArray() {
-        return Arrays.copyOf(octets.array(), octets.length());
+        return Arrays.copyOf(open().array(), open().length());
+    }
+
+    /** Gives the buffer back, for another form. */
+    @Override
+    public void close() {
+        if (octets != null && octets.array().length <= LARGEST_KEPT) {
+            BUFFERS.keep(octets);
+        }
+        octets = null;
     }
 }

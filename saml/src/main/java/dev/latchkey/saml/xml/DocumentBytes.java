@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,6 +21,9 @@ final class DocumentBytes {
     private static final Set<String> OTHER_ENCODINGS =
             Set.of("us-ascii", "ascii", "iso-8859-1", "windows-1252");
 
+    private static final byte[] USUAL_HEAD =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"".getBytes(StandardCharsets.US_ASCII);
+
     private DocumentBytes() {}
 
     /** The charset of a document that is not UTF-8; null for UTF-8. */
@@ -33,6 +37,9 @@ final class DocumentBytes {
         Charset wide = utf16(bytes[0] & 0xff, bytes[1] & 0xff);
         if (wide != null || bytes[0] != '<' || bytes[1] != '?') {
             return wide;
+        }
+        if (Arrays.mismatch(bytes, USUAL_HEAD) == USUAL_HEAD.length) {
+            return null;
         }
         String head =
                 new String(bytes, 0, Math.min(bytes.length, 160), StandardCharsets.ISO_8859_1);
@@ -78,15 +85,6 @@ final class DocumentBytes {
                         && bytes[1] == (byte) 0xbb
                         && bytes[2] == (byte) 0xbf;
         return bom ? 3 : 0;
-    }
-
-    static boolean isAscii(byte[] bytes, int start) {
-        for (int i = start; i < bytes.length; i++) {
-            if (bytes[i] < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Decodes, refusing also the characters that XML 1.0 §2.2 leaves out and a lenient parser might let through. */

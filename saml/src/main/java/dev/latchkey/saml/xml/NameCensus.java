@@ -2,39 +2,73 @@ package dev.latchkey.saml.xml;
 
 import dev.latchkey.saml.xml.XmlRefused.Kind;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts a document's different names. The parser's own table of names grows slow with each, and keeps them; a message
  * has some dozens, and the metadata of a whole federation some hundreds.
+ *
+ * <p>One census serves several documents, one after the other: a name that it knows costs a look at a shelf.
  */
 final class NameCensus {
     private static final int LEAST_BOUND = 100;
     private static final int MOST_BOUND = 5_000;
+    private static final int SHELVES = 256;
 
-    private final int most;
-    private final Map<String, Set<String>> byPrefix = new HashMap<>();
+    /** A name, and the number of the document that it was last counted in. */
+    private static final class Name {
+        private final String prefix;
+        private final String localName;
+        private int countedIn;
+
+        Name(String prefix, String localName) {
+            this.prefix = prefix;
+            this.localName = localName;
+        }
+
+        boolean is(String prefix, String localName) {
+            return this.localName.equals(localName) && this.prefix.equals(prefix);
+        }
+    }
+
+    private final Map<String, Map<String, Name>> byPrefix = new HashMap<>();
+    private final @Nullable Name[] shelf = new Name[SHELVES];
+    private int known;
+    private int document;
+    private int most;
     private int count;
 
-    /** @param elements how many elements there may be, a tenth of which may differ in their names */
-    NameCensus(int elements) {
+    /** Begins with the next document, of at most so many elements, a tenth of which may differ in their names. */
+    void begin(int elements) {
         most = Math.clamp(elements / 10, LEAST_BOUND, MOST_BOUND);
+        count = 0;
+        document++;
     }
 
     void note(String prefix, String localName) throws XmlRefused {
-        Set<String> names = byPrefix.get(prefix);
-        if (names == null) {
-            names = new HashSet<>();
-            byPrefix.put(prefix, names);
+        int place = (localName.hashCode() + 31 * prefix.hashCode()) & (SHELVES - 1);
+        Name name = shelf[place];
+        if (name == null || !name.is(prefix, localName)) {
+            name = known(prefix, localName);
+            shelf[place] = name;
         }
-        if (names.add(localName) && ++count > most) {
-            throw new XmlRefused(Kind.TOO_MANY_ELEMENTS, "more than " + most + " different names");
+        if (name.countedIn != document) {
+            name.countedIn = document;
+            if (++count > most) {
+                throw new XmlRefused(
+                        Kind.TOO_MANY_ELEMENTS, "more than " + most + " different names");
+            }
         }
     }
 
-    int count() {
-        return count;
+    private Name known(String prefix, String localName) {
+        return byPrefix.computeIfAbsent(prefix, key -> new HashMap<>())
+                .computeIfAbsent(localName, key -> new Name(prefix, localName));
+    }
+
+    /** How many different names all of the documents had. */
+    int known() {
+        return known;
     }
 }

@@ -1,15 +1,35 @@
 package dev.latchkey.saml.xml;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A growing buffer of UTF-8 octets. */
+/**
+ * A growing buffer of UTF-8 octets, up to a bound. What is ASCII and needs no escape, nearly all of a message, is copied
+ * as it stands and looked over afterwards, eight octets at a time.
+ */
 final class Octets {
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH = 0x0101010101010101L;
+    private static final long HIGH_BITS = EACH << 7;
+
+    private final int most;
     private byte[] bytes;
     private int length;
+    private boolean ascii;
 
-    Octets(int capacity) {
-        bytes = new byte[capacity];
+    Octets(int capacity, int most) {
+        this.bytes = new byte[capacity];
+        this.most = most;
+    }
+
+    /** Begins anew; {@code ascii} promises that no text with another character is coming. */
+    void begin(boolean ascii) {
+        this.length = 0;
+        this.ascii = ascii;
     }
 
     void ascii(char c) {
@@ -17,9 +37,48 @@ final class Octets {
         bytes[length++] = (byte) c;
     }
 
-    /** Adds what needs no escape: names, and what we wrote ourselves. */
-    void plain(String text) {
+    /** Begins a start tag. */
+    void openTag(String prefix, String localName) {
+        ascii('<');
+        name(prefix, localName);
+    }
+
+    /** Writes an end tag. */
+    void endTag(String prefix, String localName) {
+        reserve(2);
+        bytes[length++] = '<';
+        bytes[length++] = '/';
+        name(prefix, localName);
+        ascii('>');
+    }
+
+    /** Writes an attribute or, with the prefix {@code xmlns}, a declaration. */
+    void attribute(String prefix, String localName, String value) {
+        ascii(' ');
+        name(prefix, localName);
+        reserve(2);
+        bytes[length++] = '=';
+        bytes[length++] = '"';
+        value(value);
+        ascii('"');
+    }
+
+    private void name(String prefix, String localName) {
+        if (!prefix.isEmpty()) {
+            plain(prefix);
+            ascii(':');
+        }
+        plain(localName);
+    }
+
+    /** Adds what needs no escape. */
+    private void plain(String text) {
         int n = text.length();
+        if (ascii) {
+            copy(text, n);
+            length += n;
+            return;
+        }
         reserve(3 * n);
         for (int i = 0; i < n; i++) {
             char c = text.charAt(i);
@@ -34,6 +93,13 @@ final class Octets {
     /** Adds the text of an element, escaped as C14N 1.0 §2.3 says. */
     void text(String text) {
         int n = text.length();
+        if (ascii) {
+            copy(text, n);
+            if (isPlainText(n)) {
+                length += n;
+                return;
+            }
+        }
         reserve(5 * n);
         for (int i = 0; i < n; i++) {
             char c = text.charAt(i);
@@ -48,8 +114,15 @@ final class Octets {
     }
 
     /** Adds an attribute's value, escaped as C14N 1.0 §2.3 says. */
-    void attribute(String value) {
+    private void value(String value) {
         int n = value.length();
+        if (ascii) {
+            copy(value, n);
+            if (isPlainValue(n)) {
+                length += n;
+                return;
+            }
+        }
         reserve(6 * n);
         for (int i = 0; i < n; i++) {
             char c = value.charAt(i);
@@ -62,6 +135,66 @@ final class Octets {
                 put(escape);
             }
         }
+    }
+
+    /** Copies ASCII behind what is there, without taking it in yet. */
+    @SuppressWarnings("deprecation") // it takes the low half of each char, which is all of ASCII
+    private void copy(String text, int n) {
+        reserve(n);
+        text.getBytes(0, n, bytes, length);
+    }
+
+    /** Whether none of the next octets is escaped in text: & < > and the carriage return. */
+    private boolean isPlainText(int n) {
+        int end = length + n;
+        int i = length;
+        for (; i <= end - 8; i += 8) {
+            long eight = (long) EIGHT.get(bytes, i);
+            // '<' and '>' differ in one bit.
+            long found =
+                    zeroes(eight ^ ('&' * EACH))
+                            | zeroes((eight & ~(2 * EACH)) ^ ('<' * EACH))
+                            | zeroes(eight ^ ('\r' * EACH));
+            if (found != 0) {
+                return false;
+            }
+        }
+        for (; i < end; i++) {
+            byte c = bytes[i];
+            if (c == '&' || c == '<' || c == '>' || c == '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether none of the next octets is escaped in an attribute: & < " and what is below the space. */
+    private boolean isPlainValue(int n) {
+        int end = length + n;
+        int i = length;
+        for (; i <= end - 8; i += 8) {
+            long eight = (long) EIGHT.get(bytes, i);
+            // '"' and '&' differ in one bit; what is below the space has none of the upper three.
+            long found =
+                    zeroes((eight & ~(4 * EACH)) ^ ('"' * EACH))
+                            | zeroes(eight ^ ('<' * EACH))
+                            | zeroes(eight & (0xe0 * EACH));
+            if (found != 0) {
+                return false;
+            }
+        }
+        for (; i < end; i++) {
+            byte c = bytes[i];
+            if (c == '&' || c == '<' || c == '"' || c < ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Not zero where one of the eight octets is; every zero is found. */
+    private static long zeroes(long eight) {
+        return (eight - EACH) & ~eight & HIGH_BITS;
     }
 
     private static @Nullable String attributeEscape(char c) {
@@ -109,6 +242,9 @@ final class Octets {
 
     private void reserve(int more) {
         if (bytes.length - length < more) {
+            if (length > most) {
+                throw new OverlongForm();
+            }
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
         }
     }

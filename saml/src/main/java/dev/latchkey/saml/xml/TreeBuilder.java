@@ -1,9 +1,8 @@
 package dev.latchkey.saml.xml;
 
 import dev.latchkey.saml.xml.XmlRefused.Kind;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -12,28 +11,59 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the tree in one pass over the parser's events, holding it against the bounds on the way. */
 final class TreeBuilder {
+    private static final XmlAttribute[] NO_ATTRIBUTES = {};
+
     private final XMLStreamReader reader;
     private final XmlBounds bounds;
     private final boolean wrapped;
+    private final boolean ascii;
     private final Set<String> ids = new HashSet<>();
     private final NameCensus names;
+    private final SoundNamespaces namespaces = new SoundNamespaces();
+    private final TextRun run = new TextRun();
+
+    /** The children of the elements that are open, those of the innermost last. */
+    private XmlNode[] open = new XmlNode[64];
+
+    private int openCount;
     private @Nullable String repeatedId;
     private int elements;
 
-    /** A builder; with {@code wrapped}, the root is a wrapper of ours around the one element that is wanted. */
-    TreeBuilder(XMLStreamReader reader, XmlBounds bounds, boolean wrapped) {
+    private TreeBuilder(
+            XMLStreamReader reader,
+            XmlBounds bounds,
+            NameCensus names,
+            boolean wrapped,
+            boolean ascii) {
         this.reader = reader;
         this.bounds = bounds;
         this.wrapped = wrapped;
-        this.names = new NameCensus(bounds.elements());
+        this.ascii = ascii;
+        this.names = names;
+        names.begin(bounds.elements());
     }
 
-    /** How many different names there were up to here. */
-    int names() {
-        return names.count();
+    /**
+     * Reads the whole document and closes the reader.
+     *
+     * @param wrapped whether the root is a wrapper of ours around the one element that is wanted
+     * @param ascii whether no character of the document is beyond ASCII
+     */
+    static XmlDocument build(
+            XMLStreamReader reader,
+            XmlBounds bounds,
+            NameCensus names,
+            boolean wrapped,
+            boolean ascii)
+            throws XMLStreamException, XmlRefused {
+        try {
+            return new TreeBuilder(reader, bounds, names, wrapped, ascii).document();
+        } finally {
+            reader.close();
+        }
     }
 
-    XmlDocument document() throws XMLStreamException, XmlRefused {
+    private XmlDocument document() throws XMLStreamException, XmlRefused {
         requireVersion1();
         XmlElement root = null;
         while (reader.hasNext()) {
@@ -62,7 +92,7 @@ final class TreeBuilder {
 
     private static XmlElement onlyElementOf(XmlElement wrapper) throws XmlRefused {
         XmlElement only = null;
-        for (XmlNode node : wrapper.children()) {
+        for (XmlNode node : wrapper.nodes()) {
             if (node instanceof XmlElement element && only == null) {
                 only = element;
             } else if (!(node instanceof XmlText text && XmlSpace.isBlank(text.value()))) {
@@ -83,8 +113,7 @@ final class TreeBuilder {
             throws XMLStreamException, XmlRefused {
         requireRoom(depth);
         XmlElement element = open(parent);
-        List<XmlNode> children = new ArrayList<>(4);
-        TextRun run = new TextRun();
+        int first = openCount;
         boolean commented = false;
         while (true) {
             switch (reader.next()) {
@@ -95,12 +124,12 @@ final class TreeBuilder {
                 // Dropped, and the text on both sides is one, as in the canonical form.
                 case XMLStreamConstants.COMMENT -> commented = true;
                 case XMLStreamConstants.START_ELEMENT -> {
-                    run.endInto(children);
-                    children.add(element(element, depth + 1));
+                    run.end();
+                    push(element(element, depth + 1));
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
-                    run.endInto(children);
-                    element.close(children, commented);
+                    run.end();
+                    element.close(popFrom(first), commented);
                     return element;
                 }
                 case XMLStreamConstants.PROCESSING_INSTRUCTION -> throw instruction();
@@ -111,6 +140,19 @@ final class TreeBuilder {
                                 Kind.NOT_XML, "something unexpected inside an element");
             }
         }
+    }
+
+    private void push(XmlNode node) {
+        if (openCount == open.length) {
+            open = Arrays.copyOf(open, 2 * openCount);
+        }
+        open[openCount++] = node;
+    }
+
+    private XmlNode[] popFrom(int first) {
+        XmlNode[] children = Arrays.copyOfRange(open, first, openCount);
+        openCount = first;
+        return children;
     }
 
     private void requireRoom(int depth) throws XmlRefused {
@@ -140,10 +182,10 @@ final class TreeBuilder {
             requireShort(joined.length());
         }
 
-        void endInto(List<XmlNode> children) {
+        void end() {
             String all = joined != null ? joined.toString() : text;
             if (all != null && !all.isEmpty()) {
-                children.add(new XmlText(all));
+                push(new XmlText(all));
             }
             text = null;
             joined = null;
@@ -153,10 +195,10 @@ final class TreeBuilder {
     private XmlElement open(@Nullable XmlElement parent) throws XmlRefused {
         String prefix = orEmpty(reader.getPrefix());
         String uri = orEmpty(reader.getNamespaceURI());
+        String localName = reader.getLocalName();
         requireBound(prefix, uri);
-        names.note(prefix, reader.getLocalName());
-        return new XmlElement(
-                parent, prefix, reader.getLocalName(), uri, declarations(), attributes());
+        names.note(prefix, localName);
+        return new XmlElement(parent, prefix, localName, uri, declarations(), attributes(), ascii);
     }
 
     private static void requireBound(String prefix, String uri) throws XmlRefused {
@@ -175,7 +217,7 @@ final class TreeBuilder {
         for (int i = 0; i < count; i++) {
             String prefix = orEmpty(reader.getNamespacePrefix(i));
             String uri = orEmpty(reader.getNamespaceURI(i));
-            requireSound(prefix, uri);
+            namespaces.requireSound(prefix, uri);
             names.note("xmlns", prefix);
             declarations[2 * i] = prefix;
             declarations[2 * i + 1] = uri;
@@ -183,45 +225,10 @@ final class TreeBuilder {
         return declarations;
     }
 
-    /**
-     * Namespaces in XML 1.0 §2–3; relative URIs are what canonicalization refuses (C14N 1.0 §1.3). No URI has white
-     * space, which the library leaves as it was written here, where XML 1.0 §3.3.3 wants it normalized.
-     */
-    private static void requireSound(String prefix, String uri) throws XmlRefused {
-        boolean isXml = prefix.equals("xml") && uri.equals(XmlElement.XML_NAMESPACE);
-        boolean reserved =
-                prefix.equals("xmlns")
-                        || prefix.equals("xml")
-                        || uri.equals(XmlElement.XML_NAMESPACE)
-                        || uri.equals("http://www.w3.org/2000/xmlns/");
-        if (reserved && !isXml) {
-            throw new XmlRefused(Kind.NAMESPACE, "a reserved prefix or namespace declared anew");
-        }
-        if (uri.isEmpty() ? !prefix.isEmpty() : !isAbsolute(uri)) {
-            throw new XmlRefused(Kind.NAMESPACE, "an empty or relative namespace");
-        }
-        if (uri.chars().anyMatch(c -> c <= ' ')) {
-            throw new XmlRefused(Kind.NAMESPACE, "white space in a namespace");
-        }
-    }
-
-    private static boolean isAbsolute(String uri) {
-        int colon = uri.indexOf(':');
-        for (int i = 0; i < colon; i++) {
-            char c = uri.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            boolean later = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-            if (!letter && (i == 0 || !later)) {
-                return false;
-            }
-        }
-        return colon > 0;
-    }
-
-    private List<XmlAttribute> attributes() throws XmlRefused {
+    private XmlAttribute[] attributes() throws XmlRefused {
         int count = reader.getAttributeCount();
         if (count == 0) {
-            return List.of();
+            return NO_ATTRIBUTES;
         }
         requireFew(count);
         XmlAttribute[] attributes = new XmlAttribute[count];
@@ -229,12 +236,12 @@ final class TreeBuilder {
             attributes[i] = attribute(i);
             requireNew(attributes, i);
         }
-        return List.of(attributes);
+        return attributes;
     }
 
     private XmlAttribute attribute(int i) throws XmlRefused {
         String prefix = orEmpty(reader.getAttributePrefix(i));
-        String uri = orEmpty(reader.getAttributeNamespace(i));
+        String uri = prefix.isEmpty() ? "" : orEmpty(reader.getAttributeNamespace(i));
         String name = reader.getAttributeLocalName(i);
         String value = reader.getAttributeValue(i);
         requireBound(prefix, uri);

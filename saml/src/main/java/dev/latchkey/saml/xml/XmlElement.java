@@ -8,20 +8,23 @@ import org.jspecify.annotations.Nullable;
 public final class XmlElement implements XmlNode {
     static final String XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
     private static final String[] NO_DECLARATIONS = {};
+    private static final XmlNode[] NO_NODES = {};
 
     private final @Nullable XmlElement parent;
     private final String prefix;
     private final String localName;
     private final String namespaceUri;
     private final String[] declarations;
-    private final List<XmlAttribute> attributes;
-    private List<XmlNode> children = List.of();
+    private final XmlAttribute[] attributes;
+    private final boolean ascii;
+    private XmlNode[] nodes = NO_NODES;
     private boolean commented;
 
     /**
      * An element whose children are still being parsed.
      *
      * @param declarations prefix and URI in turn; null for none
+     * @param ascii whether no character of the whole document is beyond ASCII
      */
     XmlElement(
             @Nullable XmlElement parent,
@@ -29,23 +32,33 @@ public final class XmlElement implements XmlNode {
             String localName,
             String namespaceUri,
             String @Nullable [] declarations,
-            List<XmlAttribute> attributes) {
+            XmlAttribute[] attributes,
+            boolean ascii) {
         this.parent = parent;
         this.prefix = prefix;
         this.localName = localName;
         this.namespaceUri = namespaceUri;
         this.declarations = declarations == null ? NO_DECLARATIONS : declarations;
         this.attributes = attributes;
+        this.ascii = ascii;
     }
 
-    void close(List<XmlNode> nodes, boolean hadComment) {
-        children = List.copyOf(nodes);
+    void close(XmlNode[] nodes, boolean hadComment) {
+        this.nodes = nodes;
         commented = hadComment;
     }
 
     /** Whether a comment stood in this element or in one within it; comments themselves are not kept. */
     public boolean hadComment() {
-        return commented || elements().stream().anyMatch(XmlElement::hadComment);
+        if (commented) {
+            return true;
+        }
+        for (XmlNode node : nodes) {
+            if (node instanceof XmlElement child && child.hadComment()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public @Nullable XmlElement parent() {
@@ -65,11 +78,34 @@ public final class XmlElement implements XmlNode {
     }
 
     public List<XmlAttribute> attributes() {
-        return attributes;
+        return List.of(attributes);
     }
 
     public List<XmlNode> children() {
-        return children;
+        return List.of(nodes);
+    }
+
+    public int childCount() {
+        return nodes.length;
+    }
+
+    public XmlNode child(int at) {
+        return nodes[at];
+    }
+
+    /** The children themselves; not to be changed. */
+    XmlNode[] nodes() {
+        return nodes;
+    }
+
+    /** The attributes themselves; not to be changed. */
+    XmlAttribute[] attributeArray() {
+        return attributes;
+    }
+
+    /** Whether no character of the whole document is beyond ASCII; where false, there may be none all the same. */
+    boolean isAscii() {
+        return ascii;
     }
 
     String[] declarations() {
@@ -98,8 +134,8 @@ public final class XmlElement implements XmlNode {
 
     /** The child elements, in document order. */
     public List<XmlElement> elements() {
-        List<XmlElement> found = new ArrayList<>(children.size());
-        for (XmlNode child : children) {
+        List<XmlElement> found = new ArrayList<>(nodes.length);
+        for (XmlNode child : nodes) {
             if (child instanceof XmlElement element) {
                 found.add(element);
             }
@@ -110,7 +146,7 @@ public final class XmlElement implements XmlNode {
     /** The child elements with this name. */
     public List<XmlElement> elements(String namespaceUri, String localName) {
         List<XmlElement> found = new ArrayList<>(2);
-        for (XmlNode child : children) {
+        for (XmlNode child : nodes) {
             if (child instanceof XmlElement element && element.is(namespaceUri, localName)) {
                 found.add(element);
             }
@@ -121,7 +157,7 @@ public final class XmlElement implements XmlNode {
     /** The one child element with this name; null where there is none, or more than one: two matches are no match. */
     public @Nullable XmlElement only(String namespaceUri, String localName) {
         XmlElement match = null;
-        for (XmlNode child : children) {
+        for (XmlNode child : nodes) {
             if (child instanceof XmlElement element && element.is(namespaceUri, localName)) {
                 if (match != null) {
                     return null;
@@ -134,12 +170,10 @@ public final class XmlElement implements XmlNode {
 
     /** The element's own text; null when it has child elements. */
     public @Nullable String text() {
-        if (children.isEmpty()) {
+        if (nodes.length == 0) {
             return "";
         }
-        return children.size() == 1 && children.getFirst() instanceof XmlText text
-                ? text.value()
-                : null;
+        return nodes.length == 1 && nodes[0] instanceof XmlText text ? text.value() : null;
     }
 
     /** The text of the element and everything in it. */
@@ -154,7 +188,7 @@ public final class XmlElement implements XmlNode {
     }
 
     private void appendText(StringBuilder into) {
-        for (XmlNode child : children) {
+        for (XmlNode child : nodes) {
             switch (child) {
                 case XmlText text -> into.append(text.value());
                 case XmlElement element -> element.appendText(into);

@@ -1,14 +1,11 @@
 package dev.latchkey.saml.xml;
 
-import com.fasterxml.aalto.stax.InputFactoryImpl;
 import dev.latchkey.saml.xml.XmlRefused.Kind;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.io.Stax2ByteArraySource;
@@ -16,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses bytes into the tree, once, refusing whatever a SAML message has no use for. */
 public final class XmlParser {
-    private static final int PARSES_PER_FACTORY = 64;
-    private static final int USUAL_NAMES = 200;
-    private static final AtomicInteger PARSES = new AtomicInteger();
-    private static volatile InputFactoryImpl factory = newFactory();
-
     private XmlParser() {}
 
     /** Parses a whole document. */
@@ -39,27 +31,20 @@ public final class XmlParser {
 
     private static XmlDocument build(byte[] bytes, XmlBounds bounds, @Nullable XmlElement place)
             throws XmlRefused {
-        int names = USUAL_NAMES + 1;
+        Tokenizer tokenizer = Tokenizer.take();
         try {
-            XMLStreamReader reader = open(bytes, bounds, place);
-            try {
-                TreeBuilder builder = new TreeBuilder(reader, bounds, place != null);
-                XmlDocument document = builder.document();
-                names = builder.names();
-                return document;
-            } finally {
-                reader.close();
-            }
+            XmlDocument document =
+                    place == null
+                            ? read(bytes, bounds, tokenizer)
+                            : readAt(place, bytes, bounds, tokenizer);
+            tokenizer.keep();
+            return document;
         } catch (XMLStreamException e) {
             throw new XmlRefused(Kind.NOT_XML, where(e));
         } catch (RuntimeException e) {
             // The library reads text late and wraps what it finds then, and it has slips of its own
             // on hostile input: a document that it can't read is not XML to us.
             throw new XmlRefused(Kind.NOT_XML, "the parser gave up");
-        } finally {
-            if (names > USUAL_NAMES) {
-                renewFactory();
-            }
         }
     }
 
@@ -72,30 +57,48 @@ public final class XmlParser {
                         + e.getLocation().getColumnNumber();
     }
 
-    private static XMLStreamReader open(byte[] bytes, XmlBounds bounds, @Nullable XmlElement place)
+    private static XmlDocument read(byte[] bytes, XmlBounds bounds, Tokenizer tokenizer)
             throws XMLStreamException, XmlRefused {
-        if (place != null) {
-            TagScan.requireFewAttributes(bytes, bounds);
-            String fragment = DocumentBytes.decode(bytes, 0, StandardCharsets.UTF_8);
-            return factory().createXMLStreamReader(new StringReader(wrapped(place, fragment)));
-        }
         Charset other = DocumentBytes.otherEncoding(bytes);
         if (other != null) {
             String text = DocumentBytes.decode(bytes, 0, other);
             TagScan.requireFewAttributes(text.getBytes(StandardCharsets.ISO_8859_1), bounds);
-            return factory().createXMLStreamReader(new StringReader(text));
+            XMLStreamReader reader =
+                    tokenizer.factory().createXMLStreamReader(new StringReader(text));
+            return TreeBuilder.build(reader, bounds, tokenizer.names(), false, false);
         }
         TagScan.requireFewAttributes(bytes, bounds);
         int start = DocumentBytes.afterUtf8Bom(bytes);
-        if (!DocumentBytes.isAscii(bytes, start)) {
+        boolean ascii = AsciiScan.isAscii(bytes, start);
+        if (!ascii) {
             DocumentBytes.decode(bytes, start, StandardCharsets.UTF_8);
         }
         XMLStreamReader reader =
-                factory()
+                tokenizer
+                        .factory()
                         .createXMLStreamReader(
                                 new Stax2ByteArraySource(bytes, start, bytes.length - start));
         DocumentBytes.requireUtf8(reader.getCharacterEncodingScheme());
-        return reader;
+        return TreeBuilder.build(
+                reader,
+                bounds,
+                tokenizer.names(),
+                false,
+                ascii && AsciiScan.refersToAscii(bytes, start));
+    }
+
+    private static XmlDocument readAt(
+            XmlElement place, byte[] bytes, XmlBounds bounds, Tokenizer tokenizer)
+            throws XMLStreamException, XmlRefused {
+        TagScan.requireFewAttributes(bytes, bounds);
+        boolean ascii =
+                place.isAscii() && AsciiScan.isAscii(bytes, 0) && AsciiScan.refersToAscii(bytes, 0);
+        String fragment = DocumentBytes.decode(bytes, 0, StandardCharsets.UTF_8);
+        XMLStreamReader reader =
+                tokenizer
+                        .factory()
+                        .createXMLStreamReader(new StringReader(wrapped(place, fragment)));
+        return TreeBuilder.build(reader, bounds, tokenizer.names(), true, ascii);
     }
 
     private static String wrapped(XmlElement place, String fragment) {
@@ -119,31 +122,5 @@ public final class XmlParser {
     private static String withoutDeclaration(String fragment) {
         int end = fragment.startsWith("<?xml ") ? fragment.indexOf("?>") : -1;
         return end < 0 ? fragment : fragment.substring(end + 2);
-    }
-
-    /**
-     * The library's factory keeps every name that it has met in a table that grows slow and is never emptied. Strangers
-     * must not fill it: it serves some messages, and none after one with more names than are usual.
-     */
-    private static InputFactoryImpl factory() {
-        if (PARSES.incrementAndGet() > PARSES_PER_FACTORY) {
-            renewFactory();
-        }
-        return factory;
-    }
-
-    private static void renewFactory() {
-        PARSES.set(0);
-        factory = newFactory();
-    }
-
-    private static InputFactoryImpl newFactory() {
-        InputFactoryImpl made = new InputFactoryImpl();
-        made.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        made.setProperty(XMLInputFactory.IS_COALESCING, true);
-        made.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        made.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        made.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        return made;
     }
 }
