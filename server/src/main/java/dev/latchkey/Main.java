@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.cli.CommandLineInterface;
 import dev.latchkey.cli.ServerStart;
+import dev.latchkey.cryptography.CryptographyProvider;
 import dev.latchkey.startup.StartChecks;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -18,6 +19,7 @@ public final class Main {
     }
 
     private static void start(boolean demo) {
+        CryptographyProvider.install();
         SpringApplication application = new SpringApplication(LatchkeyApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.addListeners(new StartChecks());

@@ -1,6 +1,7 @@
 package dev.latchkey.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.util.List;
 
 /** The two providers of cryptography that are compared. */
 final class Providers {
@@ -13,6 +14,11 @@ final class Providers {
         if (provider.equals(CORRETTO)) {
             AmazonCorrettoCryptoProvider.install();
         }
+    }
+
+    /** The providers that work here, the JDK's first. */
+    static List<String> usable() {
+        return correttoLoads() ? List.of(JDK, CORRETTO) : List.of(JDK);
     }
 
     /** Whether the native library loads on this machine. */

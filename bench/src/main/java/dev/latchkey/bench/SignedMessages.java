@@ -121,13 +121,28 @@ final class SignedMessages {
         return response(Content.usual(), signAssertion, signResponse);
     }
 
+    /** A Response that is signed, with so much more in its Extensions; {@code again} is a prefix to use there. */
+    byte[] filled(String extensions) throws Exception {
+        String more =
+                "</saml:Issuer><samlp:Extensions xmlns:again=\"urn:needed-again\">"
+                        + extensions
+                        + "</samlp:Extensions><samlp:Status>";
+        return response(
+                Content.usual().fill().replace("</saml:Issuer><samlp:Status>", more), false, true);
+    }
+
     /** The same with another content. */
     byte[] response(Content content, boolean signAssertion, boolean signResponse) throws Exception {
+        return response(content.fill(), signAssertion, signResponse);
+    }
+
+    private byte[] response(String xml, boolean signAssertion, boolean signResponse)
+            throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         Document document =
                 factory.newDocumentBuilder()
-                        .parse(new InputSource(new StringReader(content.fill())));
+                        .parse(new InputSource(new StringReader(xml)));
         Element response = document.getDocumentElement();
         Element assertion =
                 (Element)

@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.cryptography.CryptographyProvider;
 import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.EncryptionPolicy;
 import dev.latchkey.saml.Expectations;
@@ -157,6 +158,7 @@ final class JudgeCommand implements Callable<Integer> {
     @SuppressWarnings("SystemOut") // the answers are this command's result
     private static void judgeMany(String file)
             throws UnusableInput, IOException, InterruptedException {
+        CryptographyProvider.install();
         try (InputStream in = Input.open(file)) {
             new Batch(new LineJudge(Clock.systemUTC())).run(in, System.out);
         }
