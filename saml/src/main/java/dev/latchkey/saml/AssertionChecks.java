@@ -350,16 +350,30 @@ final class AssertionChecks {
             for (XmlElement attribute : statement.elements(SAML, "Attribute")) {
                 String name = attribute.attribute("Name");
                 if (name != null) {
-                    List<String> values =
-                            attributes.computeIfAbsent(name, key -> new ArrayList<>(1));
-                    for (XmlElement value : attribute.elements(SAML, "AttributeValue")) {
-                        values.add(value.deepText());
-                    }
+                    attributes.merge(name, values(attribute), AssertionChecks::joined);
                 }
             }
         }
         attributes.replaceAll((name, values) -> List.copyOf(values));
         return Collections.unmodifiableMap(attributes);
+    }
+
+    private static List<String> values(XmlElement attribute) {
+        XmlElement only = attribute.only(SAML, "AttributeValue");
+        if (only != null) {
+            return List.of(only.deepText());
+        }
+        List<String> values = new ArrayList<>();
+        for (XmlElement value : attribute.elements(SAML, "AttributeValue")) {
+            values.add(value.deepText());
+        }
+        return values;
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        List<String> all = some instanceof ArrayList<String> grown ? grown : new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     private @Nullable String email(@Nullable NameId nameId, Map<String, List<String>> attributes) {

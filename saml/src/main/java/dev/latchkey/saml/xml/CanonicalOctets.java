@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class CanonicalOctets implements AutoCloseable {
     private static final int MOST = 4 * 1024 * 1024;
     private static final int USUAL = 8 * 1024;
-    private static final int LARGEST_KEPT = 64 * 1024;
+    private static final int LARGEST_KEPT = 512 * 1024;
     private static final Spares<Octets> BUFFERS = new Spares<>(() -> new Octets(USUAL, MOST));
 
     private @Nullable Octets octets;
