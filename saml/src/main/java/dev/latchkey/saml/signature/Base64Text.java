@@ -1,5 +1,7 @@
 package dev.latchkey.saml.signature;
 
+import dev.latchkey.saml.xml.Spares;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -10,6 +12,12 @@ public final class Base64Text {
     /** Who breaks lines breaks the first one by here. */
     private static final int LINE = 80;
 
+    /** Between these, what a message is in; buffers are not kept for less, nor for more. */
+    private static final int SHORT = 2 * 1024;
+
+    private static final int LONG = 32 * 1024;
+    private static final Spares<Latin1> SPARES = new Spares<>(Latin1::new);
+
     private Base64Text() {}
 
     /** The octets, or null where the text is not base64. */
@@ -17,19 +25,33 @@ public final class Base64Text {
         if (text == null) {
             return null;
         }
-        // What Latin-1 does not have becomes a question mark, which is not base64 either.
-        byte[] chars = text.getBytes(StandardCharsets.ISO_8859_1);
-        boolean wrapped = hasSpace(chars, Math.min(chars.length, LINE));
-        byte[] octets = wrapped ? null : decode(chars);
-        if (octets == null && hasSpace(chars, chars.length)) {
-            octets = decode(withoutSpace(chars));
+        if (text.length() < SHORT || text.length() > LONG) {
+            // What Latin-1 does not have becomes a question mark, which is not base64 either.
+            byte[] chars = text.getBytes(StandardCharsets.ISO_8859_1);
+            return decode(chars, chars.length);
+        }
+        Latin1 latin1 = SPARES.take();
+        byte[] chars = latin1.bytes(text);
+        byte[] octets = chars == null ? null : decode(chars, text.length());
+        SPARES.keep(latin1);
+        return octets;
+    }
+
+    private static byte @Nullable [] decode(byte[] chars, int length) {
+        boolean wrapped = hasSpace(chars, Math.min(length, LINE));
+        byte[] octets = wrapped ? null : decodeStrictly(chars, length);
+        if (octets == null && hasSpace(chars, length)) {
+            octets = decodeStrictly(chars, moveSpaceOut(chars, length));
         }
         return octets;
     }
 
-    private static byte @Nullable [] decode(byte[] chars) {
+    private static byte @Nullable [] decodeStrictly(byte[] chars, int length) {
         try {
-            return Base64.getDecoder().decode(chars);
+            ByteBuffer octets = Base64.getDecoder().decode(ByteBuffer.wrap(chars, 0, length));
+            return octets.remaining() == octets.array().length
+                    ? octets.array()
+                    : Arrays.copyOf(octets.array(), octets.remaining());
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -48,13 +70,14 @@ public final class Base64Text {
         return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
-    private static byte[] withoutSpace(byte[] chars) {
+    /** Moves the others together; says how many there are. */
+    private static int moveSpaceOut(byte[] chars, int length) {
         int kept = 0;
-        for (byte c : chars) {
-            if (!isSpace(c)) {
-                chars[kept++] = c;
+        for (int i = 0; i < length; i++) {
+            if (!isSpace(chars[i])) {
+                chars[kept++] = chars[i];
             }
         }
-        return Arrays.copyOf(chars, kept);
+        return kept;
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Things that are dear to make and serve one user at a time, kept for the next. Threads may be virtual and many, so
  * the things belong to places and not to threads: who finds a place empty makes one, and the places bound what is kept.
  */
-final class Spares<T> {
+public final class Spares<T> {
     private static final int PLACES =
             Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors());
 
@@ -17,17 +17,17 @@ final class Spares<T> {
     private final AtomicReferenceArray<T> places = new AtomicReferenceArray<>(PLACES * APART);
     private final Supplier<T> maker;
 
-    Spares(Supplier<T> maker) {
+    public Spares(Supplier<T> maker) {
         this.maker = maker;
     }
 
-    T take() {
+    public T take() {
         T spare = places.getAndSet(place(), null);
         return spare == null ? maker.get() : spare;
     }
 
     /** Keeps one that nobody uses any more. */
-    void keep(T spare) {
+    public void keep(T spare) {
         places.set(place(), spare);
     }
 
