@@ -23,11 +23,7 @@ final class CoreFigures {
         for (Placement placement : Placement.values()) {
             JudgeContest contest = new JudgeContest(messages, placement);
             ways.addAll(
-                    List.of(
-                            contest::ours,
-                            contest::santuario,
-                            contest::openSaml,
-                            contest::floor));
+                    List.of(contest::ours, contest::santuario, contest::openSaml, contest::floor));
         }
         List<Cost> costs = rounds.of(ways);
         for (Placement placement : Placement.values()) {

@@ -11,8 +11,7 @@ import java.util.List;
  * else the machine does hits each way alike, and the median of the rounds leaves out what hit one of them.
  */
 final class Rounds {
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** What is measured: it says whether it came out right. */
     interface Way {

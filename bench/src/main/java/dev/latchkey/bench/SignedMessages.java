@@ -141,8 +141,7 @@ final class SignedMessages {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         Document document =
-                factory.newDocumentBuilder()
-                        .parse(new InputSource(new StringReader(xml)));
+                factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
         Element response = document.getDocumentElement();
         Element assertion =
                 (Element)

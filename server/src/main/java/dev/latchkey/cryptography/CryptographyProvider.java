@@ -24,7 +24,8 @@ public final class CryptographyProvider {
                 AmazonCorrettoCryptoProvider.install();
             }
         } catch (LinkageError | RuntimeException e) {
-            // No such library for this platform, or one that does not work: the JDK has all that is needed.
+            // No such library for this platform, or one that does not work: the JDK has all that is
+            // needed.
         }
     }
 

@@ -22,7 +22,8 @@ final class KeptChecks {
                             check.check(),
                             check.passed(),
                             cut(check.expected()),
-                            check.found() == null ? null : cut(check.found()));
+                            check.found() == null ? null : cut(check.found()),
+                            check.reason());
             characters += length(shorter.check(), shorter.expected(), shorter.found());
             if (characters > MOST_CHARACTERS) {
                 kept.add(rest(checks.size() - kept.size()));
@@ -34,12 +35,12 @@ final class KeptChecks {
     }
 
     private static Check rest(int left) {
-        return new Check("further checks", false, "as many as are kept", left + " more");
+        return new Check("further checks", false, "as many as are kept", left + " more", null);
     }
 
     private static int length(String check, String expected, @Nullable String found) {
         // With room for the names of the fields, so that short checks count too.
-        return 60 + check.length() + expected.length() + (found == null ? 0 : found.length());
+        return 100 + check.length() + expected.length() + (found == null ? 0 : found.length());
     }
 
     /** Cut short, and without the null character, which the database's texts can't hold. */
