@@ -9,7 +9,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Tells which provider of cryptography is in use: a line at start, and {@code /actuator/health/cryptography}. */
-@Component("cryptography")
+@Component("cryptographyProvider")
 class CryptographyHealth implements HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(CryptographyHealth.class);
 
