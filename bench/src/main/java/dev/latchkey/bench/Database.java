@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 
-/** A PostgreSQL of its own that counts statements. */
+/**
+ * A PostgreSQL of its own that counts statements. It keeps what was committed, as one does that people trust: the
+ * embedding library would rather be fast.
+ */
 final class Database implements AutoCloseable {
     private final EmbeddedPostgres server;
 
@@ -30,21 +33,18 @@ final class Database implements AutoCloseable {
     }
 
     private static EmbeddedPostgres.Builder builder() {
-        return EmbeddedPostgres.builder();
+        return EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on");
     }
 
-    /**
-     * One for millions of rows, with its data in this folder and memory for them. What is there already stays. It keeps
-     * what was committed, as one does that people trust: the embedding library would rather be fast.
-     */
+    /** One for millions of rows, with its data in this folder and memory for them. What is there already stays. */
     static Database large(Path folder) throws IOException, SQLException {
         return new Database(
                 builder()
                         .setDataDirectory(folder)
                         .setCleanDataDirectory(false)
                         .setPGStartupWait(Duration.ofMinutes(5))
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("shared_buffers", "1GB")
                         .setServerConfig("max_wal_size", "1GB"));
     }

@@ -46,7 +46,7 @@ final class Logins {
                             USERS);
             System.out.println("Signing " + (warmUp + measured) + " Responses …");
             List<byte[]> messages = installation.sign(idp, 0, warmUp + measured);
-            try (ServerProcess server = new ServerProcess(jar, port, data, database, List.of())) {
+            try (ServerProcess server = new ServerProcess(jar, port, data, database, options())) {
                 double started = server.awaitAnswer();
                 measure(
                         server.handle(),
@@ -58,6 +58,12 @@ final class Logins {
         } finally {
             Folders.delete(data);
         }
+    }
+
+    /** More of the JVM for the server, such as a recording. */
+    private static List<String> options() {
+        String given = System.getProperty("latchkey.bench.server", "");
+        return given.isBlank() ? List.of() : List.of(given.strip().split(" +"));
     }
 
     @SuppressWarnings("SystemOut") // the figures are this command's result

@@ -138,7 +138,7 @@ final class SignedMessages {
 
     private byte[] response(String xml, boolean signAssertion, boolean signResponse)
             throws Exception {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setNamespaceAware(true);
         Document document =
                 factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
@@ -155,7 +155,7 @@ final class SignedMessages {
             sign(response);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TransformerFactory.newInstance()
+        TransformerFactory.newDefaultInstance()
                 .newTransformer()
                 .transform(new DOMSource(document), new StreamResult(out));
         return out.toByteArray();

@@ -64,15 +64,18 @@ class ConnectionReader {
         this.keys = keys;
     }
 
-    /** What belongs to one version of a connection beside its row. */
-    private record Material(
-            int version,
-            List<TrustedCertificate> certificates,
-            List<GrantedConcession> concessions,
-            ConnectionKeys.Opened key) {}
+    /** One version of a connection with all that belongs to it. */
+    private record Material(Connection connection, ConnectionKeys.Opened key) {
+        int version() {
+            return connection.version();
+        }
+    }
 
-    /** A connection with what belongs to it. */
-    private record Read(Connection connection, Material material) {}
+    /** As it was when it was last read here; it may have been changed since. */
+    Optional<Connection> recent(ConnectionId id) {
+        Material known = kept.get(id);
+        return known == null ? find(id) : Optional.of(known.connection());
+    }
 
     Optional<Connection> find(ConnectionId id) {
         return jdbc.sql(BY_ID)
@@ -107,28 +110,27 @@ class ConnectionReader {
         Material known = kept.get(connection.id());
         return known != null && known.version() == connection.version()
                 ? known.key()
-                : read(connection).orElseThrow().material().key();
+                : read(connection).orElseThrow().key();
     }
 
     private Optional<Connection> completed(Connection row) {
         Material known = kept.get(row.id());
         return known != null && known.version() == row.version()
-                ? Optional.of(with(known, row))
-                : read(row).map(Read::connection);
+                ? Optional.of(
+                        row.with(
+                                known.connection().details().certificates(),
+                                known.connection().concessions()))
+                : read(row).map(Material::connection);
     }
 
-    private static Connection with(Material material, Connection row) {
-        return row.with(material.certificates(), material.concessions());
-    }
-
-    private Optional<Read> read(Connection row) {
-        Optional<Read> read =
+    private Optional<Material> read(Connection row) {
+        Optional<Material> read =
                 jdbc.sql(WHOLE)
                         .param("org", row.organization().value())
                         .param("id", row.id().value())
                         .query((rs, n) -> read(rs))
                         .optional();
-        read.ifPresent(found -> keep(row.id(), found.material()));
+        read.ifPresent(found -> keep(row.id(), found));
         return read;
     }
 
@@ -143,17 +145,12 @@ class ConnectionReader {
         kept.merge(id, material, (one, other) -> one.version() > other.version() ? one : other);
     }
 
-    private Read read(ResultSet rs) throws SQLException {
-        Material material =
-                new Material(
-                        rs.getInt("version"),
-                        certificates(rs),
-                        concessions(rs),
-                        keys.open(
-                                new ConnectionKeys.Stored(
-                                        bytes(rs, "our_certificate"),
-                                        bytes(rs, "our_private_key"))));
-        return new Read(with(material, row(rs)), material);
+    private Material read(ResultSet rs) throws SQLException {
+        return new Material(
+                row(rs).with(certificates(rs), concessions(rs)),
+                keys.open(
+                        new ConnectionKeys.Stored(
+                                bytes(rs, "our_certificate"), bytes(rs, "our_private_key"))));
     }
 
     private static List<TrustedCertificate> certificates(ResultSet rs) throws SQLException {

@@ -161,7 +161,11 @@ class ConnectionStore {
     }
 
     void setIdentifier(Connection connection, @Nullable StableIdentifier identifier) {
-        jdbc.sql("update connection set stable_identifier = ? where organization_id = ? and id = ?")
+        jdbc.sql(
+                        """
+                        update connection set stable_identifier = ?, version = version + 1
+                        where organization_id = ? and id = ?
+                        """)
                 .params(
                         Arrays.asList(
                                 identifier == null ? null : identifier.text(),

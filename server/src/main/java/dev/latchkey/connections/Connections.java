@@ -75,6 +75,14 @@ public class Connections {
         return reader.find(id);
     }
 
+    /**
+     * As it was when it was last read on this node; it may have been changed or disabled since. Whoever acts on it asks
+     * in the same statement whether its version still is the connection's.
+     */
+    public Optional<Connection> recent(ConnectionId id) {
+        return reader.recent(id);
+    }
+
     /** Within one organization; another's connection is not there. */
     public Optional<Connection> find(OrganizationId organization, ConnectionId id) {
         return reader.find(organization, id);

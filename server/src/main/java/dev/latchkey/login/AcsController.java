@@ -2,22 +2,17 @@ package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
-import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.ReceivedResponse;
-import dev.latchkey.saml.ResponseJudge;
-import dev.latchkey.saml.Verdict;
 import dev.latchkey.shared.ConnectionId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** The assertion consumer service (SAML Profiles 4.1.4). RelayState is never read: our side knows where to go. */
 @Controller
@@ -26,7 +21,6 @@ class AcsController {
     private static final long LARGEST = 1024 * 1024;
 
     private final Connections connections;
-    private final AuthnRequests requests;
     private final SsoSignIn signIn;
     private final LoginCookies cookies;
     private final FailurePage failurePage;
@@ -34,32 +28,28 @@ class AcsController {
 
     AcsController(
             Connections connections,
-            AuthnRequests requests,
             SsoSignIn signIn,
             LoginCookies cookies,
             FailurePage failurePage,
             Clock clock) {
         this.connections = connections;
-        this.requests = requests;
         this.signIn = signIn;
         this.cookies = cookies;
         this.failurePage = failurePage;
         this.clock = clock;
     }
 
+    /** The page that refuses; nothing where the answer is written. */
     @PostMapping("/saml/{sid}/acs")
-    ModelAndView receive(
+    @Nullable ModelAndView receive(
             @PathVariable String sid, HttpServletRequest request, HttpServletResponse answer) {
         Connection connection =
                 ConnectionId.parse(sid)
-                        .flatMap(connections::find)
+                        .flatMap(connections::recent)
                         .filter(Connection::active)
                         .orElse(null);
         if (connection == null) {
-            return failurePage.show(
-                    Failure.of(LoginError.CONNECTION_UNAVAILABLE),
-                    Failures.About.nobody(),
-                    request);
+            return unavailable(request);
         }
         long length = request.getContentLengthLong();
         if (length < 0 || length > LARGEST) {
@@ -75,76 +65,60 @@ class AcsController {
             // gone round.
             cookies.clearRestart(answer);
         }
-        return judge(connection, response, request);
+        return receive(connection, response, request, answer);
     }
 
-    private ModelAndView judge(
-            Connection connection, ReceivedResponse response, HttpServletRequest request) {
+    private @Nullable ModelAndView receive(
+            Connection connection,
+            ReceivedResponse response,
+            HttpServletRequest request,
+            HttpServletResponse answer) {
         Instant now = clock.instant();
-        String claimed = response.claimedInResponseTo();
-        if (claimed == null) {
-            return unsolicited(connection, response, request, now);
+        SsoSignIn.Outcome outcome = signIn.signIn(connection, response, now);
+        if (outcome instanceof SsoSignIn.Outcome.Ticket(String ticket)) {
+            Redirects.seeOther(answer, "/login/finish?ticket=" + ticket);
+            return null;
         }
-        AuthnRequests.Pending pending = requests.find(connection, claimed).orElse(null);
-        if (pending == null) {
-            Failure failure = Failure.of(LoginError.REQUEST_UNKNOWN, "a request of ours", claimed);
-            return refuse(failure, connection, response, request);
+        Connection present =
+                connections
+                        .find(connection.organization(), connection.id())
+                        .filter(Connection::active)
+                        .orElse(null);
+        if (present == null) {
+            return unavailable(request);
         }
-        if (!now.isBefore(pending.expiresAt())) {
-            Failure failure =
-                    Failure.of(
-                            LoginError.REQUEST_EXPIRED,
-                            "an answer before " + pending.expiresAt(),
-                            now.toString());
-            return refuse(failure, connection, response, request);
-        }
-        Verdict verdict =
-                ResponseJudge.judge(response, expectations(connection, pending.id(), now), now);
-        return conclude(connection, response, verdict, pending, request, now);
+        // What was kept of the connection may have been of yesterday: nobody is refused for that.
+        return present.version() == connection.version()
+                ? conclude(outcome, present, response, request, answer)
+                : conclude(
+                        signIn.signIn(present, response, now), present, response, request, answer);
     }
 
-    /** Nobody asked for it here: ask anew, unless this connection takes such Responses (requirement D10). */
-    private ModelAndView unsolicited(
+    private @Nullable ModelAndView conclude(
+            SsoSignIn.Outcome outcome,
             Connection connection,
             ReceivedResponse response,
             HttpServletRequest request,
-            Instant now) {
-        Verdict verdict = ResponseJudge.judge(response, expectations(connection, null, now), now);
-        if (verdict instanceof Verdict.Accepted && !connection.acceptUnsolicited()) {
-            return seeOther("/login/sso?restarted=true&connection=" + connection.id());
-        }
-        return conclude(connection, response, verdict, null, request, now);
-    }
-
-    private ModelAndView conclude(
-            Connection connection,
-            ReceivedResponse response,
-            Verdict verdict,
-            AuthnRequests.@Nullable Pending pending,
-            HttpServletRequest request,
-            Instant now) {
-        return switch (verdict) {
-            case Verdict.Rejected rejected ->
-                    refuse(Failure.of(rejected), connection, response, request);
-            case Verdict.Accepted accepted ->
-                    switch (signIn.signIn(connection, accepted.identity(), pending, now)) {
-                        case SsoSignIn.Outcome.Ticket(var ticket) ->
-                                seeOther("/login/finish?ticket=" + ticket);
-                        case SsoSignIn.Outcome.Refused(var failure) ->
-                                refuse(failure, connection, response, request);
-                    };
+            HttpServletResponse answer) {
+        return switch (outcome) {
+            case SsoSignIn.Outcome.Ticket(String ticket) -> {
+                Redirects.seeOther(answer, "/login/finish?ticket=" + ticket);
+                yield null;
+            }
+            case SsoSignIn.Outcome.Unsolicited unsolicited -> {
+                Redirects.seeOther(
+                        answer, "/login/sso?restarted=true&connection=" + connection.id());
+                yield null;
+            }
+            case SsoSignIn.Outcome.Stale stale -> unavailable(request);
+            case SsoSignIn.Outcome.Refused(Failure failure) ->
+                    refuse(failure, connection, response, request);
         };
     }
 
-    private Expectations expectations(
-            Connection connection, @Nullable String requestId, Instant now) {
-        return connections.expectations(connection, requestId, now);
-    }
-
-    private static ModelAndView seeOther(String path) {
-        RedirectView view = new RedirectView(path, true);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(view);
+    private ModelAndView unavailable(HttpServletRequest request) {
+        return failurePage.show(
+                Failure.of(LoginError.CONNECTION_UNAVAILABLE), Failures.About.nobody(), request);
     }
 
     private ModelAndView refuse(

@@ -6,11 +6,10 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The requests that were sent to IdPs and what belongs to each on our side. */
+/** The requests that were sent to IdPs and what belongs to each on our side. A sign-in takes its own by itself. */
 @Repository
 class AuthnRequests {
     static final Duration LIFETIME = Duration.ofMinutes(15);
@@ -25,8 +24,7 @@ class AuthnRequests {
     record Sent(String id, String relayState) {}
 
     /** A request as it stands now. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, handed from one query to the next
-    record Pending(String id, byte[] browserHash, @Nullable String returnTo, Instant expiresAt) {}
+    record Pending(String id, Instant expiresAt) {}
 
     Sent create(Connection connection, String browser, String returnTo, Instant now) {
         Sent sent = new Sent("_" + Tokens.random(), Tokens.random());
@@ -52,34 +50,14 @@ class AuthnRequests {
     Optional<Pending> find(Connection connection, String id) {
         return jdbc.sql(
                         """
-                        select id, browser_hash, return_to, expires_at from authn_request
+                        select id, expires_at from authn_request
                         where organization_id = :organization and connection_id = :connection and id = :id
                         """)
                 .param("organization", connection.organization().value())
                 .param("connection", connection.id().value())
                 .param("id", id)
                 .query((rs, row) ->
-                        new Pending(
-                                rs.getString("id"),
-                                rs.getBytes("browser_hash"),
-                                rs.getString("return_to"),
-                                rs.getTimestamp("expires_at").toInstant()))
+                        new Pending(rs.getString("id"), rs.getTimestamp("expires_at").toInstant()))
                 .optional();
-    }
-
-    /** Takes the request for this sign-in; false when another sign-in has it already. */
-    boolean spend(Connection connection, String id, Instant now) {
-        return jdbc.sql(
-                                """
-                                update authn_request set spent_at = :now
-                                where organization_id = :organization and connection_id = :connection
-                                  and id = :id and spent_at is null
-                                """)
-                        .param("now", Timestamp.from(now))
-                        .param("organization", connection.organization().value())
-                        .param("connection", connection.id().value())
-                        .param("id", id)
-                        .update()
-                == 1;
     }
 }

@@ -3,8 +3,7 @@ package dev.latchkey.login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,28 +25,24 @@ class FinishController {
         this.clock = clock;
     }
 
+    /** The page that refuses; nothing where the answer is written. */
     @GetMapping("/login/finish")
-    ModelAndView finish(
+    @Nullable ModelAndView finish(
             @RequestParam(defaultValue = "") String ticket,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Instant now = clock.instant();
-        Sessions.Waiting waiting = sessions.waiting(ticket, now).orElse(null);
-        if (waiting == null) {
-            return refuse(LoginError.TICKET_INVALID, request);
-        }
-        if (!waiting.isFor(cookies.browser(request).orElse(null))) {
-            return refuse(LoginError.OTHER_BROWSER, request);
-        }
-        Optional<String> id = sessions.fetch(ticket, now);
-        if (id.isEmpty()) {
-            return refuse(LoginError.TICKET_INVALID, request);
-        }
-        cookies.session(request).ifPresent(sessions::end);
-        cookies.setSession(response, id.get());
-        cookies.clearRestart(response);
-        response.setHeader("Cache-Control", "no-store");
-        return new ModelAndView("redirect:" + waiting.returnTo());
+        String browser = cookies.browser(request).orElse(null);
+        return switch (sessions.fetch(ticket, browser, clock.instant())) {
+            case Sessions.Fetched.Nothing nothing -> refuse(LoginError.TICKET_INVALID, request);
+            case Sessions.Fetched.OtherBrowser other -> refuse(LoginError.OTHER_BROWSER, request);
+            case Sessions.Fetched.Handed(var id, var returnTo) -> {
+                cookies.session(request).ifPresent(sessions::end);
+                cookies.setSession(response, id);
+                cookies.clearRestart(response);
+                Redirects.found(response, returnTo);
+                yield null;
+            }
+        };
     }
 
     private ModelAndView refuse(LoginError error, HttpServletRequest request) {

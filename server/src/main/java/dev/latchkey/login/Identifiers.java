@@ -4,7 +4,6 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.StableIdentifier;
-import dev.latchkey.directory.User;
 import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.NameId;
 import dev.latchkey.shared.ConnectionId;
@@ -23,8 +22,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Remembers what an IdP calls each person for good (requirement D12), and asks an admin when that changes. Where a
- * connection doesn't look at it, a sign-in costs nothing more.
+ * What an IdP calls each person for good (requirement D12). The statement of a sign-in compares and remembers it; here
+ * it is found in the message, and an admin is asked when it changes.
  */
 @Component
 class Identifiers {
@@ -41,17 +40,6 @@ class Identifiers {
         this.clock = clock;
     }
 
-    /** What came of the comparison. */
-    sealed interface Seen {
-        /** It is the one that is remembered now, or nothing is looked at. */
-        record Same() implements Seen {}
-
-        record Missing(String where) implements Seen {}
-
-        /** Not what is remembered for this user. */
-        record Other(String remembered, String found) implements Seen {}
-    }
-
     /** A question that waits for an admin. */
     record Question(
             ConnectionId connection,
@@ -66,29 +54,13 @@ class Identifiers {
         }
     }
 
-    /** Compares, and remembers at the first time; in the caller's transaction. */
-    Seen look(Connection connection, Identity identity, User user) {
-        StableIdentifier where = connection.stableIdentifier();
-        if (where == null) {
-            return new Seen.Same();
-        }
-        Optional<String> found = found(where, identity);
-        if (found.isEmpty()) {
-            return new Seen.Missing(
-                    where.attribute() == null ? "a persistent NameID" : where.attribute());
-        }
-        Optional<String> remembered = remembered(connection, user);
-        if (remembered.isPresent()) {
-            return remembered.equals(found)
-                    ? new Seen.Same()
-                    : new Seen.Other(remembered.get(), found.get());
-        }
-        return remember(connection, user, found.get())
-                ? new Seen.Same()
-                : new Seen.Other("nobody's yet", found.get());
+    /** Where it is looked for, as a refusal says it. */
+    static String described(StableIdentifier where) {
+        return where.attribute() == null ? "a persistent NameID" : where.attribute();
     }
 
-    private static Optional<String> found(StableIdentifier where, Identity identity) {
+    /** What the IdP says there, once and for good. */
+    static Optional<String> found(StableIdentifier where, Identity identity) {
         String attribute = where.attribute();
         if (attribute == null) {
             NameId nameId = identity.nameId();
@@ -104,38 +76,6 @@ class Identifiers {
         return value.isBlank() || value.length() > LONGEST || value.indexOf('\0') >= 0
                 ? Optional.empty()
                 : Optional.of(value);
-    }
-
-    private Optional<String> remembered(Connection connection, User user) {
-        return jdbc.sql(
-                        """
-                        select identifier from sso_identifier
-                        where organization_id = ? and connection_id = ? and user_id = ?
-                        """)
-                .params(
-                        connection.organization().value(),
-                        connection.id().value(),
-                        user.id().value())
-                .query(String.class)
-                .optional();
-    }
-
-    /** False where it is somebody else's: two people are not one. */
-    private boolean remember(Connection connection, User user, String identifier) {
-        return jdbc.sql(
-                                """
-                                insert into sso_identifier (organization_id, connection_id, user_id, identifier,
-                                    remembered_at)
-                                values (?, ?, ?, ?, ?) on conflict do nothing
-                                """)
-                        .params(
-                                connection.organization().value(),
-                                connection.id().value(),
-                                user.id().value(),
-                                identifier,
-                                Timestamp.from(clock.instant()))
-                        .update()
-                == 1;
     }
 
     /**

@@ -35,10 +35,7 @@ class LoginSweep {
         int removed =
                 delete("delete from authn_request where expires_at < :t", now.minus(GRACE))
                         + delete("delete from spent_assertion where expires_at < :t", now)
-                        + delete("delete from session where expires_at < :t", now)
-                        + delete(
-                                "delete from session where last_seen_at < :t",
-                                now.minus(Sessions.IDLE))
+                        + sessions(now)
                         + delete(
                                 "delete from password_reset where expires_at < :t",
                                 now.minus(GRACE))
@@ -47,6 +44,14 @@ class LoginSweep {
                 .param("t", now.toEpochMilli())
                 .update();
         LOG.debug("Swept {} expired rows", removed);
+    }
+
+    /** Once over all of them for both ends that they have. */
+    private int sessions(Instant now) {
+        return jdbc.sql("delete from session where expires_at < :now or last_seen_at < :idle")
+                .param("now", Timestamp.from(now))
+                .param("idle", Timestamp.from(now.minus(Sessions.IDLE)))
+                .update();
     }
 
     private int delete(String sql, Instant limit) {

@@ -2,13 +2,11 @@ package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.User;
-import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.NameId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Tokens;
 import dev.latchkey.shared.UserId;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -18,10 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The sessions. Only hashes of their ids and tickets are stored. */
+/** The sessions. Of the secrets in their cookies and tickets only hashes are stored. */
 @Repository
 class Sessions {
     static final Duration IDLE = Duration.ofHours(8);
@@ -32,20 +31,12 @@ class Sessions {
 
     private final JdbcClient jdbc;
 
-    Sessions(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
+    /** For what every sign-in asks: no named parameters to be read each time. */
+    private final JdbcOperations statements;
 
-    /** A session that waits for its browser. */
-    @SuppressWarnings(
-            "ArrayRecordComponent") // compared in constant time by isFor and by nothing else
-    record Waiting(byte @Nullable [] browserHash, String returnTo) {
-        /** Whether this is the browser that asked; in constant time. */
-        boolean isFor(@Nullable String browser) {
-            return browserHash == null
-                    || (browser != null
-                            && MessageDigest.isEqual(browserHash, Tokens.hash(browser)));
-        }
+    Sessions(JdbcClient jdbc, JdbcOperations statements) {
+        this.jdbc = jdbc;
+        this.statements = statements;
     }
 
     /** Begins a session after a password and returns its id. */
@@ -59,125 +50,122 @@ class Sessions {
     }
 
     private String begin(User user, Session.Method method, Duration longest, Instant now) {
-        String id = Tokens.random();
+        SessionToken token = SessionToken.random();
         jdbc.sql(
                         """
-                        insert into session (id_hash, organization_id, user_id, method, state,
+                        insert into session (id, secret_hash, organization_id, user_id, method, state,
                             created_at, last_seen_at, expires_at)
-                        values (:id, :organization, :user, :method, 'ACTIVE', :now, :now, :expires)
+                        values (:id, :secret, :organization, :user, :method, 'ACTIVE', :now, :now, :expires)
                         """)
                 .param("method", method.name())
-                .param("id", Tokens.hash(id))
+                .param("id", token.session())
+                .param("secret", token.secretHash())
                 .param("organization", user.organization().value())
                 .param("user", user.id().value())
                 .param("now", Timestamp.from(now))
                 .param("expires", Timestamp.from(now.plus(longest)))
                 .update();
-        return id;
+        return token.text();
     }
 
-    /** Puts a session by for the browser that asked and returns the ticket that fetches it. */
-    String await(
-            User user,
-            Connection connection,
-            Identity identity,
-            byte @Nullable [] browserHash,
-            @Nullable String returnTo,
-            Instant now) {
-        String ticket = Tokens.random();
-        NameId name = identity.nameId();
-        jdbc.sql(
-                        """
-                        insert into session (id_hash, organization_id, user_id, method, connection_id, name_id,
-                            name_id_format, name_qualifier, sp_name_qualifier, session_index, ticket_hash,
-                            browser_hash, return_to, state, created_at, last_seen_at, expires_at)
-                        values (:id, :organization, :user, 'SSO', :connection, :name, :format, :qualifier,
-                            :spQualifier, :index, :ticket, :browser, :return, 'PENDING', :now, :now, :expires)
-                        """)
-                .param("id", Tokens.hash(Tokens.random()))
-                .param("organization", user.organization().value())
-                .param("user", user.id().value())
-                .param("connection", connection.id().value())
-                .param("name", name == null ? null : name.value())
-                .param("format", name == null ? null : name.format())
-                .param("qualifier", name == null ? null : name.nameQualifier())
-                .param("spQualifier", name == null ? null : name.spNameQualifier())
-                .param("index", identity.sessionIndex())
-                .param("ticket", Tokens.hash(ticket))
-                .param("browser", browserHash)
-                .param("return", returnTo)
-                .param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(end(identity.sessionNotOnOrAfter(), now)))
-                .update();
-        return ticket;
-    }
-
-    private static Instant end(@Nullable Instant wanted, Instant now) {
+    /** When a session that begins now ends at the latest, where the IdP wants it to end at this moment. */
+    static Instant end(@Nullable Instant wanted, Instant now) {
         Instant latest = now.plus(LONGEST);
         return wanted != null && wanted.isBefore(latest) ? wanted : latest;
     }
 
-    Optional<Waiting> waiting(String ticket, Instant now) {
-        return jdbc.sql(
-                        """
-                        select browser_hash, return_to from session
-                        where ticket_hash = :ticket and state = 'PENDING' and created_at > :oldest
-                          and expires_at > :now
-                        """)
-                .param("ticket", Tokens.hash(ticket))
-                .param("oldest", Timestamp.from(now.minus(TICKET)))
-                .param("now", Timestamp.from(now))
-                .query((rs, row) ->
-                        new Waiting(
-                                rs.getBytes("browser_hash"),
-                                ReturnTo.local(rs.getString("return_to"))))
-                .optional();
+    /** What became of a ticket. */
+    sealed interface Fetched {
+        /** The browser has its session, and goes on to this path of ours. */
+        record Handed(String id, String returnTo) implements Fetched {}
+
+        /** Another browser asked for it. */
+        record OtherBrowser() implements Fetched {}
+
+        /** No session waits under it. */
+        record Nothing() implements Fetched {}
     }
 
-    /** Hands the waiting session over under a new id; empty when somebody was faster. */
-    Optional<String> fetch(String ticket, Instant now) {
-        String id = Tokens.random();
-        int changed =
-                jdbc.sql(
-                                """
-                                update session set id_hash = :id, ticket_hash = null, browser_hash = null,
-                                    state = 'ACTIVE', last_seen_at = :now
-                                where ticket_hash = :ticket and state = 'PENDING'
-                                """)
-                        .param("id", Tokens.hash(id))
-                        .param("ticket", Tokens.hash(ticket))
-                        .param("now", Timestamp.from(now))
-                        .update();
-        return changed == 1 ? Optional.of(id) : Optional.empty();
+    /** Hands the session that waits under the ticket over, under a new secret, to the browser that asked for it. */
+    Fetched fetch(String ticket, @Nullable String browser, Instant now) {
+        SessionToken waiting = SessionToken.parse(ticket).orElse(null);
+        if (waiting == null) {
+            return new Fetched.Nothing();
+        }
+        SessionToken token = waiting.renewed();
+        List<String> handed =
+                statements.query(
+                        """
+                        update session set secret_hash = ?, state = 'ACTIVE', browser_hash = null, last_seen_at = ?
+                        where id = ? and secret_hash = ? and state = 'PENDING' and created_at > ? and expires_at > ?
+                          and (browser_hash is null or browser_hash = ?)
+                        returning coalesce(return_to, '')
+                        """,
+                        (row, number) -> row.getString(1),
+                        token.secretHash(),
+                        Timestamp.from(now),
+                        waiting.session(),
+                        waiting.secretHash(),
+                        Timestamp.from(now.minus(TICKET)),
+                        Timestamp.from(now),
+                        browser == null ? null : Tokens.hash(browser));
+        if (!handed.isEmpty()) {
+            return new Fetched.Handed(token.text(), ReturnTo.local(handed.getFirst()));
+        }
+        return waits(waiting, now) ? new Fetched.OtherBrowser() : new Fetched.Nothing();
+    }
+
+    private boolean waits(SessionToken ticket, Instant now) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from session where id = :id and secret_hash = :secret
+                          and state = 'PENDING' and created_at > :oldest and expires_at > :now)
+                        """)
+                .param("id", ticket.session())
+                .param("secret", ticket.secretHash())
+                .param("oldest", Timestamp.from(now.minus(TICKET)))
+                .param("now", Timestamp.from(now))
+                .query(Boolean.class)
+                .single();
     }
 
     /** The session with this id that has neither ended nor been idle for too long. */
     Optional<Session> find(String id, Instant now) {
+        return SessionToken.parse(id).flatMap(token -> find(token, now));
+    }
+
+    private Optional<Session> find(SessionToken token, Instant now) {
         Optional<Session> found =
                 jdbc.sql(
                                 """
-                                select * from session where id_hash = :id and state = 'ACTIVE'
+                                select * from session where id = :id and secret_hash = :secret and state = 'ACTIVE'
                                   and expires_at > :now and last_seen_at > :idle
                                 """)
-                        .param("id", Tokens.hash(id))
+                        .param("id", token.session())
+                        .param("secret", token.secretHash())
                         .param("now", Timestamp.from(now))
                         .param("idle", Timestamp.from(now.minus(IDLE)))
                         .query(Sessions::read)
                         .optional();
         found.filter(session -> session.lastSeenAt().isBefore(now.minus(SEEN_STEP)))
-                .ifPresent(session -> touch(id, now));
+                .ifPresent(session -> touch(token, now));
         return found;
     }
 
-    private void touch(String id, Instant now) {
-        jdbc.sql("update session set last_seen_at = :now where id_hash = :id")
+    private void touch(SessionToken token, Instant now) {
+        jdbc.sql("update session set last_seen_at = :now where id = :id")
                 .param("now", Timestamp.from(now))
-                .param("id", Tokens.hash(id))
+                .param("id", token.session())
                 .update();
     }
 
     void end(String id) {
-        jdbc.sql("delete from session where id_hash = :id").param("id", Tokens.hash(id)).update();
+        SessionToken.parse(id)
+                .ifPresent(token ->
+                        jdbc.sql("delete from session where id = :id and secret_hash = :secret")
+                                .param("id", token.session())
+                                .param("secret", token.secretHash())
+                                .update());
     }
 
     /** Ends the sessions that began with a password, as after a change of it. */

@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.ConnectionId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 public interface SignInPolicy {
     /** Where this user stands now; asked afresh at every step, so that a change holds at once. */
     Standing standing(User user);
+
+    /**
+     * The states in the database's view {@code standing} that let a user in through its connection. The statement of a
+     * sign-in asks there; it says what {@link Standing#allows} says.
+     */
+    List<String> statesLetIn();
 
     /** What a user should read after signing in with a password; empty for most. */
     default Optional<ComingSwitch> comingSwitch(User user) {

@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +23,11 @@ class RolloutPolicy implements SignInPolicy {
                 .of(user.organization(), user.id())
                 .map(standing -> standing.ways())
                 .orElseGet(SignInPolicy.Standing.PasswordOnly::new);
+    }
+
+    @Override
+    public List<String> statesLetIn() {
+        return Standings.lettingIn();
     }
 
     @Override

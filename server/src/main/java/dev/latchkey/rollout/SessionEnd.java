@@ -53,9 +53,8 @@ class SessionEnd {
     }
 
     /** The last session that was looked at; the next ones stand behind it. */
-    @SuppressWarnings("ArrayRecordComponent") // handed back to the driver, never compared
-    private record Place(UUID user, byte[] session) {
-        static final Place FIRST = new Place(new UUID(0, 0), new byte[0]);
+    private record Place(UUID user, UUID session) {
+        static final Place FIRST = new Place(new UUID(0, 0), new UUID(0, 0));
     }
 
     private static void endAll(JdbcClient jdbc, Cohort cohort) {
@@ -70,17 +69,17 @@ class SessionEnd {
         return jdbc.sql(
                         """
                         with looked_at as materialized (
-                            select user_id, id_hash from session
-                            where organization_id = :org and method = 'PASSWORD' and (user_id, id_hash) > (:user, :id)
-                            order by user_id, id_hash limit :most
+                            select user_id, id from session
+                            where organization_id = :org and method = 'PASSWORD' and (user_id, id) > (:user, :id)
+                            order by user_id, id limit :most
                         ), ended as (
-                            delete from session where id_hash in (
-                                select l.id_hash from looked_at l cross join lateral (
+                            delete from session where id in (
+                                select l.id from looked_at l cross join lateral (
                                     select 1 from standing st where st.organization_id = :org
                                       and st.user_id = l.user_id and st.cohort_id = :cohort and st.state = 'ENFORCED'
                                     limit 1) enforced)
                         )
-                        select user_id, id_hash from looked_at order by user_id desc, id_hash desc limit 1
+                        select user_id, id from looked_at order by user_id desc, id desc limit 1
                         """)
                 .param("org", cohort.organization().value())
                 .param("cohort", cohort.id().value())
@@ -88,7 +87,9 @@ class SessionEnd {
                 .param("id", after.session())
                 .param("most", AT_ONCE)
                 .query((row, number) ->
-                        new Place(row.getObject("user_id", UUID.class), row.getBytes("id_hash")))
+                        new Place(
+                                row.getObject("user_id", UUID.class),
+                                row.getObject("id", UUID.class)))
                 .optional();
     }
 }

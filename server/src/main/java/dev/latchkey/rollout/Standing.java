@@ -21,7 +21,15 @@ public record Standing(
         APPROVED,
         ANNOUNCED,
         ENFORCED,
-        EXCLUDED
+        EXCLUDED;
+
+        /** Whether SSO through the connection works. */
+        boolean letsIn() {
+            return switch (this) {
+                case PILOT, APPROVED, ANNOUNCED, ENFORCED -> true;
+                case EXCLUDED, NOT_ENABLED -> false;
+            };
+        }
     }
 
     /** The ways in that this leaves. */

@@ -6,6 +6,8 @@ import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +32,14 @@ public class Standings {
                 .params(organization.value(), user.value())
                 .query(Standings::read)
                 .optional();
+    }
+
+    /** The states that let a user in through the connection, as the database calls them. */
+    static List<String> lettingIn() {
+        return Arrays.stream(Standing.State.values())
+                .filter(Standing.State::letsIn)
+                .map(Enum::name)
+                .toList();
     }
 
     private static Standing read(ResultSet row, int number) throws SQLException {

@@ -144,7 +144,6 @@ abstract class EndToEnd {
                 .containsEntry("state", "ACTIVE")
                 .containsEntry("method", "SSO")
                 .containsEntry("connection_id", company.connection().id().value())
-                .containsEntry("ticket_hash", null)
                 .containsEntry("browser_hash", null);
         return session;
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,7 +26,8 @@ class OneTimeTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     private final JdbcClient jdbc = JdbcClient.create(LoginDatabase.dataSource());
-    private final Sessions sessions = new Sessions(jdbc);
+    private final Sessions sessions =
+            new Sessions(jdbc, new JdbcTemplate(LoginDatabase.dataSource()));
     private final SpentAssertions spent = new SpentAssertions(jdbc);
     private final RateLimits limits = new RateLimits(LoginDatabase.dataSource());
 

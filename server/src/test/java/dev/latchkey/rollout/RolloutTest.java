@@ -605,10 +605,10 @@ class RolloutTest {
     private void session(User user, String method) {
         jdbc.sql(
                         """
-                        insert into session (id_hash, organization_id, user_id, method, state, created_at, last_seen_at,
-                            expires_at)
-                        values (sha256(gen_random_uuid()::text::bytea), ?, ?, ?, 'ACTIVE', now(), now(),
-                            now() + interval '1 hour')
+                        insert into session (id, secret_hash, organization_id, user_id, method, state, created_at,
+                            last_seen_at, expires_at)
+                        values (gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), ?, ?, ?, 'ACTIVE', now(),
+                            now(), now() + interval '1 hour')
                         """)
                 .params(user.organization().value(), user.id().value(), method)
                 .update();

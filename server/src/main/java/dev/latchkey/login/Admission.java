@@ -1,0 +1,91 @@
+package dev.latchkey.login;
+
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.StableIdentifier;
+import dev.latchkey.saml.Identity;
+import dev.latchkey.saml.NameId;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Sid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Lets a verified identity in, or not, by one statement that is a transaction of its own ({@code V17__sign_in.sql}, ADR
+ * 12): the same for everybody, and a refusal leaves nothing behind.
+ */
+@Repository
+class Admission {
+    private static final String STALE = "STALE";
+
+    private final JdbcOperations statements;
+    private final String[] admitted;
+
+    Admission(JdbcOperations statements, SignInPolicy policy) {
+        this.statements = statements;
+        this.admitted = policy.statesLetIn().toArray(String[]::new);
+    }
+
+    SsoSignIn.Outcome admit(
+            Connection connection, Identity identity, @Nullable String request, Instant now) {
+        SessionToken ticket = SessionToken.random();
+        NameId name = identity.nameId();
+        StableIdentifier place = connection.stableIdentifier();
+        return Objects.requireNonNull(
+                statements.queryForObject(
+                        """
+                        select * from sign_in_by_sso(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                            ?, ?)
+                        """,
+                        (row, number) -> outcome(row, ticket),
+                        connection.organization().value(),
+                        connection.id().value(),
+                        connection.version(),
+                        identity.assertionId(),
+                        Timestamp.from(identity.spendUntil()),
+                        request,
+                        identity.email(),
+                        EmailAddress.parse(identity.email()).map(EmailAddress::key).orElse(null),
+                        connection.id().toString(),
+                        identity.issuer(),
+                        identity.signedBy(),
+                        name == null ? null : name.value(),
+                        name == null ? null : name.format(),
+                        name == null ? null : name.nameQualifier(),
+                        name == null ? null : name.spNameQualifier(),
+                        identity.sessionIndex(),
+                        place == null ? null : Identifiers.described(place),
+                        found(place, identity).orElse(null),
+                        admitted,
+                        ticket.session(),
+                        ticket.secretHash(),
+                        Sid.newUuid(),
+                        Timestamp.from(now),
+                        Timestamp.from(Sessions.end(identity.sessionNotOnOrAfter(), now))));
+    }
+
+    private static Optional<String> found(@Nullable StableIdentifier place, Identity identity) {
+        return place == null ? Optional.empty() : Identifiers.found(place, identity);
+    }
+
+    private static SsoSignIn.Outcome outcome(ResultSet row, SessionToken ticket)
+            throws SQLException {
+        String refusal = row.getString("refusal");
+        if (refusal == null) {
+            return new SsoSignIn.Outcome.Ticket(ticket.text());
+        }
+        return refusal.equals(STALE)
+                ? new SsoSignIn.Outcome.Stale()
+                : new SsoSignIn.Outcome.Refused(
+                        Failure.of(
+                                LoginError.valueOf(refusal),
+                                row.getString("wanted"),
+                                row.getString("came")));
+    }
+}
