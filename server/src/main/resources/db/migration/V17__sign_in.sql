@@ -30,10 +30,10 @@ create index audit_record_by_organization on audit_record (organization_id, at d
 -- No record is ever deleted, and the verification tells of a seal whose record is gone.
 alter table audit_seal drop constraint audit_seal_record_id_fkey;
 
--- A sign-in by SSO, from a verified identity to a session that waits for its browser, in one statement (ADR 12). It
--- holds the rows that it decides by and writes only when nothing can refuse it any more, so a refusal leaves nothing
--- behind: the name of a LoginError with what was wanted and what came, or STALE where the connection is no longer the
--- one that the message was judged by.
+-- A sign-in by SSO, from a verified identity to a session that waits for its browser, in one statement (ADR 12). A
+-- refusal is the name of a LoginError with what was wanted and what came, or STALE where the connection is no longer the
+-- one that the message was judged by; it leaves nothing behind. First everything is looked at, then it is written; what
+-- a rival has changed in between is raised with the same name, under the state LK001, and undoes what was written.
 create function sign_in_by_sso(
     p_organization uuid, p_connection uuid, p_connection_version integer,
     -- what the message says; the request is null where it answers none
@@ -46,7 +46,9 @@ create function sign_in_by_sso(
     p_admitted text[],
     p_session uuid, p_ticket_hash bytea, p_record uuid, p_now timestamptz, p_ends_at timestamptz,
     out refusal text, out wanted text, out came text)
-language plpgsql as $$
+language plpgsql
+-- What is known of tables that fill within minutes is no ground to read them whole.
+set enable_seqscan = off as $$
 declare
     who         app_user;
     addresses   text[] := '{}';
@@ -60,7 +62,7 @@ begin
     end if;
 
     for who in select * from app_user where organization_id = p_organization and email_key = p_email_key
-               order by id for no key update loop
+               order by id loop
         addresses := addresses || who.email;
     end loop;
 
@@ -71,8 +73,7 @@ begin
 
     if p_request is not null then
         select * into answered from authn_request
-        where organization_id = p_organization and connection_id = p_connection and id = p_request
-        for no key update;
+        where organization_id = p_organization and connection_id = p_connection and id = p_request;
         if answered.id is null then
             refusal := 'REQUEST_UNKNOWN'; wanted := 'a request of ours'; came := p_request;
         elsif answered.spent_at is not null then
@@ -119,7 +120,6 @@ begin
         end if;
     end if;
 
-    -- From here on it writes. What stands in the way from now on came in this very moment, and fails the statement.
     insert into spent_assertion (connection_id, assertion_id, expires_at)
     values (p_connection, p_assertion, p_spent_until) on conflict do nothing;
     if not found then
@@ -128,15 +128,26 @@ begin
     end if;
 
     if p_request is not null then
-        update authn_request set spent_at = p_now where id = p_request;
+        update authn_request set spent_at = p_now where id = p_request and spent_at is null;
+        if not found then
+            raise 'REQUEST_ANSWERED' using errcode = 'LK001';
+        end if;
     end if;
 
     if p_identifier is not null and remembered is null then
         insert into sso_identifier (organization_id, connection_id, user_id, identifier, remembered_at)
-        values (p_organization, p_connection, who.id, p_identifier, p_now);
+        values (p_organization, p_connection, who.id, p_identifier, p_now) on conflict do nothing;
+        if not found then
+            raise 'IDENTIFIER_CHANGED' using errcode = 'LK001';
+        end if;
     end if;
 
-    update app_user set last_sign_in_at = p_now where organization_id = p_organization and id = who.id;
+    -- Whoever deactivates the user or changes the address waits for this, and ends the session; or is waited for.
+    update app_user set last_sign_in_at = p_now
+    where organization_id = p_organization and id = who.id and active and app_user.email = who.email;
+    if not found then
+        raise 'USER_INACTIVE' using errcode = 'LK001';
+    end if;
 
     insert into sso_sign_in (organization_id, user_id, connection_id, first_at, last_at)
     values (p_organization, who.id, p_connection, p_now, p_now)

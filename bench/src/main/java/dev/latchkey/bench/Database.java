@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * A PostgreSQL of its own that counts statements. It keeps what was committed, as one does that people trust: the
- * embedding library would rather be fast.
+ * embedding library would rather be fast. The settings are those of the product's own database.
  */
 final class Database implements AutoCloseable {
     private final EmbeddedPostgres server;
@@ -35,7 +35,9 @@ final class Database implements AutoCloseable {
     private static EmbeddedPostgres.Builder builder() {
         return EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on");
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("commit_delay", "1000")
+                .setServerConfig("commit_siblings", "3");
     }
 
     /** One for millions of rows, with its data in this folder and memory for them. What is there already stays. */

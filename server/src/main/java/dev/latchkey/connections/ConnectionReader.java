@@ -71,10 +71,12 @@ class ConnectionReader {
         }
     }
 
-    /** As it was when it was last read here; it may have been changed since. */
+    /** As it was when it was last read here; it may have been changed since. One that was disabled is read again. */
     Optional<Connection> recent(ConnectionId id) {
         Material known = kept.get(id);
-        return known == null ? find(id) : Optional.of(known.connection());
+        return known == null || !known.connection().active()
+                ? find(id)
+                : Optional.of(known.connection());
     }
 
     Optional<Connection> find(ConnectionId id) {

@@ -42,6 +42,9 @@ final class EmbeddedDatabase implements AutoCloseable {
                             // may be lost.
                             .setServerConfig("fsync", "on")
                             .setServerConfig("synchronous_commit", "on")
+                            // Where several commit at once, they share a write to the disk.
+                            .setServerConfig("commit_delay", "1000")
+                            .setServerConfig("commit_siblings", "3")
                             .start();
             LOG.info("The embedded PostgreSQL runs with its data in {}", directory);
             return new EmbeddedDatabase(server, lock);

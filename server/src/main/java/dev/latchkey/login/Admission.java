@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Repository;
 
@@ -23,6 +25,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Admission {
     private static final String STALE = "STALE";
+    private static final String RIVAL = "LK001";
 
     private final JdbcOperations statements;
     private final String[] admitted;
@@ -33,6 +36,26 @@ class Admission {
     }
 
     SsoSignIn.Outcome admit(
+            Connection connection, Identity identity, @Nullable String request, Instant now) {
+        try {
+            return tryTo(connection, identity, request, now);
+        } catch (DataAccessException e) {
+            return new SsoSignIn.Outcome.Refused(rivalry(e));
+        }
+    }
+
+    /** What was changed in the very moment of this sign-in. */
+    private static Failure rivalry(DataAccessException e) {
+        if (e.getMostSpecificCause() instanceof PSQLException cause
+                && RIVAL.equals(cause.getSQLState())
+                && cause.getServerErrorMessage() != null) {
+            String name = Objects.requireNonNull(cause.getServerErrorMessage().getMessage());
+            return Failure.of(LoginError.valueOf(name));
+        }
+        throw e;
+    }
+
+    private SsoSignIn.Outcome tryTo(
             Connection connection, Identity identity, @Nullable String request, Instant now) {
         SessionToken ticket = SessionToken.random();
         NameId name = identity.nameId();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.springframework.boot.servlet.filter.OrderedHiddenHttpMethodFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -25,6 +26,27 @@ class SecurityConfiguration {
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self';"
                     + " frame-ancestors 'none'; base-uri 'none'";
+
+    /**
+     * Where a sign-in arrives and ends. Everybody may come here, nobody has a name yet, and what makes a request good
+     * is in its message or ticket: so nothing is asked of sessions or tokens, and the answer has the headers of every
+     * answer.
+     */
+    @Bean
+    @Order(0)
+    SecurityFilterChain signInFilterChain(HttpSecurity http) {
+        http.securityMatcher(SignInPaths::contain);
+        http.csrf(csrf -> csrf.disable());
+        http.sessionManagement(sessions -> sessions.disable());
+        http.securityContext(context -> context.disable());
+        http.requestCache(cache -> cache.disable());
+        http.anonymous(anonymous -> anonymous.disable());
+        http.exceptionHandling(handling -> handling.disable());
+        http.servletApi(api -> api.disable());
+        http.logout(logout -> logout.disable());
+        headers(http);
+        return http.build();
+    }
 
     @Bean
     SecurityFilterChain securityFilterChain(
@@ -71,10 +93,14 @@ class SecurityConfiguration {
                 handling.authenticationEntryPoint(
                                 (request, response, e) -> response.sendRedirect(loginOf(request)))
                         .accessDeniedHandler(hidden()));
+        headers(http);
+        return http.build();
+    }
+
+    private static void headers(HttpSecurity http) {
         http.headers(headers ->
                 headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
-        return http.build();
     }
 
     private static CookieCsrfTokenRepository csrfCookie(LatchkeySettings settings) {

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -52,6 +53,7 @@ import org.springframework.test.web.servlet.MockMvc;
 /** The whole path of a sign-in through an IdP, and everything that ends it early; on a real database. */
 @SpringBootTest(properties = "latchkey.data-dir=target/login-test-${random.uuid}")
 @AutoConfigureMockMvc
+@Import(CountedStatements.class)
 @org.jspecify.annotations.NullUnmarked
 class SsoSignInTest {
     private static final TestIdp IDP = TestIdp.rsa(2048);
@@ -62,6 +64,7 @@ class SsoSignInTest {
     @Autowired private Connections connections;
     @Autowired private JdbcClient jdbc;
     @Autowired private Identifiers identifiers;
+    @Autowired private CountedStatements.Counter statements;
 
     private Organization organization;
     private Connection connection;
@@ -93,6 +96,76 @@ class SsoSignInTest {
                                 .contains("SameSite=Lax")
                                 .contains("Path=/"));
         assertThat(finish(answer, browser).getHeader("Location")).isNull();
+    }
+
+    @Test
+    void aSignInIsOneStatementAndItsSessionAnother() throws Exception {
+        answer(response(start()));
+        String message = response(start());
+
+        statements.reset();
+        MockHttpServletResponse answer = answer(message);
+        assertThat(statements.count()).isOne();
+
+        statements.reset();
+        finish(answer, browser);
+        assertThat(statements.count()).isOne();
+    }
+
+    @Test
+    void everyAnswerOnTheWayHasTheStrictHeaders() throws Exception {
+        MockHttpServletResponse answer = answer(response(start()));
+        MockHttpServletResponse finish = finish(answer, browser);
+        MockHttpServletResponse refusal = answer("no message");
+
+        assertThat(List.of(answer, finish, refusal))
+                .allSatisfy(each -> {
+                    assertThat(each.getHeader("Content-Security-Policy"))
+                            .startsWith("default-src 'none'");
+                    assertThat(each.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+                    assertThat(each.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+                    assertThat(each.getHeader("X-Frame-Options")).isEqualTo("DENY");
+                    assertThat(each.getHeader("Cache-Control")).contains("no-store");
+                });
+    }
+
+    /** What another node does to a connection is not told to this one. */
+    @Test
+    void whatThisNodeRemembersOfAConnectionLetsNobodyInThatAnotherNodeHasShutOut()
+            throws Exception {
+        answer(response(start()));
+        String message = response(start());
+        elsewhere("active = false");
+        assertThat(answer(message).getStatus()).isEqualTo(404);
+        elsewhere("active = true");
+        assertThat(answer(message).getStatus()).isEqualTo(303);
+
+        String late = response(start());
+        elsewhere("idp_entity_id = 'https://another.example'");
+        assertThat(answer(late).getStatus()).isEqualTo(403);
+        assertThat(sessions()).isEqualTo(2);
+    }
+
+    @Test
+    void aCertificateThatAnotherNodeHasReplacedCountsAtOnce() throws Exception {
+        answer(response(start()));
+        String byOld = response(start());
+        String byNew = sign(OTHER_IDP, connection, start()).email(user.email()).base64();
+        byte[] der = OTHER_IDP.certificate().getEncoded();
+        jdbc.sql(
+                        "update connection_certificate set der = ?, sha256 = 'new' where connection_id = ?")
+                .params(der, connection.id().value())
+                .update();
+        elsewhere("active = true");
+
+        assertThat(answer(byOld).getStatus()).isEqualTo(403);
+        assertThat(answer(byNew).getStatus()).isEqualTo(303);
+    }
+
+    private void elsewhere(String change) {
+        jdbc.sql("update connection set " + change + ", version = version + 1 where id = ?")
+                .param(connection.id().value())
+                .update();
     }
 
     @Test
