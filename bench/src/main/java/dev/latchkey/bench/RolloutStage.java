@@ -6,7 +6,9 @@ import dev.latchkey.shared.RolloutId;
 import dev.latchkey.shared.Sid;
 import dev.latchkey.shared.Tokens;
 import dev.latchkey.shared.UserId;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -20,6 +22,7 @@ record RolloutStage(
         UserId admin,
         String operatorSession,
         String adminSession) {
+    private static final int SESSION_ID_CHARS = 22;
 
     static RolloutStage set(Database database, OrganizationId organization, ConnectionId connection)
             throws SQLException {
@@ -30,6 +33,7 @@ record RolloutStage(
                         select id from app_user where organization_id = '%s' order by id limit 1
                         """
                                 .formatted(organization.value()));
+        UUID session = Sid.newUuid();
         RolloutStage stage =
                 new RolloutStage(
                         organization,
@@ -37,8 +41,8 @@ record RolloutStage(
                         new RolloutId(Sid.newUuid()),
                         new UserId(admin),
                         Tokens.random(),
-                        Tokens.random());
-        stage.signIn(database);
+                        cookie(session, Tokens.random()));
+        stage.signIn(database, session);
         stage.confirm(database);
         return stage;
     }
@@ -56,7 +60,17 @@ record RolloutStage(
                         .formatted(Population.ORGANIZATION));
     }
 
-    private void signIn(Database database) throws SQLException {
+    /** As the server writes it: the session's id and its secret. */
+    private static String cookie(UUID session, String secret) {
+        byte[] id =
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(session.getMostSignificantBits())
+                        .putLong(session.getLeastSignificantBits())
+                        .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id) + secret;
+    }
+
+    private void signIn(Database database, UUID session) throws SQLException {
         UUID operator = Sid.newUuid();
         database.update(
                 """
@@ -80,11 +94,12 @@ record RolloutStage(
                 admin.value());
         database.update(
                 """
-                insert into session (id_hash, organization_id, user_id, method, connection_id, state, created_at,
+                insert into session (id, secret_hash, organization_id, user_id, method, connection_id, state, created_at,
                     last_seen_at, expires_at)
-                values (?, ?, ?, 'SSO', ?, 'ACTIVE', now(), now(), now() + interval '12 hours')
+                values (?, ?, ?, ?, 'SSO', ?, 'ACTIVE', now(), now(), now() + interval '12 hours')
                 """,
-                Tokens.hash(adminSession),
+                session,
+                Tokens.hash(adminSession.substring(SESSION_ID_CHARS)),
                 organization.value(),
                 admin.value(),
                 connection.value());

@@ -302,9 +302,9 @@ final class Rollouts {
         private void enforce(long users) throws Exception {
             database.update(
                     """
-                    insert into session (id_hash, organization_id, user_id, method, state, created_at, last_seen_at,
-                        expires_at)
-                    select sha256(user_id::text::bytea), organization_id, user_id, 'PASSWORD', 'ACTIVE', now(), now(),
+                    insert into session (id, secret_hash, organization_id, user_id, method, state, created_at,
+                        last_seen_at, expires_at)
+                    select uuidv7(), sha256(user_id::text::bytea), organization_id, user_id, 'PASSWORD', 'ACTIVE', now(), now(),
                         now() + interval '1 day'
                     from cohort_user where decision = 'IN' and until is null limit ?
                     """,

@@ -68,6 +68,7 @@ class Enforcements {
     /** Switches all users of an approved list, on the customer's go-ahead and not before. */
     @Transactional
     public Result<Cohort> enforce(Visit visit, Cohort given) {
+        leaveRoomForSignIns();
         lock.take(visit.id());
         Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
         Optional<Problem> problem =
@@ -100,6 +101,11 @@ class Enforcements {
                         "leftOutForAnotherAddress", changed,
                         "goAheadBy", goAhead.person()));
         return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+    }
+
+    /** A list of a million is looked through by one processor: the others are for those who sign in meanwhile. */
+    private void leaveRoomForSignIns() {
+        jdbc.sql("set local max_parallel_workers_per_gather = 0").update();
     }
 
     private Confirmation goAhead(Cohort cohort) {
