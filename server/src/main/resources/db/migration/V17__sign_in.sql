@@ -51,7 +51,7 @@ language plpgsql
 set enable_seqscan = off as $$
 declare
     who         app_user;
-    addresses   text[] := '{}';
+    ambiguous   boolean;
     answered    authn_request;
     remembered  text;
 begin
@@ -61,10 +61,9 @@ begin
         return;
     end if;
 
-    for who in select * from app_user where organization_id = p_organization and email_key = p_email_key
-               order by id loop
-        addresses := addresses || who.email;
-    end loop;
+    select * into who from app_user where organization_id = p_organization and email_key = p_email_key limit 1;
+    ambiguous := who.id is not null and exists (
+        select from app_user where organization_id = p_organization and email_key = p_email_key and id <> who.id);
 
     if exists (select from spent_assertion where connection_id = p_connection and assertion_id = p_assertion) then
         refusal := 'ASSERTION_REPLAYED'; wanted := 'a new assertion'; came := p_assertion;
@@ -90,8 +89,10 @@ begin
 
     if who.id is null then
         refusal := 'USER_UNKNOWN'; wanted := 'a user''s address'; came := p_email;
-    elsif cardinality(addresses) > 1 then
-        refusal := 'AMBIGUOUS_ADDRESS'; wanted := 'one user'; came := array_to_string(addresses, ', ');
+    elsif ambiguous then
+        refusal := 'AMBIGUOUS_ADDRESS'; wanted := 'one user';
+        came := (select string_agg(email, ', ' order by id) from app_user
+                 where organization_id = p_organization and email_key = p_email_key);
     elsif not who.active then
         refusal := 'USER_INACTIVE'; wanted := 'an active user'; came := who.email;
     elsif (select s.connection_id = p_connection and s.state = any (p_admitted) from standing s

@@ -4,6 +4,7 @@ import dev.latchkey.saml.signature.Base64Text;
 import dev.latchkey.saml.signature.VerificationKey;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
@@ -29,7 +30,16 @@ public final class TrustedCertificate {
     TrustedCertificate(X509Certificate certificate, String sha256) {
         this.certificate = certificate;
         this.sha256 = sha256;
-        this.verificationKey = new VerificationKey(certificate.getPublicKey(), sha256);
+        this.verificationKey = new VerificationKey(translated(certificate.getPublicKey()), sha256);
+    }
+
+    /** The key as the provider in use keeps its own, so that no message pays for the translation. */
+    private static PublicKey translated(PublicKey key) {
+        try {
+            return (PublicKey) KeyFactory.getInstance(key.getAlgorithm()).translateKey(key);
+        } catch (GeneralSecurityException | ClassCastException e) {
+            return key;
+        }
     }
 
     public X509Certificate certificate() {

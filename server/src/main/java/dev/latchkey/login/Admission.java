@@ -70,7 +70,7 @@ class Admission {
                         connection.organization().value(),
                         connection.id().value(),
                         connection.version(),
-                        identity.assertionId(),
+                        SpentAssertions.key(identity.assertionId()),
                         Timestamp.from(identity.spendUntil()),
                         request,
                         identity.email(),

@@ -4,15 +4,12 @@ import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Inspection;
 import dev.latchkey.saml.Lens;
 import dev.latchkey.saml.Limits;
-import dev.latchkey.saml.Reason;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.web.SignedInUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -64,7 +61,7 @@ class FailureController {
 
     private static ModelAndView list(List<Failures.Recorded> found, String base) {
         ModelAndView page = new ModelAndView("login/failures");
-        page.addObject("reasons", EXPLAINED);
+        page.addObject("reasons", FailureWords.byCode());
         page.addObject("failures", found);
         page.addObject("base", base);
         return page;
@@ -74,7 +71,7 @@ class FailureController {
         Failures.Recorded failure = found.orElseThrow(FailureController::notFound);
         ModelAndView page = new ModelAndView("login/failure-detail");
         page.addObject("failure", failure);
-        page.addObject("reason", EXPLAINED.get(failure.code()));
+        page.addObject("reason", FailureWords.byCode().get(failure.code()));
         String message = failure.message();
         page.addObject("inspection", message == null ? null : inspected(message, lens(failure)));
         return page;
@@ -99,22 +96,6 @@ class FailureController {
                         instanceof Inspection.Seen(Inspection inspection)
                 ? inspection
                 : null;
-    }
-
-    /** A code in words. */
-    record Explained(String meaning, String remedy) {}
-
-    private static final Map<String, Explained> EXPLAINED = explained();
-
-    private static Map<String, Explained> explained() {
-        Map<String, Explained> all = new HashMap<>();
-        for (LoginError error : LoginError.values()) {
-            all.put(error.code(), new Explained(error.meaning(), error.remedy()));
-        }
-        for (Reason reason : Reason.values()) {
-            all.put(reason.code(), new Explained(reason.meaning(), reason.remedy()));
-        }
-        return Map.copyOf(all);
     }
 
     private static ResponseStatusException notFound() {

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.login.FailureWords;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +27,11 @@ class Watch {
     }
 
     /** A reason and how often it came. */
-    record Reason(String code, long times, String lastReference, Instant lastAt) {}
+    record Reason(String code, long times, String lastReference, Instant lastAt) {
+        public String words() {
+            return FailureWords.of(code).map(FailureWords::meaning).orElse(code);
+        }
+    }
 
     /** Sign-ins in a quarter of an hour. */
     record Slice(Instant from, long succeeded, long failed) {}

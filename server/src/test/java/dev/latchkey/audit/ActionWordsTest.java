@@ -33,7 +33,7 @@ class ActionWordsTest {
                 }
             }
         }
-        assertThat(actions).hasSizeGreaterThan(60).contains("cohort.enforced", "login.sso");
+        assertThat(actions).hasSizeGreaterThan(60).contains("cohort.enforced", "login.password");
         assertThat(actions)
                 .allSatisfy(
                         action -> assertThat(ActionWords.of(action)).doesNotContain(":", action));

@@ -391,17 +391,17 @@ class RolloutWalkTest extends EndToEnd {
         follow(customer, "Evidence");
         for (String action :
                 List.of(
-                        "support.request_opened",
-                        "rollout.begun",
-                        "rollout.details_handed_in",
-                        "connection.created",
-                        "rollout.pilot_nominated",
-                        "rollout.pilot_enabled",
-                        "cohort.list_made",
-                        "cohort.struck_out",
-                        "cohort.told",
-                        "cohort.enforced",
-                        "cohort.undone")) {
+                        "opened the request",
+                        "began the rollout",
+                        "handed in the identity provider's details",
+                        "made the connection",
+                        "nominated a pilot",
+                        "enabled a pilot",
+                        "made the list by its rules",
+                        "left users out of the list",
+                        "completed the announcement of the list",
+                        "switched the list to single sign-on",
+                        "undid the switch, so that passwords work again")) {
             sees(customer, action);
         }
     }
