@@ -34,6 +34,8 @@ public record ConnectionDetails(
         boolean refuseExpiredCertificates,
         int clockSkewSeconds,
         List<TrustedCertificate> certificates) {
+    /** How far a connection may let the clocks differ. */
+    public static final int MOST_CLOCK_SKEW_SECONDS = 300;
 
     public ConnectionDetails {
         Set<String> seen = new HashSet<>();

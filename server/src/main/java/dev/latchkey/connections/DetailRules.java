@@ -24,7 +24,8 @@ final class DetailRules {
         if (details.email() instanceof EmailSource.Attribute(String attribute)) {
             rules.text(attribute, 512, ConnectionError.ATTRIBUTE_MISSING);
         }
-        if (details.clockSkewSeconds() < 0 || details.clockSkewSeconds() > 300) {
+        if (details.clockSkewSeconds() < 0
+                || details.clockSkewSeconds() > ConnectionDetails.MOST_CLOCK_SKEW_SECONDS) {
             rules.add(ConnectionError.CLOCK_SKEW_OUT_OF_RANGE, null);
         }
         if (details.certificates().isEmpty()) {

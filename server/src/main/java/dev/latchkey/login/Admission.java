@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.StableIdentifier;
 import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.NameId;
@@ -71,7 +72,7 @@ class Admission {
                         connection.id().value(),
                         connection.version(),
                         SpentAssertions.key(identity.assertionId()),
-                        Timestamp.from(identity.spendUntil()),
+                        Timestamp.from(spentUntil(identity)),
                         request,
                         identity.email(),
                         EmailAddress.parse(identity.email()).map(EmailAddress::key).orElse(null),
@@ -91,6 +92,11 @@ class Admission {
                         Sid.newUuid(),
                         Timestamp.from(now),
                         Timestamp.from(Sessions.end(identity.sessionNotOnOrAfter(), now))));
+    }
+
+    /** For as long as the assertion could be taken again, also if the clocks are allowed more tomorrow than today. */
+    private static Instant spentUntil(Identity identity) {
+        return identity.spendUntil().plusSeconds(ConnectionDetails.MOST_CLOCK_SKEW_SECONDS);
     }
 
     private static Optional<String> found(@Nullable StableIdentifier place, Identity identity) {

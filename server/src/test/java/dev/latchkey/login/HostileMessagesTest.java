@@ -127,6 +127,20 @@ class HostileMessagesTest {
             assertThat(lastFailure()).isEqualTo("assertion_replayed");
         }
         assertThat(sessions()).isEqualTo(2);
+        assertThat(
+                        jdbc.sql(
+                                        """
+                                        select count(*) from spent_assertion
+                                        where connection_id = ? and expires_at < ?
+                                        """)
+                                .params(
+                                        connection.id().value(),
+                                        java.sql.Timestamp.from(
+                                                Instant.now().plusSeconds(300 + 300)))
+                                .query(Long.class)
+                                .single())
+                .as("spent for as long as the widest clocks would take them")
+                .isZero();
     }
 
     /** An id is as long as an IdP likes, and is spent all the same. */
