@@ -1,14 +1,12 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.saml.EmailSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** A connection's settings as flags, none of them needed: what is missing is not checked. */
-final class ConnectionFlags {
+final class ConnectionFlags extends JudgingFlags {
     @Option(
             names = "--metadata",
             paramLabel = "FILE",
@@ -56,35 +54,4 @@ final class ConnectionFlags {
             paramLabel = "INSTANT",
             description = "Judge as if it were this instant; without it: now.")
     @Nullable String now;
-
-    @Option(
-            names = "--clock-skew-seconds",
-            paramLabel = "0-300",
-            description = "How far the clocks may differ; without it: 60.")
-    int clockSkewSeconds = QuestionReader.DEFAULT_SKEW_SECONDS;
-
-    @Option(
-            names = "--signature",
-            paramLabel = "POLICY",
-            description = "What must be signed: response (default), assertion, either, both.")
-    @Nullable String signature;
-
-    @Option(
-            names = "--decryption-key",
-            paramLabel = "FILE",
-            description = "Our RSA private key in PEM; may be repeated.")
-    List<String> decryptionKeys = new ArrayList<>();
-
-    @Option(
-            names = "--allow",
-            split = ",",
-            paramLabel = "NAME",
-            description = "An exception for an old IdP, as for judge; may be repeated.")
-    List<String> allow = new ArrayList<>();
-
-    @ArgGroup JudgeCommand.@Nullable Email email;
-
-    EmailSource emailSource() {
-        return JudgeCommand.email(email);
-    }
 }

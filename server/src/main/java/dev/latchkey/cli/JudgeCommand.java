@@ -1,7 +1,6 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.cryptography.CryptographyProvider;
-import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.EncryptionPolicy;
 import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.Limits;
@@ -50,7 +49,7 @@ final class JudgeCommand implements Callable<Integer> {
     }
 
     /** The flags that make up one question. */
-    static final class Single {
+    static final class Single extends JudgingFlags {
         @Option(
                 names = "--response",
                 required = true,
@@ -96,49 +95,6 @@ final class JudgeCommand implements Callable<Integer> {
                 paramLabel = "INSTANT",
                 description = "Judge as if it were this instant; without it: now.")
         @Nullable String now;
-
-        @Option(
-                names = "--clock-skew-seconds",
-                paramLabel = "0-300",
-                description = "How far the clocks may differ; without it: 60.")
-        int clockSkewSeconds = QuestionReader.DEFAULT_SKEW_SECONDS;
-
-        @Option(
-                names = "--signature",
-                paramLabel = "POLICY",
-                description = "What must be signed: response (default), assertion, either, both.")
-        @Nullable String signature;
-
-        @Option(
-                names = "--decryption-key",
-                paramLabel = "FILE",
-                description = "Our RSA private key in PEM; may be repeated.")
-        List<String> decryptionKeys = new ArrayList<>();
-
-        @Option(
-                names = "--allow",
-                split = ",",
-                paramLabel = "NAME",
-                description =
-                        "An exception for an old IdP: sha1, rsa1024, aes-cbc, rsa-1_5,"
-                                + " no-destination, empty-reference-uri; may be repeated.")
-        List<String> allow = new ArrayList<>();
-
-        @ArgGroup @Nullable Email email;
-    }
-
-    /** Where the email stands; without any of these it is the NameID with the format for emails. */
-    static final class Email {
-        @Option(
-                names = "--email-attribute",
-                paramLabel = "NAME",
-                description = "The email is the value of this attribute.")
-        @Nullable String attribute;
-
-        @Option(
-                names = "--any-name-id-format",
-                description = "The email is the NameID, whatever its format.")
-        boolean anyNameIdFormat;
     }
 
     @Override
@@ -180,7 +136,7 @@ final class JudgeCommand implements Callable<Integer> {
                         single.spEntityId,
                         single.acsUrl,
                         single.requestId,
-                        email(single.email),
+                        single.emailSource(),
                         QuestionReader.signature(single.signature),
                         EncryptionPolicy.ALLOWED,
                         files.certificates(single.certificates),
@@ -191,14 +147,5 @@ final class JudgeCommand implements Callable<Integer> {
                         Limits.MESSAGE);
         byte[] response = Input.read(single.response, KeyFiles.LARGEST_FILE);
         return new Question(GivenMessage.fromFile(response), expectations, reader.now(single.now));
-    }
-
-    static EmailSource email(@Nullable Email email) {
-        if (email == null) {
-            return new EmailSource.NameId();
-        }
-        return email.attribute == null
-                ? new EmailSource.AnyNameIdFormat()
-                : new EmailSource.Attribute(email.attribute);
     }
 }

@@ -75,9 +75,8 @@ class AcsController {
             HttpServletResponse answer) {
         Instant now = clock.instant();
         SsoSignIn.Outcome outcome = signIn.signIn(connection, response, now);
-        if (outcome instanceof SsoSignIn.Outcome.Ticket(String ticket)) {
-            Redirects.seeOther(answer, "/login/finish?ticket=" + ticket);
-            return null;
+        if (outcome instanceof SsoSignIn.Outcome.Ticket) {
+            return conclude(outcome, connection, response, request, answer);
         }
         Connection present =
                 connections

@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.Identity;
-import dev.latchkey.saml.NameId;
 import dev.latchkey.saml.ReceivedResponse;
 import dev.latchkey.saml.ResponseJudge;
 import dev.latchkey.saml.Verdict;
 import dev.latchkey.saml.fixtures.Fixture;
 import dev.latchkey.saml.fixtures.OpenSaml;
 import dev.latchkey.saml.fixtures.Santuario;
+import dev.latchkey.saml.fixtures.Who;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,29 +32,6 @@ class MutantsTest {
     private static final AtomicLong MADE = new AtomicLong();
     private static final AtomicLong ACCEPTED = new AtomicLong();
     private static final AtomicLong THREE_AGREED = new AtomicLong();
-
-    /** All that is taken from a message. */
-    private record Who(
-            String email,
-            @Nullable NameId nameId,
-            Map<String, List<String>> attributes,
-            @Nullable String sessionIndex,
-            @Nullable Instant sessionNotOnOrAfter,
-            String issuer,
-            String assertionId,
-            Instant spendUntil) {
-        static Who of(Identity identity) {
-            return new Who(
-                    identity.email(),
-                    identity.nameId(),
-                    identity.attributes(),
-                    identity.sessionIndex(),
-                    identity.sessionNotOnOrAfter(),
-                    identity.issuer(),
-                    identity.assertionId(),
-                    identity.spendUntil());
-        }
-    }
 
     static List<Fixture> accepted() {
         return Fixture.accepted();
