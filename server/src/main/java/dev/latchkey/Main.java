@@ -4,8 +4,12 @@ import dev.latchkey.cli.CommandLineInterface;
 import dev.latchkey.cli.ServerStart;
 import dev.latchkey.cryptography.CryptographyProvider;
 import dev.latchkey.startup.StartChecks;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.SpringProperties;
+import org.springframework.util.ClassUtils;
 
 /** Entry point of the executable jar. Only {@code serve} and {@code demo} start Spring. */
 public final class Main {
@@ -19,13 +23,30 @@ public final class Main {
     }
 
     private static void start(boolean demo) {
-        CryptographyProvider.install();
+        // Its library is read while Spring reads the settings; it is there before anything uses
+        // cryptography.
+        CompletableFuture<Void> cryptography =
+                CompletableFuture.runAsync(
+                        CryptographyProvider::install, task -> Thread.ofPlatform().start(task));
         SpringApplication application = new SpringApplication(LatchkeyApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.addListeners(new StartChecks());
+        application.addInitializers(context -> cryptography.join());
         if (demo) {
             application.setAdditionalProfiles("demo");
+        } else {
+            startAsAssembled(application);
         }
         application.run();
+    }
+
+    /** What the build wrote down holds for {@code serve} only: the demo has beans of its own. */
+    private static void startAsAssembled(SpringApplication application) {
+        String written = LatchkeyApplication.class.getName() + "__ApplicationContextInitializer";
+        if (SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null
+                && ClassUtils.isPresent(written, Main.class.getClassLoader())) {
+            SpringProperties.setFlag(AotDetector.AOT_ENABLED);
+        }
+        application.setMainApplicationClass(LatchkeyApplication.class);
     }
 }

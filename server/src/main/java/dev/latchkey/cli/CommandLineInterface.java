@@ -24,7 +24,13 @@ public final class CommandLineInterface implements Runnable {
 
     /** Runs one command line. Returns the exit status, or {@link ServerStart#RUNNING}. */
     public static int run(String[] args, ServerStart server) {
-        return commandLine(server).execute(args);
+        // What starts a server needs no parser, and the parser's classes are none that a JVM keeps
+        // from an earlier start.
+        return switch (args.length == 1 ? args[0] : "") {
+            case "serve" -> start(server, false);
+            case "demo" -> start(server, true);
+            default -> commandLine(server).execute(args);
+        };
     }
 
     static CommandLine commandLine(ServerStart server) {
@@ -46,15 +52,15 @@ public final class CommandLineInterface implements Runnable {
             description =
                     "Starts the server: no sample data, the first operator by a one-time link.")
     int serve() {
-        return start(false);
+        return start(server, false);
     }
 
     @Command(name = "demo", description = "Starts the server with sample data and a demo IdP.")
     int demo() {
-        return start(true);
+        return start(server, true);
     }
 
-    private int start(boolean demo) {
+    private static int start(ServerStart server, boolean demo) {
         try {
             server.start(demo);
             return ServerStart.RUNNING;
