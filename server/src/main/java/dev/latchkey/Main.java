@@ -23,8 +23,7 @@ public final class Main {
     }
 
     private static void start(boolean demo) {
-        // Its library is read while Spring reads the settings; it is there before anything uses
-        // cryptography.
+        // Its library is read while Spring reads the settings; it is there before the first bean.
         CompletableFuture<Void> cryptography =
                 CompletableFuture.runAsync(
                         CryptographyProvider::install, task -> Thread.ofPlatform().start(task));
