@@ -134,7 +134,7 @@ final class ResponseShape {
             return false;
         }
         XmlElement plain = root.only(SAML, "Assertion");
-        if (plain != null && !assertionHolds(plain)) {
+        if (plain != null && !partsHold(plain)) {
             ledger.fail(
                     Reason.MALFORMED_ASSERTION,
                     "assertion",
@@ -151,8 +151,15 @@ final class ResponseShape {
         return code != null && Names.SUCCESS.equals(code.attribute("Value"));
     }
 
-    /** Whether an Assertion has its head and each child at most as often as the schema allows (SAML Core 2.3.3). */
+    /** Whether an assertion that was decrypted is one as the schema has it, with nothing in it that belongs elsewhere. */
     static boolean assertionHolds(XmlElement assertion) {
+        Stray stray = new Stray();
+        stray.look(assertion, false);
+        return partsHold(assertion) && !stray.assertion && !stray.signature;
+    }
+
+    /** Whether an Assertion has its head and each child at most as often as the schema allows (SAML Core 2.3.3). */
+    private static boolean partsHold(XmlElement assertion) {
         int signatures = 0;
         for (XmlElement child : assertion.elements()) {
             if (child.is(DS, "Signature")) {
@@ -167,9 +174,7 @@ final class ResponseShape {
                 return false;
             }
         }
-        Stray stray = new Stray();
-        stray.look(assertion, false);
-        return signatures <= 1 && headHolds(assertion) && !stray.assertion && !stray.signature;
+        return signatures <= 1 && headHolds(assertion);
     }
 
     /** A Subject has one identifier at most, plain or encrypted, and confirmations (SAML Core 2.4.1). */

@@ -65,16 +65,16 @@ final class SamlTime {
     }
 
     private static @Nullable Integer offsetSeconds(String text, int at) {
-        String zone = text.substring(at);
-        if (zone.isEmpty() || zone.equals("Z")) {
+        int length = text.length() - at;
+        if (length == 0 || (length == 1 && text.charAt(at) == 'Z')) {
             return 0;
         }
-        char sign = zone.charAt(0);
-        if (zone.length() != 6 || zone.charAt(3) != ':' || (sign != '+' && sign != '-')) {
+        char sign = text.charAt(at);
+        if (length != 6 || text.charAt(at + 3) != ':' || (sign != '+' && sign != '-')) {
             return null;
         }
-        int hours = number(zone, 1, 3);
-        int minutes = number(zone, 4, 6);
+        int hours = number(text, at + 1, at + 3);
+        int minutes = number(text, at + 4, at + 6);
         if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) {
             return null;
         }

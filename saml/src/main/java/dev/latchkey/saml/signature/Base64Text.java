@@ -25,14 +25,13 @@ public final class Base64Text {
         if (text == null) {
             return null;
         }
+        // What Latin-1 does not have becomes a question mark, which is not base64 either.
         if (text.length() < SHORT || text.length() > LONG) {
-            // What Latin-1 does not have becomes a question mark, which is not base64 either.
             byte[] chars = text.getBytes(StandardCharsets.ISO_8859_1);
             return decode(chars, chars.length);
         }
         Latin1 latin1 = SPARES.take();
-        byte[] chars = latin1.bytes(text);
-        byte[] octets = chars == null ? null : decode(chars, text.length());
+        byte[] octets = decode(latin1.bytes(text), text.length());
         SPARES.keep(latin1);
         return octets;
     }

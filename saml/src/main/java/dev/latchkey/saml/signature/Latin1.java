@@ -1,32 +1,25 @@
 package dev.latchkey.saml.signature;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetEncoder;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
-/** Turns text into bytes of Latin-1 in buffers of its own, which are used again. */
+/** Turns text into bytes of Latin-1 in a buffer of its own, which is used again. */
 final class Latin1 {
-    private final CharsetEncoder encoder = StandardCharsets.ISO_8859_1.newEncoder();
-    private char[] chars = {};
     private byte[] bytes = {};
+    private MemorySegment segment = MemorySegment.ofArray(bytes);
 
-    /** As many bytes as the text has chars, good until the next call; null where Latin-1 does not have one of them. */
-    byte @Nullable [] bytes(String text) {
-        int length = text.length();
-        if (chars.length < length) {
-            chars = new char[length];
-            bytes = new byte[length];
+    /**
+     * The text's bytes, good until the next call. What Latin-1 does not have becomes a question mark; where that takes
+     * two chars, fewer bytes are written than the text is long, and what follows them means nothing.
+     */
+    byte[] bytes(String text) {
+        int withTerminator = text.length() + 1;
+        if (bytes.length < withTerminator) {
+            bytes = new byte[withTerminator];
+            segment = MemorySegment.ofArray(bytes);
         }
-        text.getChars(0, length, chars, 0);
-        encoder.reset();
-        boolean mapped =
-                encoder.encode(
-                                CharBuffer.wrap(chars, 0, length),
-                                ByteBuffer.wrap(bytes, 0, length),
-                                true)
-                        .isUnderflow();
-        return mapped ? bytes : null;
+        // Text that is Latin-1 already is copied as it stands, with no array between.
+        segment.setString(0, text, StandardCharsets.ISO_8859_1);
+        return bytes;
     }
 }

@@ -7,10 +7,10 @@ import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlSpace;
 import dev.latchkey.saml.xml.XmlText;
 import java.io.Serial;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,11 +229,10 @@ record SignatureMarkup(
 
     private static Set<String> prefixes(@Nullable String list) throws Malformed {
         Set<String> prefixes = new LinkedHashSet<>();
-        if (list != null) {
-            Arrays.stream(list.split("[ \\t\\r\\n]+"))
-                    .filter(token -> !token.isEmpty())
-                    .map(token -> token.equals("#default") ? "" : token)
-                    .forEach(prefixes::add);
+        StringTokenizer tokens = new StringTokenizer(list == null ? "" : list, " \t\r\n");
+        while (tokens.hasMoreTokens()) {
+            String token = tokens.nextToken();
+            prefixes.add(token.equals("#default") ? "" : token);
         }
         if (prefixes.size() > MOST_PREFIXES) {
             throw new Malformed(

@@ -29,13 +29,13 @@ final class AsciiScan {
         return true;
     }
 
-    /** Whether no character reference may stand for a character above 0x7f. */
-    static boolean refersToAscii(byte[] bytes, int start) {
+    /** Whether no byte is above 0x7f and no character reference may stand for a character that is. */
+    static boolean staysAscii(byte[] bytes, int start) {
         int i = start;
         while (i < bytes.length) {
-            if (i <= bytes.length - 8 && !holdsAmpersand((long) EIGHT.get(bytes, i))) {
+            if (i <= bytes.length - 8 && isPlain((long) EIGHT.get(bytes, i))) {
                 i += 8;
-            } else if (bytes[i] == '&' && !staysAscii(bytes, i + 1)) {
+            } else if (bytes[i] < 0 || (bytes[i] == '&' && !refersToAscii(bytes, i + 1))) {
                 return false;
             } else {
                 i++;
@@ -44,13 +44,14 @@ final class AsciiScan {
         return true;
     }
 
-    private static boolean holdsAmpersand(long eight) {
+    /** Whether these are ASCII without an ampersand; says no also of some that are. */
+    private static boolean isPlain(long eight) {
         long zeroWhereFound = eight ^ ('&' * EACH);
-        return ((zeroWhereFound - EACH) & ~zeroWhereFound & HIGH_BITS) != 0;
+        return (((zeroWhereFound - EACH) | eight) & HIGH_BITS) == 0;
     }
 
     /** A named entity, or a reference of at most two digits, such as that of the carriage return, 13 or xD. */
-    private static boolean staysAscii(byte[] bytes, int at) {
+    private static boolean refersToAscii(byte[] bytes, int at) {
         if (at >= bytes.length || bytes[at] != '#') {
             return true;
         }

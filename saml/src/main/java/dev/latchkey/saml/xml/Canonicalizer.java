@@ -47,7 +47,7 @@ public final class Canonicalizer {
 
     private void write(XmlElement element, boolean apex) {
         int mark = inForce.count();
-        out.openTag(element.prefix(), element.localName());
+        out.openTag(element.qualifiedName());
         namespaces(element, apex);
         attributes(element, apex);
         out.ascii('>');
@@ -58,7 +58,7 @@ public final class Canonicalizer {
                 write(inner, false);
             }
         }
-        out.endTag(element.prefix(), element.localName());
+        out.endTag(element.qualifiedName());
         inForce.popTo(mark);
     }
 

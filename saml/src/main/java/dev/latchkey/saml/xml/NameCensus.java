@@ -20,14 +20,22 @@ final class NameCensus {
     private static final class Name {
         private final String prefix;
         private final String localName;
+        private final String qualified;
         private int countedIn;
 
         Name(String prefix, String localName) {
             this.prefix = prefix;
             this.localName = localName;
+            this.qualified = prefix.isEmpty() ? localName : prefix + ":" + localName;
         }
 
+        @SuppressWarnings("ReferenceEquality") // the parser hands over the same String mostly
         boolean is(String prefix, String localName) {
+            return (this.localName == localName && this.prefix == prefix)
+                    || isEqual(prefix, localName);
+        }
+
+        private boolean isEqual(String prefix, String localName) {
             return this.localName.equals(localName) && this.prefix.equals(prefix);
         }
     }
@@ -46,7 +54,8 @@ final class NameCensus {
         document++;
     }
 
-    void note(String prefix, String localName) throws XmlRefused {
+    /** Counts a name; gives it as it is written, with its prefix. */
+    String note(String prefix, String localName) throws XmlRefused {
         int place = (localName.hashCode() + 31 * prefix.hashCode()) & (SHELVES - 1);
         Name name = shelf[place];
         if (name == null || !name.is(prefix, localName)) {
@@ -60,11 +69,17 @@ final class NameCensus {
                         Kind.TOO_MANY_ELEMENTS, "more than " + most + " different names");
             }
         }
+        return name.qualified;
     }
 
     private Name known(String prefix, String localName) {
         return byPrefix.computeIfAbsent(prefix, key -> new HashMap<>())
-                .computeIfAbsent(localName, key -> new Name(prefix, localName));
+                .computeIfAbsent(localName, key -> added(prefix, localName));
+    }
+
+    private Name added(String prefix, String localName) {
+        known++;
+        return new Name(prefix, localName);
     }
 
     /** How many different names all of the documents had. */

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Octets {
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int EIGHT_OCTETS = 8;
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = EACH << 7;
+
+    /** A char takes three octets at the most; two that stand for one character take four together. */
+    private static final int MOST_OCTETS = 3;
 
     private final int most;
     private byte[] bytes;
@@ -38,40 +42,42 @@ final class Octets {
     }
 
     /** Begins a start tag. */
-    void openTag(String prefix, String localName) {
-        ascii('<');
-        name(prefix, localName);
+    void openTag(String qualifiedName) {
+        reserve(1 + most(qualifiedName));
+        bytes[length++] = '<';
+        plain(qualifiedName);
     }
 
     /** Writes an end tag. */
-    void endTag(String prefix, String localName) {
-        reserve(2);
+    void endTag(String qualifiedName) {
+        reserve(3 + most(qualifiedName));
         bytes[length++] = '<';
         bytes[length++] = '/';
-        name(prefix, localName);
-        ascii('>');
+        plain(qualifiedName);
+        bytes[length++] = '>';
     }
 
     /** Writes an attribute or, with the prefix {@code xmlns}, a declaration. */
     void attribute(String prefix, String localName, String value) {
-        ascii(' ');
-        name(prefix, localName);
-        reserve(2);
+        reserve(4 + most(prefix) + most(localName));
+        bytes[length++] = ' ';
+        if (!prefix.isEmpty()) {
+            plain(prefix);
+            bytes[length++] = ':';
+        }
+        plain(localName);
         bytes[length++] = '=';
         bytes[length++] = '"';
         value(value);
         ascii('"');
     }
 
-    private void name(String prefix, String localName) {
-        if (!prefix.isEmpty()) {
-            plain(prefix);
-            ascii(':');
-        }
-        plain(localName);
+    /** How many octets this takes at the most, unescaped. */
+    private int most(String text) {
+        return ascii ? text.length() : MOST_OCTETS * text.length();
     }
 
-    /** Adds what needs no escape. */
+    /** Adds what needs no escape, for which there is room. */
     private void plain(String text) {
         int n = text.length();
         if (ascii) {
@@ -79,7 +85,6 @@ final class Octets {
             length += n;
             return;
         }
-        reserve(3 * n);
         for (int i = 0; i < n; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
@@ -94,6 +99,7 @@ final class Octets {
     void text(String text) {
         int n = text.length();
         if (ascii) {
+            reserve(n + EIGHT_OCTETS);
             copy(text, n);
             if (isPlainText(n)) {
                 length += n;
@@ -117,6 +123,7 @@ final class Octets {
     private void value(String value) {
         int n = value.length();
         if (ascii) {
+            reserve(n + EIGHT_OCTETS);
             copy(value, n);
             if (isPlainValue(n)) {
                 length += n;
@@ -137,59 +144,51 @@ final class Octets {
         }
     }
 
-    /** Copies ASCII behind what is there, without taking it in yet. */
+    /** Copies ASCII behind what is there, where there is room, without taking it in yet. */
     @SuppressWarnings("deprecation") // it takes the low half of each char, which is all of ASCII
     private void copy(String text, int n) {
-        reserve(n);
         text.getBytes(0, n, bytes, length);
     }
 
     /** Whether none of the next octets is escaped in text: & < > and the carriage return. */
     private boolean isPlainText(int n) {
         int end = length + n;
-        int i = length;
-        for (; i <= end - 8; i += 8) {
-            long eight = (long) EIGHT.get(bytes, i);
+        long found = 0;
+        for (int i = length; i < end; i += EIGHT_OCTETS) {
+            long eight = eight(i, end);
             // '<' and '>' differ in one bit.
-            long found =
+            found |=
                     zeroes(eight ^ ('&' * EACH))
                             | zeroes((eight & ~(2 * EACH)) ^ ('<' * EACH))
                             | zeroes(eight ^ ('\r' * EACH));
-            if (found != 0) {
-                return false;
-            }
         }
-        for (; i < end; i++) {
-            byte c = bytes[i];
-            if (c == '&' || c == '<' || c == '>' || c == '\r') {
-                return false;
-            }
-        }
-        return true;
+        return found == 0;
     }
 
     /** Whether none of the next octets is escaped in an attribute: & < " and what is below the space. */
     private boolean isPlainValue(int n) {
         int end = length + n;
-        int i = length;
-        for (; i <= end - 8; i += 8) {
-            long eight = (long) EIGHT.get(bytes, i);
+        long found = 0;
+        for (int i = length; i < end; i += EIGHT_OCTETS) {
+            long eight = eight(i, end);
             // '"' and '&' differ in one bit; what is below the space has none of the upper three.
-            long found =
+            found |=
                     zeroes((eight & ~(4 * EACH)) ^ ('"' * EACH))
                             | zeroes(eight ^ ('<' * EACH))
                             | zeroes(eight & (0xe0 * EACH));
-            if (found != 0) {
-                return false;
-            }
         }
-        for (; i < end; i++) {
-            byte c = bytes[i];
-            if (c == '&' || c == '<' || c == '"' || c < ' ') {
-                return false;
-            }
+        return found == 0;
+    }
+
+    /** The eight octets from there on; letters in place of those from {@code end} on. */
+    private long eight(int at, int end) {
+        long eight = (long) EIGHT.get(bytes, at);
+        int beyond = at + EIGHT_OCTETS - end;
+        if (beyond <= 0) {
+            return eight;
         }
-        return true;
+        long within = -1L >>> (8 * beyond);
+        return (eight & within) | (('a' * EACH) & ~within);
     }
 
     /** Not zero where one of the eight octets is; every zero is found. */

@@ -26,6 +26,11 @@ final class TreeBuilder {
     private XmlNode[] open = new XmlNode[64];
 
     private int openCount;
+
+    /** Where among them those of each open element begin. */
+    private int[] firsts = new int[16];
+
+    private int depth;
     private @Nullable String repeatedId;
     private int elements;
 
@@ -68,7 +73,7 @@ final class TreeBuilder {
         XmlElement root = null;
         while (reader.hasNext()) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> root = element(null, 1);
+                case XMLStreamConstants.START_ELEMENT -> root = root();
                 case XMLStreamConstants.DTD ->
                         throw new XmlRefused(Kind.DOCTYPE, "a document type declaration");
                 case XMLStreamConstants.PROCESSING_INSTRUCTION -> throw instruction();
@@ -109,12 +114,9 @@ final class TreeBuilder {
         return new XmlRefused(Kind.PROCESSING_INSTRUCTION, "a processing instruction");
     }
 
-    private XmlElement element(@Nullable XmlElement parent, int depth)
-            throws XMLStreamException, XmlRefused {
-        requireRoom(depth);
-        XmlElement element = open(parent);
-        int first = openCount;
-        boolean commented = false;
+    /** Reads the root with all that is in it, from its start tag to its end tag. */
+    private XmlElement root() throws XMLStreamException, XmlRefused {
+        XmlElement element = begin(null);
         while (true) {
             switch (reader.next()) {
                 case XMLStreamConstants.CHARACTERS,
@@ -122,15 +124,20 @@ final class TreeBuilder {
                         XMLStreamConstants.SPACE ->
                         run.add(reader.getText());
                 // Dropped, and the text on both sides is one, as in the canonical form.
-                case XMLStreamConstants.COMMENT -> commented = true;
+                case XMLStreamConstants.COMMENT -> element.noteComment();
                 case XMLStreamConstants.START_ELEMENT -> {
                     run.end();
-                    push(element(element, depth + 1));
+                    element = begin(element);
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     run.end();
-                    element.close(popFrom(first), commented);
-                    return element;
+                    element.close(popFrom(firsts[--depth]));
+                    XmlElement parent = element.parent();
+                    if (parent == null) {
+                        return element;
+                    }
+                    push(element);
+                    element = parent;
                 }
                 case XMLStreamConstants.PROCESSING_INSTRUCTION -> throw instruction();
                 case XMLStreamConstants.ENTITY_REFERENCE ->
@@ -142,6 +149,15 @@ final class TreeBuilder {
         }
     }
 
+    private XmlElement begin(@Nullable XmlElement parent) throws XmlRefused {
+        requireRoom(depth + 1);
+        if (depth == firsts.length) {
+            firsts = Arrays.copyOf(firsts, 2 * depth);
+        }
+        firsts[depth++] = openCount;
+        return open(parent);
+    }
+
     private void push(XmlNode node) {
         if (openCount == open.length) {
             open = Arrays.copyOf(open, 2 * openCount);
@@ -150,9 +166,13 @@ final class TreeBuilder {
     }
 
     private XmlNode[] popFrom(int first) {
-        XmlNode[] children = Arrays.copyOfRange(open, first, openCount);
+        int count = openCount - first;
         openCount = first;
-        return children;
+        return switch (count) {
+            case 0 -> XmlElement.NO_NODES;
+            case 1 -> new XmlNode[] {open[first]};
+            default -> Arrays.copyOfRange(open, first, first + count);
+        };
     }
 
     private void requireRoom(int depth) throws XmlRefused {
@@ -197,8 +217,9 @@ final class TreeBuilder {
         String uri = orEmpty(reader.getNamespaceURI());
         String localName = reader.getLocalName();
         requireBound(prefix, uri);
-        names.note(prefix, localName);
-        return new XmlElement(parent, prefix, localName, uri, declarations(), attributes(), ascii);
+        String qualifiedName = names.note(prefix, localName);
+        return new XmlElement(
+                parent, prefix, localName, qualifiedName, uri, declarations(), attributes(), ascii);
     }
 
     private static void requireBound(String prefix, String uri) throws XmlRefused {

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 public final class XmlElement implements XmlNode {
     static final String XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
     private static final String[] NO_DECLARATIONS = {};
-    private static final XmlNode[] NO_NODES = {};
+    static final XmlNode[] NO_NODES = {};
 
     private final @Nullable XmlElement parent;
     private final String prefix;
     private final String localName;
+    private final String qualifiedName;
     private final String namespaceUri;
     private final String[] declarations;
     private final XmlAttribute[] attributes;
@@ -23,6 +24,7 @@ public final class XmlElement implements XmlNode {
     /**
      * An element whose children are still being parsed.
      *
+     * @param qualifiedName the name as it is written, with its prefix
      * @param declarations prefix and URI in turn; null for none
      * @param ascii whether no character of the whole document is beyond ASCII
      */
@@ -30,6 +32,7 @@ public final class XmlElement implements XmlNode {
             @Nullable XmlElement parent,
             String prefix,
             String localName,
+            String qualifiedName,
             String namespaceUri,
             String @Nullable [] declarations,
             XmlAttribute[] attributes,
@@ -37,15 +40,19 @@ public final class XmlElement implements XmlNode {
         this.parent = parent;
         this.prefix = prefix;
         this.localName = localName;
+        this.qualifiedName = qualifiedName;
         this.namespaceUri = namespaceUri;
         this.declarations = declarations == null ? NO_DECLARATIONS : declarations;
         this.attributes = attributes;
         this.ascii = ascii;
     }
 
-    void close(XmlNode[] nodes, boolean hadComment) {
+    void close(XmlNode[] nodes) {
         this.nodes = nodes;
-        commented = hadComment;
+    }
+
+    void noteComment() {
+        commented = true;
     }
 
     /** Whether a comment stood in this element or in one within it; comments themselves are not kept. */
@@ -71,6 +78,11 @@ public final class XmlElement implements XmlNode {
 
     public String localName() {
         return localName;
+    }
+
+    /** The name as it is written, with its prefix. */
+    String qualifiedName() {
+        return qualifiedName;
     }
 
     public String namespaceUri() {
@@ -211,6 +223,6 @@ public final class XmlElement implements XmlNode {
 
     @Override
     public String toString() {
-        return prefix.isEmpty() ? localName : prefix + ":" + localName;
+        return qualifiedName;
     }
 }

@@ -69,8 +69,8 @@ public final class XmlParser {
         }
         TagScan.requireFewAttributes(bytes, bounds);
         int start = DocumentBytes.afterUtf8Bom(bytes);
-        boolean ascii = AsciiScan.isAscii(bytes, start);
-        if (!ascii) {
+        boolean ascii = AsciiScan.staysAscii(bytes, start);
+        if (!ascii && !AsciiScan.isAscii(bytes, start)) {
             DocumentBytes.decode(bytes, start, StandardCharsets.UTF_8);
         }
         XMLStreamReader reader =
@@ -79,20 +79,14 @@ public final class XmlParser {
                         .createXMLStreamReader(
                                 new Stax2ByteArraySource(bytes, start, bytes.length - start));
         DocumentBytes.requireUtf8(reader.getCharacterEncodingScheme());
-        return TreeBuilder.build(
-                reader,
-                bounds,
-                tokenizer.names(),
-                false,
-                ascii && AsciiScan.refersToAscii(bytes, start));
+        return TreeBuilder.build(reader, bounds, tokenizer.names(), false, ascii);
     }
 
     private static XmlDocument readAt(
             XmlElement place, byte[] bytes, XmlBounds bounds, Tokenizer tokenizer)
             throws XMLStreamException, XmlRefused {
         TagScan.requireFewAttributes(bytes, bounds);
-        boolean ascii =
-                place.isAscii() && AsciiScan.isAscii(bytes, 0) && AsciiScan.refersToAscii(bytes, 0);
+        boolean ascii = place.isAscii() && AsciiScan.staysAscii(bytes, 0);
         String fragment = DocumentBytes.decode(bytes, 0, StandardCharsets.UTF_8);
         XMLStreamReader reader =
                 tokenizer

@@ -31,6 +31,25 @@ class HostileNamesTest {
         return xml + "</a>";
     }
 
+    @Test
+    void aParserThatHasMetManyNamesServesNobodyElse() throws XmlRefused {
+        for (int i = 0; i < 20; i++) {
+            String prefix = "round" + i;
+            XmlParser.parse(fewElements(prefix).getBytes(StandardCharsets.UTF_8), BOUNDS);
+            Tokenizer next = Tokenizer.take();
+            assertThat(next.names().known()).isLessThanOrEqualTo(400);
+            next.keep();
+        }
+    }
+
+    private static String fewElements(String prefix) {
+        StringBuilder xml = new StringBuilder("<a>");
+        for (int i = 0; i < 150; i++) {
+            xml.append('<').append(prefix).append(i).append("/>");
+        }
+        return xml + "</a>";
+    }
+
     /** Without a bound, the last of these would take seconds each, and the first would have slowed the rest. */
     @Test
     void manyMessagesOfNewNamesStayCheap() {
