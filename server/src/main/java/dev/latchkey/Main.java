@@ -39,10 +39,14 @@ public final class Main {
         application.run();
     }
 
-    /** What the build wrote down holds for {@code serve} only: the demo has beans of its own. */
+    /** What the build wrote down holds for no profile, which may have beans of its own, as the demo has. */
     private static void startAsAssembled(SpringApplication application) {
         String written = LatchkeyApplication.class.getName() + "__ApplicationContextInitializer";
-        if (SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null
+        boolean profiled =
+                System.getenv("SPRING_PROFILES_ACTIVE") != null
+                        || System.getProperty("spring.profiles.active") != null;
+        if (!profiled
+                && SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null
                 && ClassUtils.isPresent(written, Main.class.getClassLoader())) {
             SpringProperties.setFlag(AotDetector.AOT_ENABLED);
         }

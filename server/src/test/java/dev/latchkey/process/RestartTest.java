@@ -36,6 +36,9 @@ class RestartTest {
         try (ServerProcess second = ServerProcess.start("serve", folder, Map.of()).ready()) {
             assertThat(new Visitor(second.base()).signIn()).isEqualTo("/operator");
             assertThat(second.output()).doesNotContain("/operator/setup");
+            assertThat(second.output().contains("AOT-processed"))
+                    .as("starts as the build has assembled it")
+                    .isEqualTo(ServerProcess.JAR != null);
         }
     }
 

@@ -10,17 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One {@code latchkey serve} or {@code demo} in a JVM of its own, on a free port. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern LINK = Pattern.compile("/operator/setup\\?token=([\\w-]+)");
+
+    /** The jar as it is shipped, once there is one; before, what was compiled is started. */
+    static final @Nullable String JAR = System.getProperty("latchkey.server.jar");
 
     private final Process process;
     private final Path log;
@@ -37,15 +42,16 @@ public final class ServerProcess implements AutoCloseable {
             throws IOException {
         int port = freePort();
         Path log = Files.createTempFile(data, "server", ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.latchkey.Main",
-                        command);
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("--enable-native-access=ALL-UNNAMED");
+        line.add("-XX:TieredStopAtLevel=1");
+        line.addAll(
+                JAR == null
+                        ? List.of("-cp", System.getProperty("java.class.path"), "dev.latchkey.Main")
+                        : List.of("-jar", JAR));
+        line.add(command);
+        ProcessBuilder builder = new ProcessBuilder(line);
         Map<String, String> environment = new HashMap<>(settings);
         environment.putIfAbsent("LATCHKEY_PORT", String.valueOf(port));
         environment.putIfAbsent("LATCHKEY_DATA_DIR", data.resolve("data").toString());
