@@ -95,7 +95,7 @@ final class Octets {
         int n = text.length();
         if (ascii) {
             copy(text, n);
-            if (isPlainText(n)) {
+            if (isPlainText(bytes, length, length + n)) {
                 length += n;
                 return;
             }
@@ -118,7 +118,7 @@ final class Octets {
         int n = value.length();
         if (ascii) {
             copy(value, n);
-            if (isPlainValue(n)) {
+            if (isPlainValue(bytes, length, length + n)) {
                 length += n;
                 return;
             }
@@ -144,11 +144,10 @@ final class Octets {
         text.getBytes(0, n, bytes, length);
     }
 
-    /** Whether none of the next octets is escaped in text: & < > and the carriage return. */
-    private boolean isPlainText(int n) {
-        int end = length + n;
-        int i = length;
-        for (; i <= end - 8; i += 8) {
+    /** Whether none of this ASCII is escaped in text: & < > and the carriage return. */
+    static boolean isPlainText(byte[] bytes, int from, int end) {
+        int i = from;
+        for (; i < end - 7; i += 8) {
             long eight = (long) EIGHT.get(bytes, i);
             // '<' and '>' differ in one bit.
             long found =
@@ -168,11 +167,10 @@ final class Octets {
         return true;
     }
 
-    /** Whether none of the next octets is escaped in an attribute: & < " and what is below the space. */
-    private boolean isPlainValue(int n) {
-        int end = length + n;
-        int i = length;
-        for (; i <= end - 8; i += 8) {
+    /** Whether none of this ASCII is escaped in an attribute: & < " and what is below the space. */
+    static boolean isPlainValue(byte[] bytes, int from, int end) {
+        int i = from;
+        for (; i < end - 7; i += 8) {
             long eight = (long) EIGHT.get(bytes, i);
             // '"' and '&' differ in one bit; what is below the space has none of the upper three.
             long found =
