@@ -108,6 +108,8 @@ class JudgeTest {
                         Verdict.Rejected.class,
                         rejected -> {
                             assertThat(rejected.reason()).isEqualTo(Reason.SIGNATURE_TRANSFORM);
+                            assertThat(rejected.expected())
+                                    .isEqualTo("enveloped-signature, then a canonicalization");
                             assertThat(rejected.found())
                                     .isEqualTo(
                                             "[http://www.w3.org/2000/09/xmldsig#other, http://www.w3.org/2001/10/xml-exc-c14n#]");

@@ -110,6 +110,9 @@ class OctetsTest {
 
     @Test
     void charactersBeyondAsciiTakeTwoToFourOctets() {
+        // The lower halves of these are letters of ASCII.
+        writesText(false, 1, "\u0141\u0142");
+        writesAttribute(false, 1, "\u0141\u0142");
         for (int length = 0; length <= 9; length++) {
             String text = filled(length) + WIDE + filled(length);
             writesText(false, 1, text);
