@@ -27,7 +27,16 @@ class DecryptionTest {
     private static final XmlBounds BOUNDS = new XmlBounds(64, 10_000, 64, 128 * 1024);
     private static final Allowance CBC = new Allowance(false, false, false, true, false);
 
+    private static final String OAEP =
+            "<x:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p\"/>";
+
     private static Opened opened(int keyBytes, int keys, byte[] padded, Allowance allowance)
+            throws Exception {
+        return opened(keyBytes, OAEP, keys, padded, allowance);
+    }
+
+    private static Opened opened(
+            int keyBytes, String method, int keys, byte[] padded, Allowance allowance)
             throws Exception {
         byte[] key = new byte[keyBytes];
         byte[] iv = new byte[16];
@@ -46,16 +55,14 @@ class DecryptionTest {
                 """
                         .formatted(
                                 8 * keyBytes,
-                                encryptedKey(wrap.doFinal(key)).repeat(keys),
+                                encryptedKey(method, wrap.doFinal(key)).repeat(keys),
                                 cipherData(data));
         XmlElement encrypted = XmlParser.parse(xml.getBytes(StandardCharsets.UTF_8), BOUNDS).root();
         return Decryption.open(encrypted, List.of(OURS.privateKey()), allowance, BOUNDS);
     }
 
-    private static String encryptedKey(byte[] wrapped) {
-        return "<x:EncryptedKey><x:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p\"/>"
-                + cipherData(wrapped)
-                + "</x:EncryptedKey>";
+    private static String encryptedKey(String method, byte[] wrapped) {
+        return "<x:EncryptedKey>" + method + cipherData(wrapped) + "</x:EncryptedKey>";
     }
 
     private static String cipherData(byte[] octets) {
@@ -101,5 +108,17 @@ class DecryptionTest {
     void eightKeysAreTriedAndNineAreNot() throws Exception {
         assertThat(opened(32, 8, oneBlock(), CBC)).isInstanceOf(Plain.class);
         assertThat(opened(32, 9, oneBlock(), CBC)).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void aMaskWithoutANameIsAnAlgorithmThatIsNotAccepted() throws Exception {
+        String method =
+                """
+                <x:EncryptionMethod xmlns:y="http://www.w3.org/2009/xmlenc11#"
+                    Algorithm="http://www.w3.org/2009/xmlenc11#rsa-oaep">%s</x:EncryptionMethod>
+                """;
+        assertThat(opened(16, method.formatted(""), 1, oneBlock(), CBC)).isInstanceOf(Plain.class);
+        assertThat(opened(16, method.formatted("<y:MGF/>"), 1, oneBlock(), CBC))
+                .isEqualTo(new Refused("http://www.w3.org/2009/xmlenc11#rsa-oaep"));
     }
 }
