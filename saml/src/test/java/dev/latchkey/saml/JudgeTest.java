@@ -157,4 +157,46 @@ class JudgeTest {
         assertThat(message.xml()).contains("PrefixList=\"  xs\"");
         assertThat(judged(message)).isInstanceOf(Verdict.Accepted.class);
     }
+
+    @Test
+    void aSignedResponseHasAnIssuer() {
+        ResponseBuilder message =
+                new ResponseBuilder(IDP)
+                        .before(xml -> xml.replaceFirst("<saml:Issuer>[^<]*</saml:Issuer>", ""));
+        assertThat(judged(message))
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        rejected -> {
+                            assertThat(rejected.reason()).isEqualTo(Reason.ISSUER_MISSING);
+                            assertThat(rejected.expected()).isEqualTo(ResponseBuilder.IDP);
+                        });
+        Expectations ofAnyone =
+                Expectations.of(
+                        null, ResponseBuilder.SP, ResponseBuilder.ACS, List.of(IDP.pinned()));
+        byte[] octets = message.xml().getBytes(StandardCharsets.UTF_8);
+        assertThat(
+                        ResponseJudge.judge(
+                                ReceivedResponse.parse(octets, Limits.MESSAGE),
+                                ofAnyone,
+                                ResponseBuilder.NOW))
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        rejected -> assertThat(rejected.expected()).isEqualTo("an issuer"));
+    }
+
+    @Test
+    void aSubjectHoldsNothingButAnIdentifierAndConfirmations() {
+        ResponseBuilder message =
+                new ResponseBuilder(IDP)
+                        .before(xml ->
+                                xml.replace(
+                                        "</saml:Subject>",
+                                        "<saml:Audience>urn:x</saml:Audience></saml:Subject>"));
+        assertThat(judged(message))
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.reason())
+                                        .isEqualTo(Reason.MALFORMED_ASSERTION));
+    }
 }

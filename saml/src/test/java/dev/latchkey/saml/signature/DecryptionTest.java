@@ -17,6 +17,7 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,11 +33,16 @@ class DecryptionTest {
 
     private static Opened opened(int keyBytes, int keys, byte[] padded, Allowance allowance)
             throws Exception {
-        return opened(keyBytes, OAEP, keys, padded, allowance);
+        return opened(keyBytes, OAEP, null, keys, padded, allowance);
     }
 
     private static Opened opened(
-            int keyBytes, String method, int keys, byte[] padded, Allowance allowance)
+            int keyBytes,
+            String method,
+            byte @Nullable [] wrapped,
+            int keys,
+            byte[] padded,
+            Allowance allowance)
             throws Exception {
         byte[] key = new byte[keyBytes];
         byte[] iv = new byte[16];
@@ -55,7 +61,8 @@ class DecryptionTest {
                 """
                         .formatted(
                                 8 * keyBytes,
-                                encryptedKey(method, wrap.doFinal(key)).repeat(keys),
+                                encryptedKey(method, wrapped == null ? wrap.doFinal(key) : wrapped)
+                                        .repeat(keys),
                                 cipherData(data));
         XmlElement encrypted = XmlParser.parse(xml.getBytes(StandardCharsets.UTF_8), BOUNDS).root();
         return Decryption.open(encrypted, List.of(OURS.privateKey()), allowance, BOUNDS);
@@ -117,8 +124,21 @@ class DecryptionTest {
                 <x:EncryptionMethod xmlns:y="http://www.w3.org/2009/xmlenc11#"
                     Algorithm="http://www.w3.org/2009/xmlenc11#rsa-oaep">%s</x:EncryptionMethod>
                 """;
-        assertThat(opened(16, method.formatted(""), 1, oneBlock(), CBC)).isInstanceOf(Plain.class);
-        assertThat(opened(16, method.formatted("<y:MGF/>"), 1, oneBlock(), CBC))
+        assertThat(opened(16, method.formatted(""), null, 1, oneBlock(), CBC))
+                .isInstanceOf(Plain.class);
+        assertThat(opened(16, method.formatted("<y:MGF/>"), null, 1, oneBlock(), CBC))
                 .isEqualTo(new Refused("http://www.w3.org/2009/xmlenc11#rsa-oaep"));
+    }
+
+    /** The content is encrypted with the key of zeroes: the key that is gone on with must not be foreseen. */
+    @Test
+    void aKeyThatDoesNotUnwrapIsReplacedByOneThatNobodyKnows() throws Exception {
+        String method =
+                "<x:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-1_5\"/>";
+        byte[] rubbish = new byte[256];
+        rubbish[255] = 2;
+        Allowance allowance = new Allowance(false, false, false, true, true);
+        assertThat(opened(16, method, rubbish, 1, oneBlock(), allowance))
+                .isInstanceOf(Failed.class);
     }
 }
