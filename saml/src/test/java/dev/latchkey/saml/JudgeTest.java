@@ -199,4 +199,20 @@ class JudgeTest {
                                 assertThat(rejected.reason())
                                         .isEqualTo(Reason.MALFORMED_ASSERTION));
     }
+
+    @Test
+    void noResponseStandsInAnotherEvenWithoutAnAssertion() {
+        ResponseBuilder message =
+                new ResponseBuilder(IDP)
+                        .before(xml ->
+                                xml.replaceFirst(
+                                        "</saml:Issuer>",
+                                        "</saml:Issuer><samlp:Extensions><samlp:Response/></samlp:Extensions>"));
+        assertThat(judged(message))
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.reason())
+                                        .isEqualTo(Reason.ASSERTION_MISPLACED));
+    }
 }
