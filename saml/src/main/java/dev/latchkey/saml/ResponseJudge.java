@@ -190,24 +190,27 @@ public final class ResponseJudge {
                         refused.algorithm());
                 yield null;
             }
-            case Decryption.Failed failed -> failedToOpen();
+            case Decryption.Failed failed -> {
+                failedToOpen();
+                yield null;
+            }
             case Decryption.Plain plain -> sound(plain.document());
         };
     }
 
-    private @Nullable XmlElement failedToOpen() {
+    private void failedToOpen() {
         ledger.fail(
                 Reason.DECRYPTION_FAILED,
                 "encryption",
                 "an assertion encrypted for our certificate",
                 null);
-        return null;
     }
 
     /** What was decrypted is held to the same: an Assertion, with no ID that the Response has too. */
     private @Nullable XmlElement sound(XmlDocument plain) {
         if (!plain.root().is(SAML, "Assertion") || !ResponseShape.assertionHolds(plain.root())) {
-            return failedToOpen();
+            failedToOpen();
+            return null;
         }
         if (plain.repeatedId() != null || plain.ids().stream().anyMatch(document.ids()::contains)) {
             ledger.fail(Reason.DUPLICATE_ID, "ids", "each ID once", plain.repeatedId());

@@ -101,7 +101,7 @@ final class Octets {
         if (ascii) {
             reserve(n + EIGHT_OCTETS);
             copy(text, n);
-            if (isPlainText(n)) {
+            if (isPlainText(bytes, length, length + n)) {
                 length += n;
                 return;
             }
@@ -125,7 +125,7 @@ final class Octets {
         if (ascii) {
             reserve(n + EIGHT_OCTETS);
             copy(value, n);
-            if (isPlainValue(n)) {
+            if (isPlainValue(bytes, length, length + n)) {
                 length += n;
                 return;
             }
@@ -150,12 +150,11 @@ final class Octets {
         text.getBytes(0, n, bytes, length);
     }
 
-    /** Whether none of the next octets is escaped in text: & < > and the carriage return. */
-    private boolean isPlainText(int n) {
-        int end = length + n;
+    /** Whether none of this ASCII is escaped in text: & < > and the carriage return. */
+    static boolean isPlainText(byte[] bytes, int from, int end) {
         long found = 0;
-        for (int i = length; i < end; i += EIGHT_OCTETS) {
-            long eight = eight(i, end);
+        for (int i = from; i < end; i += EIGHT_OCTETS) {
+            long eight = eight(bytes, i, end);
             // '<' and '>' differ in one bit.
             found |=
                     zeroes(eight ^ ('&' * EACH))
@@ -165,12 +164,11 @@ final class Octets {
         return found == 0;
     }
 
-    /** Whether none of the next octets is escaped in an attribute: & < " and what is below the space. */
-    private boolean isPlainValue(int n) {
-        int end = length + n;
+    /** Whether none of this ASCII is escaped in an attribute: & < " and what is below the space. */
+    static boolean isPlainValue(byte[] bytes, int from, int end) {
         long found = 0;
-        for (int i = length; i < end; i += EIGHT_OCTETS) {
-            long eight = eight(i, end);
+        for (int i = from; i < end; i += EIGHT_OCTETS) {
+            long eight = eight(bytes, i, end);
             // '"' and '&' differ in one bit; what is below the space has none of the upper three.
             found |=
                     zeroes((eight & ~(4 * EACH)) ^ ('"' * EACH))
@@ -180,8 +178,8 @@ final class Octets {
         return found == 0;
     }
 
-    /** The eight octets from there on; letters in place of those from {@code end} on. */
-    private long eight(int at, int end) {
+    /** The eight octets from there on, where there must be as many; letters in place of those from {@code end} on. */
+    private static long eight(byte[] bytes, int at, int end) {
         long eight = (long) EIGHT.get(bytes, at);
         int beyond = at + EIGHT_OCTETS - end;
         if (beyond <= 0) {

@@ -310,8 +310,12 @@ public final class ResponseBuilder {
         target.setIdAttribute("ID", true);
         XMLSignature signature =
                 new XMLSignature(document, "", signatureAlgorithm, canonicalization);
-        Element issuerElement = child(target, "Issuer");
-        target.insertBefore(signature.getElement(), issuerElement.getNextSibling());
+        Node first = target.getFirstChild();
+        while (!(first instanceof Element)) {
+            first = first.getNextSibling();
+        }
+        boolean issued = "Issuer".equals(first.getLocalName());
+        target.insertBefore(signature.getElement(), issued ? first.getNextSibling() : first);
         Transforms transforms = new Transforms(document);
         transforms.addTransform(Transforms.TRANSFORM_ENVELOPED_SIGNATURE);
         if (prefixList == null) {
