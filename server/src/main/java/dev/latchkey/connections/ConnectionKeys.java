@@ -5,7 +5,6 @@ import dev.latchkey.saml.SigningKey;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.SecretBox;
 import java.io.ByteArrayInputStream;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -16,20 +15,13 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Date;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.springframework.stereotype.Component;
 
 /** Makes and opens our own key pair of a connection: RSA-2048 with a certificate signed by itself, for ten years. */
 @Component
 class ConnectionKeys {
-    private static final Duration LIFE = Duration.ofDays(3653);
     private final SecretBox box;
     private final SecureRandom random = new SecureRandom();
 
@@ -79,27 +71,14 @@ class ConnectionKeys {
             KeyPair pair = generator.generateKeyPair();
             byte[] pkcs8 = pair.getPrivate().getEncoded();
             try {
-                return new Stored(certificate(pair, id, now), box.seal(pkcs8));
+                return new Stored(
+                        OwnCertificate.of(pair, "Latchkey " + id, now, random), box.seal(pkcs8));
             } finally {
                 Arrays.fill(pkcs8, (byte) 0);
             }
-        } catch (GeneralSecurityException | OperatorCreationException | java.io.IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM can't make an RSA key", e);
         }
-    }
-
-    private byte[] certificate(KeyPair pair, ConnectionId id, Instant now)
-            throws OperatorCreationException, java.io.IOException {
-        X500Principal name = new X500Principal("CN=Latchkey " + id);
-        return new JcaX509v3CertificateBuilder(
-                        name,
-                        new BigInteger(127, random).setBit(126),
-                        Date.from(now.minus(Duration.ofHours(1))),
-                        Date.from(now.plus(LIFE)),
-                        name,
-                        pair.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()))
-                .getEncoded();
     }
 
     Opened open(Stored stored) {
