@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +64,7 @@ class SsoSignInTest {
     @Autowired private Directory directory;
     @Autowired private Connections connections;
     @Autowired private JdbcClient jdbc;
+    @Autowired private DataSource dataSource;
     @Autowired private Identifiers identifiers;
     @Autowired private CountedStatements.Counter statements;
 
@@ -236,6 +238,85 @@ class SsoSignInTest {
         User plain = user(organization, "eve-" + UUID.randomUUID() + "@example.com");
         answer(builder(start()).email(plain.email()).base64());
         assertThat(lastFailure()).isEqualTo("user_not_enabled");
+    }
+
+    @Test
+    void whoIsDeactivatedInTheMomentOfTheSignInStaysOutside() throws Exception {
+        String message = response(start());
+        rivalled("update app_user set active = false where id = ?", user.id().value(), message);
+        assertThat(lastFailure()).isEqualTo("user_inactive");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aRequestThatIsAnsweredInTheSameMomentIsAnsweredOnce() throws Exception {
+        String request = start();
+        String message = response(request);
+        rivalled("update authn_request set spent_at = now() where id = ?", request, message);
+        assertThat(lastFailure()).isEqualTo("request_answered");
+        assertNothingIsLeft();
+    }
+
+    /** Requirement D12. */
+    @Test
+    void anIdentifierThatAnotherUserGetsInTheSameMomentIsTheirs() throws Exception {
+        rememberTheAttribute("employee");
+        User other = user(organization, "bo-" + UUID.randomUUID() + "@example.com");
+        String theirs =
+                """
+                insert into sso_identifier (organization_id, connection_id, user_id, identifier, remembered_at)
+                select organization_id, id, ?, 'E1', now() from connection where id = '%s'
+                """
+                        .formatted(connection.id().value());
+        rivalled(theirs, other.id().value(), builder(start()).attribute("employee", "E1").base64());
+        assertThat(lastFailure()).isEqualTo("identifier_changed");
+        assertNothingIsLeft();
+    }
+
+    /** Posts the message while this change waits to be committed, and commits once the sign-in waits for it. */
+    private void rivalled(String change, Object parameter, String message) throws Exception {
+        try (var rival = dataSource.getConnection();
+                var thread = Executors.newSingleThreadExecutor()) {
+            rival.setAutoCommit(false);
+            try (var statement = rival.prepareStatement(change)) {
+                statement.setObject(1, parameter);
+                assertThat(statement.executeUpdate()).isEqualTo(1);
+            }
+            var answer = thread.submit(() -> answer(message).getStatus());
+            awaitALock();
+            rival.commit();
+            rival.setAutoCommit(true);
+            assertThat(answer.get()).isEqualTo(403);
+        }
+    }
+
+    private void awaitALock() throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(20);
+        while (Instant.now().isBefore(end)) {
+            int waiting =
+                    jdbc.sql(
+                                    """
+                                    select count(*) from pg_stat_activity
+                                    where wait_event_type = 'Lock' and query like '%sign_in_by_sso%'
+                                    """)
+                            .query(Integer.class)
+                            .single();
+            if (waiting > 0) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("the sign-in waits for nobody");
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(sessions()).isZero();
+        assertThat(
+                        jdbc.sql("select count(*) from spent_assertion where connection_id = ?")
+                                .param(connection.id().value())
+                                .query(Integer.class)
+                                .single())
+                .isZero();
     }
 
     /** Requirement D12. */
