@@ -3,7 +3,6 @@ package dev.latchkey.login;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Inspection;
 import dev.latchkey.saml.Lens;
-import dev.latchkey.saml.Limits;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.web.SignedInUser;
@@ -91,8 +90,9 @@ class FailureController {
     }
 
     /** What the message says, in words; null where the parser refuses it and only its text can be shown. */
-    private static @Nullable Inspection inspected(String message, Lens lens) {
-        return Inspection.of(message.getBytes(StandardCharsets.UTF_8), Limits.MESSAGE, lens)
+    private @Nullable Inspection inspected(String message, Lens lens) {
+        byte[] octets = message.getBytes(StandardCharsets.UTF_8);
+        return Inspection.of(octets, connections.messageLimits(), lens)
                         instanceof Inspection.Seen(Inspection inspection)
                 ? inspection
                 : null;
