@@ -55,7 +55,7 @@ public final class Decryption {
             XmlElement encrypted, List<PrivateKey> keys, Allowance allowance, XmlBounds bounds) {
         XmlElement data = encrypted.only(XENC, "EncryptedData");
         String algorithm = data == null ? null : algorithmOf(data);
-        if (data == null || algorithm == null) {
+        if (data == null || algorithm == null || !holdsOnlyEncrypted(encrypted)) {
             return new Failed();
         }
         ContentAlgorithm content = content(algorithm, allowance);
@@ -90,6 +90,16 @@ public final class Decryption {
             }
         }
         return refused != null && wrapped.size() == 1 ? new Refused(refused) : new Failed();
+    }
+
+    /** SAML Core 2.3.4: nothing else may stand beside, also nothing that another reader could take for it. */
+    private static boolean holdsOnlyEncrypted(XmlElement encrypted) {
+        for (XmlElement child : encrypted.elements()) {
+            if (!child.is(XENC, "EncryptedData") && !child.is(XENC, "EncryptedKey")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same for an element that a signature covers: what comes out is covered by it. */
