@@ -15,16 +15,9 @@ class JudgeTest {
 
     private static final String EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
-    private static Expectations usual() {
-        return Expectations.of(
-                ResponseBuilder.IDP,
-                ResponseBuilder.SP,
-                ResponseBuilder.ACS,
-                List.of(IDP.pinned()));
-    }
-
     private static Verdict.Rejected rejected(ReceivedResponse received) {
-        Verdict verdict = ResponseJudge.judge(received, usual(), ResponseBuilder.NOW);
+        Verdict verdict =
+                ResponseJudge.judge(received, ResponseBuilder.expectedOf(IDP), ResponseBuilder.NOW);
         assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
         return (Verdict.Rejected) verdict;
     }
@@ -93,9 +86,7 @@ class JudgeTest {
     }
 
     private static Verdict judged(ResponseBuilder message) {
-        byte[] octets = message.xml().getBytes(StandardCharsets.UTF_8);
-        return ResponseJudge.judge(
-                ReceivedResponse.parse(octets, Limits.MESSAGE), usual(), ResponseBuilder.NOW);
+        return message.judgedBy(ResponseBuilder.expectedOf(IDP));
     }
 
     @Test
@@ -173,12 +164,7 @@ class JudgeTest {
         Expectations ofAnyone =
                 Expectations.of(
                         null, ResponseBuilder.SP, ResponseBuilder.ACS, List.of(IDP.pinned()));
-        byte[] octets = message.xml().getBytes(StandardCharsets.UTF_8);
-        assertThat(
-                        ResponseJudge.judge(
-                                ReceivedResponse.parse(octets, Limits.MESSAGE),
-                                ofAnyone,
-                                ResponseBuilder.NOW))
+        assertThat(message.judgedBy(ofAnyone))
                 .isInstanceOfSatisfying(
                         Verdict.Rejected.class,
                         rejected -> assertThat(rejected.expected()).isEqualTo("an issuer"));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.saml.testing.ResponseBuilder;
 import dev.latchkey.saml.testing.TestIdp;
-import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import java.util.List;
@@ -19,12 +18,7 @@ class PassedChecksTest {
     private static final TestIdp OURS = TestIdp.rsa(2048);
 
     private static Verdict.Accepted accepted(ResponseBuilder message, Expectations expectations) {
-        byte[] octets = message.xml().getBytes(StandardCharsets.UTF_8);
-        Verdict verdict =
-                ResponseJudge.judge(
-                        ReceivedResponse.parse(octets, Limits.MESSAGE),
-                        expectations,
-                        ResponseBuilder.NOW);
+        Verdict verdict = message.judgedBy(expectations);
         assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
         return (Verdict.Accepted) verdict;
     }
@@ -34,14 +28,6 @@ class PassedChecksTest {
         return verdict.checks().stream()
                 .map(check -> check.check() + ": " + check.expected() + " | " + check.found())
                 .toList();
-    }
-
-    private static Expectations usual() {
-        return Expectations.of(
-                ResponseBuilder.IDP,
-                ResponseBuilder.SP,
-                ResponseBuilder.ACS,
-                List.of(IDP.pinned()));
     }
 
     /** An answer to a request, signed twice and encrypted, without Destination and without slack for the clocks. */
@@ -64,7 +50,7 @@ class PassedChecksTest {
 
     @Test
     void ofAnUnsolicitedSignedResponse() {
-        assertThat(lines(accepted(new ResponseBuilder(IDP), usual())))
+        assertThat(lines(accepted(new ResponseBuilder(IDP), ResponseBuilder.expectedOf(IDP))))
                 .containsExactly(
                         "status: urn:oasis:names:tc:SAML:2.0:status:Success | urn:oasis:names:tc:SAML:2.0:status:Success",
                         "response signature: a signature by a pinned certificate | "
@@ -132,7 +118,7 @@ class PassedChecksTest {
                         .attribute("groups", "one", "two")
                         .attribute("roles", "one")
                         .attribute("roles", "two");
-        var attributes = accepted(message, usual()).identity().attributes();
+        var attributes = accepted(message, ResponseBuilder.expectedOf(IDP)).identity().attributes();
         assertThat(attributes.keySet()).containsExactly("groups", "roles");
         for (List<String> values : attributes.values()) {
             assertThat(values).containsExactly("one", "two");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.saml.testing.ResponseBuilder;
 import dev.latchkey.saml.testing.TestIdp;
-import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import java.util.List;
@@ -35,15 +34,11 @@ class UnopenedTest {
                         Duration.ofSeconds(60),
                         false,
                         Limits.MESSAGE);
-        byte[] octets =
-                message.encryptFor(
-                                OURS.certificate().getPublicKey(),
-                                XMLCipher.AES_256_GCM,
-                                XMLCipher.RSA_OAEP)
-                        .xml()
-                        .getBytes(StandardCharsets.UTF_8);
-        return ResponseJudge.judge(
-                ReceivedResponse.parse(octets, Limits.MESSAGE), expectations, ResponseBuilder.NOW);
+        return message.encryptFor(
+                        OURS.certificate().getPublicKey(),
+                        XMLCipher.AES_256_GCM,
+                        XMLCipher.RSA_OAEP)
+                .judgedBy(expectations);
     }
 
     private static List<String> names(Verdict verdict) {

@@ -1,5 +1,10 @@
 package dev.latchkey.saml.testing;
 
+import dev.latchkey.saml.Expectations;
+import dev.latchkey.saml.Limits;
+import dev.latchkey.saml.ReceivedResponse;
+import dev.latchkey.saml.ResponseJudge;
+import dev.latchkey.saml.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -215,6 +221,18 @@ public final class ResponseBuilder {
     public ResponseBuilder after(Consumer<Document> change) {
         after = change;
         return this;
+    }
+
+    /** What is usually expected of a Response of this IdP. */
+    public static Expectations expectedOf(TestIdp idp) {
+        return Expectations.of(IDP, SP, ACS, List.of(idp.pinned()));
+    }
+
+    /** What the judge says of this message at {@link #NOW}. */
+    public Verdict judgedBy(Expectations expectations) {
+        byte[] octets = xml().getBytes(StandardCharsets.UTF_8);
+        return ResponseJudge.judge(
+                ReceivedResponse.parse(octets, Limits.MESSAGE), expectations, NOW);
     }
 
     public String base64() {
