@@ -11,7 +11,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * Looks at the assertion consumer service's route before all others. Routes with a variable are held against a request
- * one by one, and there are some hundred: for the one that every sign-in takes, that was a tenth of its time.
+ * one by one, and there are some hundred: for the one that every sign-in takes, that was a fifteenth of the server's time.
  */
 @Component
 class SignInRoutes implements WebMvcRegistrations {
