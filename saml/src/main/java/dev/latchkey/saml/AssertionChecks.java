@@ -118,11 +118,7 @@ final class AssertionChecks {
         } else {
             checkEnd(notOnOrAfter, Reason.CONFIRMATION_EXPIRED, "confirmation NotOnOrAfter", own);
         }
-        InResponseToCheck.check(
-                data.attribute("InResponseTo"),
-                expectations.requestId(),
-                "confirmation in response to",
-                own);
+        InResponseToCheck.check(data, expectations.requestId(), "confirmation in response to", own);
     }
 
     /** The assertion can come again until the last of its confirmations has ended, whichever held today. */

@@ -56,9 +56,9 @@ public final class ReceivedResponse {
         }
     }
 
-    /** The InResponseTo that the message claims, unverified: for a look-up and nothing else. */
+    /** The request that the message claims to answer, unverified: for a look-up and nothing else. */
     public @Nullable String claimedInResponseTo() {
-        return document == null ? null : document.root().attribute("InResponseTo");
+        return document == null ? null : InResponseToCheck.named(document.root());
     }
 
     /** The decoded message for the operator's record; null when the base64 was malformed or too long. */

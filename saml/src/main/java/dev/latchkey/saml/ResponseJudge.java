@@ -84,7 +84,7 @@ public final class ResponseJudge {
             return ledger.rejection();
         }
         Identity identity =
-                checks.identity(verified, responseId, response.attribute("InResponseTo"));
+                checks.identity(verified, responseId, InResponseToCheck.named(response));
         return identity == null
                 ? ledger.rejection()
                 : new Verdict.Accepted(identity, ledger.checks());
@@ -128,11 +128,7 @@ public final class ResponseJudge {
         } else {
             IssuerCheck.check(issuer, expectations.idpEntityId(), "response issuer", ledger);
         }
-        InResponseToCheck.check(
-                response.attribute("InResponseTo"),
-                expectations.requestId(),
-                "in response to",
-                ledger);
+        InResponseToCheck.check(response, expectations.requestId(), "in response to", ledger);
     }
 
     private String issuerWanted() {
