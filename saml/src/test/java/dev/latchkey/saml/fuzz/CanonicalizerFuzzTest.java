@@ -56,6 +56,7 @@ class CanonicalizerFuzzTest {
                                 new String(input, 0, end, StandardCharsets.UTF_8)
                                         .split("[ \t\r]+")));
         prefixes.remove("");
+        prefixes.remove("xml"); // which Santuario declares where the list asks for it
         XmlElement ours;
         try {
             ours = XmlParser.parse(octets, BOUNDS).root();
@@ -82,16 +83,14 @@ class CanonicalizerFuzzTest {
             }
             assertThat(text(Canonicalizer.canonicalize(ours, form, Set.of(), null).toByteArray()))
                     .isEqualTo(text(Santuario.canonicalize(theirs, form)));
+            if (form == Canonicalization.EXCLUSIVE) {
+                assertThat(
+                                text(
+                                        Canonicalizer.canonicalize(ours, form, ours(prefixes), null)
+                                                .toByteArray()))
+                        .isEqualTo(text(Santuario.canonicalizeExclusively(theirs, prefixes)));
+            }
         }
-        assertThat(
-                        text(
-                                Canonicalizer.canonicalize(
-                                                ours,
-                                                Canonicalization.EXCLUSIVE,
-                                                ours(prefixes),
-                                                null)
-                                        .toByteArray()))
-                .isEqualTo(text(Santuario.canonicalizeExclusively(theirs, prefixes)));
         List<Element> inner = Santuario.children(theirs);
         for (int i = 0; i < inner.size(); i++) {
             compare(ours.elements().get(i), inner.get(i), prefixes);
