@@ -173,12 +173,18 @@ class NoticeTest {
         job.send(message);
 
         assertThat(SMTP.getReceivedMessages()).hasSize(1);
-        assertThat(
-                        jdbc.sql("select sent_at is not null from support_mail where entry_id = ?")
-                                .param(message)
-                                .query(Boolean.class)
-                                .single())
-                .isTrue();
+        // The mail has arrived before it is noted as sent.
+        for (int i = 0; i < 150 && !isSent(message); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(isSent(message)).isTrue();
+    }
+
+    private boolean isSent(UUID message) {
+        return jdbc.sql("select sent_at is not null from support_mail where entry_id = ?")
+                .param(message)
+                .query(Boolean.class)
+                .single();
     }
 
     @Test
