@@ -23,9 +23,9 @@ class InheritedAttributesTest {
                 "INCLUSIVE_1_0 | <a xml:xmlns='x'><b><c/></b></a>             | <c xml:xmlns=\"x\"></c>",
                 "INCLUSIVE_1_1 | <a xml:xmlns='x'><b><c/></b></a>             | <c></c>",
                 // C14N 1.0 §2.3: the prefix xml is never declared
-                "INCLUSIVE_1_0 | <xml:a xmlns:p='urn:q'><b><c/></b></xml:a>       | <c xmlns:p=\"urn:q\"></c>",
-                "INCLUSIVE_1_1 | <xml:a xmlns:p='urn:q'><b><c/></b></xml:a>       | <c xmlns:p=\"urn:q\"></c>",
-                "EXCLUSIVE     | <xml:a xmlns:p='urn:q'><b><xml:c/></b></xml:a>   | <xml:c></xml:c>"
+                "INCLUSIVE_1_0 | <xml:a xmlns:p='urn:q'><b><c/></b></xml:a>   | <c xmlns:p=\"urn:q\"></c>",
+                "INCLUSIVE_1_1 | <xml:a xmlns:p='urn:q'><b><c/></b></xml:a>   | <c xmlns:p=\"urn:q\"></c>",
+                "EXCLUSIVE     | <xml:a xmlns:p='urn:q'><b><xml:c/></b></xml:a> | <xml:c></xml:c>"
             })
     void comesFromTheNearestElement(Canonicalization form, String xml, String expected)
             throws Exception {
