@@ -19,6 +19,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,17 +175,8 @@ class NoticeTest {
 
         assertThat(SMTP.getReceivedMessages()).hasSize(1);
         // The mail has arrived before it is noted as sent.
-        for (int i = 0; i < 150 && !isSent(message); i++) {
-            Thread.sleep(100);
-        }
+        waitUntil(() -> isSent(message));
         assertThat(isSent(message)).isTrue();
-    }
-
-    private boolean isSent(UUID message) {
-        return jdbc.sql("select sent_at is not null from support_mail where entry_id = ?")
-                .param(message)
-                .query(Boolean.class)
-                .single();
     }
 
     @Test
@@ -228,11 +220,23 @@ class NoticeTest {
     }
 
     private void waitUntilAllClaimed(SupportRequestId id) throws InterruptedException {
-        for (int i = 0; i < 150 && unclaimed() > 0; i++) {
-            Thread.sleep(100);
-        }
+        waitUntil(() -> unclaimed() == 0);
         assertThat(unclaimed()).as(id.toString()).isZero();
         Thread.sleep(300);
+    }
+
+    /** Waits no longer than fifteen seconds. */
+    private static void waitUntil(BooleanSupplier holds) throws InterruptedException {
+        for (int i = 0; i < 150 && !holds.getAsBoolean(); i++) {
+            Thread.sleep(100);
+        }
+    }
+
+    private boolean isSent(UUID message) {
+        return jdbc.sql("select sent_at is not null from support_mail where entry_id = ?")
+                .param(message)
+                .query(Boolean.class)
+                .single();
     }
 
     private int unclaimed() {
