@@ -113,14 +113,16 @@ class ImportStore {
                 .update();
     }
 
-    void forget(Key key) {
-        jdbc.sql(
-                        """
-                        delete from user_import
-                        where organization_id = ? and id = ? and operator_id = ? and imported_at is null
-                        """)
-                .params(key.organization().value(), key.id(), key.operator().value())
-                .update();
+    /** Forgets a file that was not imported; false where there is none. */
+    boolean forget(Key key) {
+        return jdbc.sql(
+                                """
+                                delete from user_import
+                                where organization_id = ? and id = ? and operator_id = ? and imported_at is null
+                                """)
+                        .params(key.organization().value(), key.id(), key.operator().value())
+                        .update()
+                > 0;
     }
 
     void sweep() {

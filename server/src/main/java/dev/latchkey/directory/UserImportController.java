@@ -121,7 +121,8 @@ class UserImportController {
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
         Organization organization = lookup.organization(or);
-        imports.forget(new ImportStore.Key(organization.id(), id, operator.id()));
+        imports.forget(
+                Actor.of(operator), new ImportStore.Key(organization.id(), id, operator.id()));
         return "redirect:/operator/organizations/" + organization.id() + "/users";
     }
 

@@ -109,7 +109,12 @@ class UserImports {
                         "refused", outcome.refused()));
     }
 
-    void forget(ImportStore.Key key) {
-        store.forget(key);
+    /** Throws a file away that was not imported; who did is recorded, since it holds people's addresses. */
+    @Transactional
+    public void forget(Actor actor, ImportStore.Key key) {
+        if (store.forget(key)) {
+            audit.record(
+                    actor, key.organization(), "users.import_discarded", null, null, Map.of());
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.login;
 
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
 import dev.latchkey.shared.ConnectionId;
@@ -15,11 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,19 +43,34 @@ class Failures {
     private static final int KEPT_PER_CONNECTION = 2_000;
     private static final int MESSAGES_PER_CONNECTION = 100;
 
+    /** What goes into the audit log stays there, so that a stranger's tries may add only so much to it. */
+    private static final int RECORDED_PER_ORGANIZATION = 60;
+
+    private static final Actor SIGN_IN = new Actor(Actor.Kind.SYSTEM, null, "Sign-in");
+
     private static final TypeReference<List<Check>> CHECKS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final SecretBox box;
     private final RateLimits limits;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
     private final SecureRandom random = new SecureRandom();
 
-    Failures(JdbcClient jdbc, SecretBox box, RateLimits limits, Clock clock) {
+    Failures(
+            JdbcClient jdbc,
+            SecretBox box,
+            RateLimits limits,
+            Audit audit,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.jdbc = jdbc;
         this.box = box;
         this.limits = limits;
+        this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -88,7 +108,48 @@ class Failures {
                 || !limits.allow("failure-of", place, KEPT_PER_CONNECTION)) {
             return Optional.empty();
         }
-        return Optional.of(insert(failure, about, request));
+        String reference = insert(failure, about, request);
+        OrganizationId organization = about.organization();
+        if (organization != null
+                && limits.allow("refused", organization.toString(), RECORDED_PER_ORGANIZATION)) {
+            refused(organization, failure, about, reference);
+        }
+        return Optional.of(reference);
+    }
+
+    /** The audit log keeps for ever that somebody was refused, when the failure and its message are long gone. */
+    private void refused(
+            OrganizationId organization, Failure failure, About about, String reference) {
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("code", failure.code());
+        detail.put("reference", reference);
+        if (about.email() != null) {
+            detail.put("email", String.valueOf(clip(about.email())));
+        }
+        ConnectionId connection = about.connection();
+        transaction.executeWithoutResult(status ->
+                audit.record(
+                        SIGN_IN,
+                        organization,
+                        "login.refused",
+                        connection == null ? null : "connection",
+                        connection == null ? null : connection.toString(),
+                        detail));
+    }
+
+    /** Notes who looked at a failure's message: it says about a person what their IdP says. */
+    void seen(Recorded failure, Actor by) {
+        if (failure.message() == null) {
+            return;
+        }
+        transaction.executeWithoutResult(status ->
+                audit.record(
+                        by,
+                        failure.organization(),
+                        "login.message_seen",
+                        "connection",
+                        String.valueOf(failure.connection()),
+                        Map.of("reference", failure.reference())));
     }
 
     private byte @Nullable [] message(About about) {

@@ -1,6 +1,8 @@
 package dev.latchkey.login;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditContext;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy.Standing;
@@ -14,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -34,6 +37,7 @@ class PasswordResets {
     private final SignInPolicy policy;
     private final Sessions sessions;
     private final Mailer mailer;
+    private final Audit audit;
     private final LatchkeySettings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -45,6 +49,7 @@ class PasswordResets {
             SignInPolicy policy,
             Sessions sessions,
             Mailer mailer,
+            Audit audit,
             LatchkeySettings settings,
             TransactionTemplate transaction,
             Clock clock) {
@@ -54,6 +59,7 @@ class PasswordResets {
         this.policy = policy;
         this.sessions = sessions;
         this.mailer = mailer;
+        this.audit = audit;
         this.settings = settings;
         this.transaction = transaction;
         this.clock = clock;
@@ -66,15 +72,33 @@ class PasswordResets {
         SSO_ONLY
     }
 
-    /** Mails whoever has this address, in the background: the answer takes as long for an unknown one. */
-    void ask(EmailAddress email) {
+    /**
+     * Mails whoever has this address, in the background: the answer takes as long for an unknown one.
+     *
+     * @param address the network address that the request came from
+     */
+    void ask(EmailAddress email, String address) {
         Thread.startVirtualThread(() -> {
             try {
-                flow.onlyUser(email).ifPresent(user -> mail(email, user));
+                flow.onlyUser(email)
+                        .ifPresent(user ->
+                                AuditContext.onBehalfOf(address, () -> asked(email, user)));
             } catch (RuntimeException e) {
                 LOG.warn("A password mail could not be sent", e);
             }
         });
+    }
+
+    private void asked(EmailAddress email, User user) {
+        transaction.executeWithoutResult(status ->
+                audit.record(
+                        new Actor(Actor.Kind.SYSTEM, null, "Sign-in"),
+                        user.organization(),
+                        "user.password_reset_asked",
+                        "user",
+                        user.id().toString(),
+                        Map.of("email", user.email())));
+        mail(email, user);
     }
 
     private void mail(EmailAddress email, User user) {

@@ -23,6 +23,9 @@ import org.springframework.web.servlet.ModelAndView;
 class OperatorLoginController {
     private static final String WRONG =
             "The address or the password is not right. Please try again.";
+    /** Refusals in the audit log, of an operator or of all other addresses, in a quarter of an hour. */
+    private static final int RECORDED = 30;
+
     private static final String TOO_MANY =
             "There were too many attempts. Please wait a few minutes and try again.";
 
@@ -68,7 +71,7 @@ class OperatorLoginController {
         }
         Optional<Operator> operator = operators.authenticate(address, new Secret(password));
         if (operator.isEmpty()) {
-            record(new Actor(Actor.Kind.SYSTEM, null, "sign-in page"), "refused", address);
+            refused(address);
             return page(email, WRONG, HttpStatus.FORBIDDEN);
         }
         begin(operator.get(), request, response);
@@ -86,21 +89,31 @@ class OperatorLoginController {
                             "operator.signed_in",
                             "operator",
                             operator.id().toString(),
-                            Map.of("ip", request.getRemoteAddr()));
+                            Map.of());
                     return sessions.begin(operator.id());
                 });
         cookies.set(response, java.util.Objects.requireNonNull(id));
     }
 
-    private void record(Actor actor, String what, EmailAddress address) {
-        transaction.executeWithoutResult(status ->
-                audit.record(
-                        actor,
-                        null,
-                        "operator.sign_in_" + what,
-                        null,
-                        null,
-                        Map.of("email", address.value())));
+    /**
+     * Notes the refusal, of an operator's address with the address, of any other without: the record stays for ever, and
+     * strangers may neither fill it nor choose what stands in it.
+     */
+    private void refused(EmailAddress address) {
+        Operator known = operators.find(address).orElse(null);
+        String id = known == null ? null : known.id().toString();
+        if (limits.allow("operator-refused", id == null ? "unknown" : id, RECORDED)) {
+            Map<String, String> detail =
+                    known == null ? Map.of("email", "no operator's") : Map.of("email", known.email());
+            transaction.executeWithoutResult(status ->
+                    audit.record(
+                            new Actor(Actor.Kind.SYSTEM, null, "sign-in page"),
+                            null,
+                            "operator.sign_in_refused",
+                            id == null ? null : "operator",
+                            id,
+                            detail));
+        }
     }
 
     @PostMapping("/operator/logout")

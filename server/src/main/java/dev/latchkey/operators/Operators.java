@@ -100,6 +100,14 @@ public class Operators {
                 .optional();
     }
 
+    /** The operator with this address, also one who may no longer sign in. */
+    Optional<Operator> find(EmailAddress email) {
+        return jdbc.sql("select * from operator where email_key = ?")
+                .param(email.key())
+                .query(Operators::read)
+                .optional();
+    }
+
     /** All of them by name, also those who may no longer sign in. */
     public List<Operator> all() {
         return jdbc.sql("select * from operator order by name, id").query(Operators::read).list();

@@ -103,7 +103,7 @@ class ColumnsController {
     @DeleteMapping
     String discard(Visit visit, @PathVariable("cohort") String sid, Model model) {
         Cohort cohort = pages.cohort(visit, sid, model);
-        uploads.discard(cohort);
+        uploads.discard(visit.actor(), cohort);
         return back(visit, cohort);
     }
 

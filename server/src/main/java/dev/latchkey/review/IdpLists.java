@@ -161,8 +161,8 @@ class IdpLists {
                 .update();
     }
 
-    /** Forgets files that wait for this connection. */
-    void discard(OrganizationId organization, ConnectionId connection) {
+    /** Forgets files that wait for this connection; false where none does. */
+    boolean discard(OrganizationId organization, ConnectionId connection) {
         jdbc.sql(
                         """
                         delete from idp_list_part where organization_id = :org and list_id in (
@@ -172,13 +172,14 @@ class IdpLists {
                 .param("org", organization.value())
                 .param("connection", connection.value())
                 .update();
-        jdbc.sql(
-                        """
-                        delete from idp_list
-                        where organization_id = ? and connection_id = ? and state in ('UPLOADED', 'READING')
-                        """)
-                .params(organization.value(), connection.value())
-                .update();
+        return jdbc.sql(
+                                """
+                                delete from idp_list
+                                where organization_id = ? and connection_id = ? and state in ('UPLOADED', 'READING')
+                                """)
+                        .params(organization.value(), connection.value())
+                        .update()
+                > 0;
     }
 
     /** The list no longer counts; the sweep removes its rows. */

@@ -150,8 +150,16 @@ class IdpUploads {
     }
 
     @Transactional
-    public void discard(Cohort cohort) {
-        lists.discard(cohort.organization(), cohort.connection());
+    public void discard(Actor actor, Cohort cohort) {
+        if (lists.discard(cohort.organization(), cohort.connection())) {
+            audit.record(
+                    actor,
+                    cohort.organization(),
+                    "idp_list.discarded",
+                    "connection",
+                    cohort.connection().toString(),
+                    Map.of());
+        }
     }
 
     /** The list no longer counts. */
