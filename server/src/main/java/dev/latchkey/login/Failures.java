@@ -6,10 +6,10 @@ import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Reference;
 import dev.latchkey.shared.SecretBox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -32,8 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class Failures {
     private static final Duration KEPT = Duration.ofDays(30);
-    private static final String DIGITS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-    private static final int LENGTH = 10;
     private static final int LONGEST_TEXT = 4000;
     private static final int LISTED = 200;
 
@@ -57,7 +55,6 @@ class Failures {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
-    private final SecureRandom random = new SecureRandom();
 
     Failures(
             JdbcClient jdbc,
@@ -164,7 +161,7 @@ class Failures {
     }
 
     private String insert(Failure failure, About about, HttpServletRequest request) {
-        String reference = reference();
+        String reference = Reference.random();
         Instant now = clock.instant();
         OrganizationId organization = about.organization();
         ConnectionId connection = about.connection();
@@ -242,14 +239,6 @@ class Failures {
                 message == null ? null : new String(box.open(message), StandardCharsets.UTF_8),
                 rs.getString("ip"),
                 rs.getString("user_agent"));
-    }
-
-    private String reference() {
-        StringBuilder reference = new StringBuilder();
-        for (int i = 0; i < LENGTH; i++) {
-            reference.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
-        }
-        return reference.toString();
     }
 
     private static @Nullable String clip(@Nullable String text) {

@@ -1,9 +1,8 @@
 package dev.latchkey.web;
 
-import dev.latchkey.shared.Tokens;
+import dev.latchkey.shared.Reference;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -42,7 +41,7 @@ class ErrorPages implements ErrorController {
     }
 
     private static String reference(HttpServletRequest request) {
-        String reference = Tokens.random().substring(0, 10).toUpperCase(Locale.ROOT);
+        String reference = Reference.random();
         Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         LOG.error("Reference {}", reference, cause instanceof Throwable failure ? failure : null);
         return reference;

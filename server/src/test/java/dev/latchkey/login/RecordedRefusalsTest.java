@@ -22,6 +22,8 @@ import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.testing.WholeServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -95,7 +98,7 @@ class RecordedRefusalsTest {
                         .audience("https://elsewhere.example")
                         .email(user.email())
                         .base64();
-        perform(post("/saml/" + connection.id() + "/acs").param("SAMLResponse", response));
+        perform(acs(connection, response));
 
         assertThat(entries("login.refused"))
                 .extracting(Entry::subject, Entry::ip)
@@ -119,9 +122,7 @@ class RecordedRefusalsTest {
         for (int i = 0; i < 100; i++) {
             String place = "198.51.100." + i;
             mvc.perform(
-                    post("/saml/" + connection.id() + "/acs")
-                            .param("SAMLResponse", "rubbish")
-                            .with(from(place)));
+                    acs(connection, "rubbish").with(from(place)));
         }
         assertThat(entries("login.refused")).hasSizeBetween(30, 61);
     }
@@ -194,6 +195,12 @@ class RecordedRefusalsTest {
 
     private void perform(MockHttpServletRequestBuilder request) throws Exception {
         mvc.perform(request.with(csrf()).with(from(STRANGER)));
+    }
+
+    private static MockHttpServletRequestBuilder acs(Connection connection, String message) {
+        return post("/saml/" + connection.id() + "/acs")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .content("SAMLResponse=" + URLEncoder.encode(message, StandardCharsets.UTF_8));
     }
 
     private static RequestPostProcessor from(String address) {
