@@ -105,8 +105,7 @@ public final class ActionWords {
                     Map.entry("user.created", "made a user"),
                     Map.entry("user.deactivated", "deactivated a user"),
                     Map.entry("user.password_link_made", "made a password link for a user"),
-                    Map.entry(
-                            "user.password_reset_asked", "took a request for a new password"),
+                    Map.entry("user.password_reset_asked", "took a request for a new password"),
                     Map.entry("user.password_set", "set a password"),
                     Map.entry("user.sso_identifier_confirmed", "confirmed a user's new identifier"),
                     Map.entry("user.sso_identifier_refused", "refused a user's new identifier"),

@@ -43,7 +43,8 @@ public final class AuditContext {
         if (ADDRESS.isBound()) {
             return ADDRESS.get();
         }
-        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+        return RequestContextHolder.getRequestAttributes()
+                        instanceof ServletRequestAttributes attributes
                 ? attributes.getRequest().getRemoteAddr()
                 : null;
     }

@@ -113,8 +113,7 @@ class UserImports {
     @Transactional
     public void forget(Actor actor, ImportStore.Key key) {
         if (store.forget(key)) {
-            audit.record(
-                    actor, key.organization(), "users.import_discarded", null, null, Map.of());
+            audit.record(actor, key.organization(), "users.import_discarded", null, null, Map.of());
         }
     }
 }

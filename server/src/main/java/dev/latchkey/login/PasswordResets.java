@@ -81,8 +81,8 @@ class PasswordResets {
         Thread.startVirtualThread(() -> {
             try {
                 flow.onlyUser(email)
-                        .ifPresent(user ->
-                                AuditContext.onBehalfOf(address, () -> asked(email, user)));
+                        .ifPresent(
+                                user -> AuditContext.onBehalfOf(address, () -> asked(email, user)));
             } catch (RuntimeException e) {
                 LOG.warn("A password mail could not be sent", e);
             }

@@ -23,6 +23,7 @@ import org.springframework.web.servlet.ModelAndView;
 class OperatorLoginController {
     private static final String WRONG =
             "The address or the password is not right. Please try again.";
+
     /** Refusals in the audit log, of an operator or of all other addresses, in a quarter of an hour. */
     private static final int RECORDED = 30;
 
@@ -104,7 +105,9 @@ class OperatorLoginController {
         String id = known == null ? null : known.id().toString();
         if (limits.allow("operator-refused", id == null ? "unknown" : id, RECORDED)) {
             Map<String, String> detail =
-                    known == null ? Map.of("email", "no operator's") : Map.of("email", known.email());
+                    known == null
+                            ? Map.of("email", "no operator's")
+                            : Map.of("email", known.email());
             transaction.executeWithoutResult(status ->
                     audit.record(
                             new Actor(Actor.Kind.SYSTEM, null, "sign-in page"),

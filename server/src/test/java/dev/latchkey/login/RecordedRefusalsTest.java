@@ -106,8 +106,7 @@ class RecordedRefusalsTest {
 
         mvc.perform(get("/operator/failures/" + reference()).with(People.operator()));
         mvc.perform(
-                get("/organization/failures/" + reference())
-                        .with(People.admin(organization.id())));
+                get("/organization/failures/" + reference()).with(People.admin(organization.id())));
         mvc.perform(
                 get("/organization/failures/" + reference())
                         .with(People.admin(OrganizationId.random())));
@@ -121,8 +120,7 @@ class RecordedRefusalsTest {
         Connection connection = connection();
         for (int i = 0; i < 100; i++) {
             String place = "198.51.100." + i;
-            mvc.perform(
-                    acs(connection, "rubbish").with(from(place)));
+            mvc.perform(acs(connection, "rubbish").with(from(place)));
         }
         assertThat(entries("login.refused")).hasSizeBetween(30, 61);
     }

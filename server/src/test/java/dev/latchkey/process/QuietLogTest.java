@@ -51,7 +51,8 @@ class QuietLogTest {
 
     @Test
     void whatStrangersSendWrongIsNoErrorInTheLog(@TempDir Path folder) throws Exception {
-        try (ServerProcess server = ServerProcess.start("serve", folder, java.util.Map.of()).ready()) {
+        try (ServerProcess server =
+                ServerProcess.start("serve", folder, java.util.Map.of()).ready()) {
             String before = server.output();
             for (int round = 0; round < 3; round++) {
                 for (String request : REQUESTS) {
@@ -73,7 +74,8 @@ class QuietLogTest {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
-            String head = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            String head =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             return head.length() < 12 ? "" : head.substring(9, 12);
         } catch (IOException hungUp) {
             return "";
@@ -94,10 +96,18 @@ class QuietLogTest {
 
     private static String request(String method, String path, String headers, String body) {
         String length =
-                method.equals("GET") || headers.contains("Content-Length") || headers.contains("chunked")
+                method.equals("GET")
+                                || headers.contains("Content-Length")
+                                || headers.contains("chunked")
                         ? ""
                         : "Content-Length: " + body.length() + "\r\n";
-        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + headers + length + "\r\n" + body;
+        return method
+                + " "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + headers
+                + length
+                + "\r\n"
+                + body;
     }
 }

@@ -16,7 +16,12 @@ class RepeatedErrorsTest {
 
     private FilterReply log(Level level, @Nullable Throwable thrown) {
         return errors.decide(
-                null, new LoggerContext().getLogger("some.Place"), level, "it failed", null, thrown);
+                null,
+                new LoggerContext().getLogger("some.Place"),
+                level,
+                "it failed",
+                null,
+                thrown);
     }
 
     private static Throwable provoked(int number) {
@@ -43,7 +48,8 @@ class RepeatedErrorsTest {
     @Test
     void anotherTraceIsWrittenBesideIt() {
         written(1_000);
-        assertThat(log(Level.ERROR, new UnsupportedOperationException())).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(log(Level.ERROR, new UnsupportedOperationException()))
+                .isEqualTo(FilterReply.NEUTRAL);
     }
 
     @Test
