@@ -1,6 +1,7 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -156,7 +157,7 @@ class MailQueue {
                 .param("now", Timestamp.from(now))
                 .param("most", most)
                 .param("claim", claim)
-                .query(MailQueue::claimed)
+                .query(Asked.key("claim", claim).answers(MailQueue::claimed))
                 .list();
     }
 

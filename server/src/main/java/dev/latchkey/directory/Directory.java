@@ -1,6 +1,7 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
@@ -121,13 +122,19 @@ public class Directory {
                                 """
                                 update app_user set last_sign_in_at = ?
                                 where organization_id = ? and id = ? and active and email = ?
+                                returning organization_id, id, email
                                 """)
                         .params(
                                 at.atOffset(ZoneOffset.UTC),
                                 user.organization().value(),
                                 user.id().value(),
                                 user.email())
-                        .update()
-                == 1;
+                        .query(
+                                Asked.key("organization_id", user.organization())
+                                        .and("id", user.id())
+                                        .and("email", user.email())
+                                        .answers())
+                        .optional()
+                        .isPresent();
     }
 }

@@ -140,8 +140,7 @@ class UserImportController {
                     case UserImports.State.Done(ImportStore.Outcome outcome) ->
                             outcome.refusedCsv();
                 };
-        SafeCsv.prepare(response, "not-imported.csv");
-        response.getOutputStream().write(csv);
+        SafeCsv.open(response, "not-imported.csv").write(csv);
     }
 
     private UserImports.State state(Organization organization, UUID id, SignedInOperator operator) {

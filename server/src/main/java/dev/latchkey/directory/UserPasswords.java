@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
@@ -27,25 +28,36 @@ class UserPasswords {
     boolean matches(User user, String password) {
         String hash =
                 jdbc.sql(
-                                "select password_hash from app_user where organization_id = ? and id = ? and password_hash is not null")
+                                "select organization_id, id, password_hash from app_user where organization_id = ? and id = ? and password_hash is not null")
                         .params(user.organization().value(), user.id().value())
-                        .query(String.class)
+                        .query(
+                                asked(user.organization(), user.id())
+                                        .answers((row, number) -> row.getString("password_hash")))
                         .optional()
                         .orElse(null);
         return passwords.matches(new Secret(password), hash);
     }
 
+    private static Asked asked(OrganizationId organization, UserId user) {
+        return Asked.key("organization_id", organization).and("id", user);
+    }
+
     @Transactional
     void set(Actor actor, OrganizationId organization, UserId user, String password) {
-        int changed =
+        boolean changed =
                 jdbc.sql(
-                                "update app_user set password_hash = ? where organization_id = ? and id = ?")
+                                """
+                                update app_user set password_hash = ? where organization_id = ? and id = ?
+                                returning organization_id, id
+                                """)
                         .params(
                                 passwords.hash(new Secret(password)),
                                 organization.value(),
                                 user.value())
-                        .update();
-        if (changed == 1) {
+                        .query(asked(organization, user).answers())
+                        .optional()
+                        .isPresent();
+        if (changed) {
             audit.record(
                     actor, organization, "user.password_set", "user", user.toString(), Map.of());
         }

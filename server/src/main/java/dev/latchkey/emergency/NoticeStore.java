@@ -1,5 +1,6 @@
 package dev.latchkey.emergency;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
@@ -36,7 +37,10 @@ class NoticeStore {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("organization", organization.value())
                 .param("event", event)
-                .query(NoticeStore::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("event_id", event)
+                                .answers(NoticeStore::read))
                 .optional();
     }
 

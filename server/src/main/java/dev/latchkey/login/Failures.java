@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Reference;
@@ -193,7 +194,7 @@ class Failures {
     Optional<Recorded> find(String reference) {
         return jdbc.sql("select * from sign_in_failure where reference = :reference")
                 .param("reference", reference)
-                .query((rs, row) -> read(rs, true))
+                .query(Asked.key("reference", reference).answers((rs, row) -> read(rs, true)))
                 .optional();
     }
 
@@ -205,7 +206,10 @@ class Failures {
                         """)
                 .param("organization", organization.value())
                 .param("reference", reference)
-                .query((rs, row) -> read(rs, true))
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("reference", reference)
+                                .answers((rs, row) -> read(rs, true)))
                 .optional();
     }
 

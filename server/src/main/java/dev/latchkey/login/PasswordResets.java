@@ -7,6 +7,7 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy.Standing;
 import dev.latchkey.mail.Mailer;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.OrganizationId;
@@ -175,20 +176,28 @@ class PasswordResets {
         return Outcome.CHANGED;
     }
 
+    /** Whom a link is for. */
+    private record Whose(OrganizationId organization, UserId user) {}
+
     private Optional<User> spend(String token) {
+        byte[] hash = Tokens.hash(token);
         return jdbc.sql(
                         """
                         update password_reset set used_at = :now
                         where token_hash = :token and used_at is null and expires_at > :now
-                        returning organization_id, user_id
+                        returning token_hash, organization_id, user_id
                         """)
                 .param("now", Timestamp.from(clock.instant()))
-                .param("token", Tokens.hash(token))
-                .query((rs, row) ->
-                        directory.user(
-                                new OrganizationId(rs.getObject("organization_id", UUID.class)),
-                                new UserId(rs.getObject("user_id", UUID.class))))
+                .param("token", hash)
+                .query(
+                        Asked.key("token_hash", hash)
+                                .answers((rs, row) ->
+                                        new Whose(
+                                                new OrganizationId(
+                                                        rs.getObject(
+                                                                "organization_id", UUID.class)),
+                                                new UserId(rs.getObject("user_id", UUID.class)))))
                 .optional()
-                .flatMap(user -> user);
+                .flatMap(whose -> directory.user(whose.organization(), whose.user()));
     }
 }

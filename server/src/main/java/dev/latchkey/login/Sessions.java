@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.User;
 import dev.latchkey.saml.NameId;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Tokens;
@@ -99,9 +100,9 @@ class Sessions {
                         update session set secret_hash = ?, state = 'ACTIVE', browser_hash = null, last_seen_at = ?
                         where id = ? and secret_hash = ? and state = 'PENDING' and created_at > ? and expires_at > ?
                           and (browser_hash is null or browser_hash = ?)
-                        returning coalesce(return_to, '')
+                        returning id, secret_hash, coalesce(return_to, '') as place
                         """,
-                        (row, number) -> row.getString(1),
+                        asked(token).answers((row, number) -> row.getString("place")),
                         token.secretHash(),
                         Timestamp.from(now),
                         waiting.session(),
@@ -118,15 +119,21 @@ class Sessions {
     private boolean waits(SessionToken ticket, Instant now) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from session where id = :id and secret_hash = :secret
-                          and state = 'PENDING' and created_at > :oldest and expires_at > :now)
+                        select id, secret_hash from session where id = :id and secret_hash = :secret
+                          and state = 'PENDING' and created_at > :oldest and expires_at > :now
                         """)
                 .param("id", ticket.session())
                 .param("secret", ticket.secretHash())
                 .param("oldest", Timestamp.from(now.minus(TICKET)))
                 .param("now", Timestamp.from(now))
-                .query(Boolean.class)
-                .single();
+                .query(asked(ticket).answers())
+                .optional()
+                .isPresent();
+    }
+
+    /** What a row of the session under this token says. */
+    private static Asked asked(SessionToken token) {
+        return Asked.key("id", token.session()).and("secret_hash", token.secretHash());
     }
 
     /** The session with this id that has neither ended nor been idle for too long. */
@@ -145,7 +152,7 @@ class Sessions {
                         .param("secret", token.secretHash())
                         .param("now", Timestamp.from(now))
                         .param("idle", Timestamp.from(now.minus(IDLE)))
-                        .query(Sessions::read)
+                        .query(asked(token).answers(Sessions::read))
                         .optional();
         found.filter(session -> session.lastSeenAt().isBefore(now.minus(SEEN_STEP)))
                 .ifPresent(session -> touch(token, now));

@@ -2,6 +2,7 @@ package dev.latchkey.operators;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Result;
@@ -124,16 +125,18 @@ class Invitations {
     private static final long LOCK = 0x4c4b_0001L;
 
     private Optional<Kind> kindOf(String token) {
+        byte[] hash = Tokens.hash(token);
         return jdbc.sql(
                         """
-                        select kind from operator_invitation
+                        select token_hash, kind from operator_invitation
                         where token_hash = :token and used_at is null and expires_at > :now
                         """)
-                .param("token", Tokens.hash(token))
+                .param("token", hash)
                 .param("now", Timestamp.from(clock.instant()))
-                .query(String.class)
+                .query(
+                        Asked.key("token_hash", hash)
+                                .answers((row, number) -> Kind.valueOf(row.getString("kind"))))
                 .optional()
-                .map(Kind::valueOf)
                 .filter(kind -> kind != Kind.FIRST || !operators.any());
     }
 }

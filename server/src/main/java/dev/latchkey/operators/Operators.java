@@ -2,6 +2,7 @@ package dev.latchkey.operators;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Passwords;
@@ -46,8 +47,13 @@ public class Operators {
 
     /** Whether there is an operator who may sign in. */
     public boolean any() {
-        return jdbc.sql("select exists (select 1 from operator where active)")
-                .query(Boolean.class)
+        UUID asked = UUID.randomUUID();
+        return jdbc.sql(
+                        "select exists (select 1 from operator where active) as found, ?::uuid as asked")
+                .param(asked)
+                .query(
+                        Asked.key("asked", asked)
+                                .answers((row, number) -> row.getBoolean("found")))
                 .single();
     }
 
@@ -96,7 +102,7 @@ public class Operators {
     public Optional<Operator> find(OperatorId id) {
         return jdbc.sql("select * from operator where id = ?")
                 .param(id.value())
-                .query(Operators::read)
+                .query(Asked.key("id", id).answers(Operators::read))
                 .optional();
     }
 
@@ -118,16 +124,18 @@ public class Operators {
         Optional<Operator> found =
                 jdbc.sql("select * from operator where email_key = ? and active")
                         .param(email.key())
-                        .query(Operators::read)
+                        .query(Asked.key("email_key", email.key()).answers(Operators::read))
                         .optional();
         String hash = found.map(operator -> hashOf(operator.id())).orElse(null);
         return passwords.matches(password, hash) ? found : Optional.empty();
     }
 
     private String hashOf(OperatorId id) {
-        return jdbc.sql("select password_hash from operator where id = ?")
+        return jdbc.sql("select id, password_hash from operator where id = ?")
                 .param(id.value())
-                .query(String.class)
+                .query(
+                        Asked.key("id", id)
+                                .answers((row, number) -> row.getString("password_hash")))
                 .single();
     }
 

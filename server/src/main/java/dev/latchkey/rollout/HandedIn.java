@@ -5,8 +5,11 @@ import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.connections.DetailsReader;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -89,22 +92,29 @@ class HandedIn {
     Optional<Waiting> of(Rollout rollout) {
         return jdbc.sql(
                         """
-                        select details::text as details, handed_in_at, handed_in_by from rollout_details
+                        select organization_id, rollout_id, details::text as details, handed_in_at, handed_in_by
+                        from rollout_details
                         where organization_id = ? and rollout_id = ?
                         """)
                 .params(rollout.organization().value(), rollout.id().value())
-                .query((row, number) ->
-                        reader.read(row.getString("details"))
-                                        instanceof Result.Ok<ConnectionDetails>(var details)
-                                ? Optional.of(
-                                        new Waiting(
-                                                details,
-                                                reader.certificates(details),
-                                                row.getTimestamp("handed_in_at").toInstant(),
-                                                row.getString("handed_in_by")))
-                                : Optional.<Waiting>empty())
+                .query(
+                        Asked.key("organization_id", rollout.organization())
+                                .and("rollout_id", rollout.id())
+                                .answers((row, number) -> waiting(row)))
                 .optional()
                 .flatMap(found -> found);
+    }
+
+    private Optional<Waiting> waiting(ResultSet row) throws SQLException {
+        return reader.read(row.getString("details"))
+                        instanceof Result.Ok<ConnectionDetails>(var details)
+                ? Optional.of(
+                        new Waiting(
+                                details,
+                                reader.certificates(details),
+                                row.getTimestamp("handed_in_at").toInstant(),
+                                row.getString("handed_in_by")))
+                : Optional.empty();
     }
 
     /** Makes the connection from what was handed in, and leads the rollout through it. */
