@@ -70,14 +70,17 @@ class PasswordResets {
     void ask(EmailAddress email) {
         Thread.startVirtualThread(() -> {
             try {
-                flow.onlyUser(email).ifPresent(user -> mail(email, user));
+                flow.onlyUser(email)
+                        .ifPresent(user -> transaction.executeWithoutResult(status -> mail(user)));
             } catch (RuntimeException e) {
                 LOG.warn("A password mail could not be sent", e);
             }
         });
     }
 
-    private void mail(EmailAddress email, User user) {
+    /** To the address that is stored: what was typed may only look like it. */
+    private void mail(User user) {
+        EmailAddress email = EmailAddress.parse(user.email()).orElseThrow();
         if (policy.standing(user) instanceof Standing.SsoOnly(var connection)) {
             String link = settings.baseUrl() + "/login/sso?connection=" + connection;
             mailer.send(
@@ -95,7 +98,8 @@ class PasswordResets {
                 "Set a new password",
                 "Somebody, probably you, asked for a new password. Set it here within one hour:\n\n"
                         + link
-                        + "\n\nIf it was not you, ignore this message; nothing changes.\n");
+                        + "\n\nIf it was not you, ignore this message; nothing changes.\n",
+                clock.instant().plus(LIFETIME));
     }
 
     /** A token that sets the user's password once, within this time. */
