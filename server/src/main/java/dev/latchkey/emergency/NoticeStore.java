@@ -44,19 +44,13 @@ class NoticeStore {
                 .optional();
     }
 
-    /** Gives it back, since it was not sent. */
-    void release(Notice notice) {
+    /** What was claimed; what a rival could not claim in the end stays, and it goes on with it. */
+    void forget(OrganizationId organization, UUID event) {
         jdbc.sql(
                         """
-                        update emergency_notice set claimed_at = null
-                        where organization_id = ? and event_id = ? and recipient_id = ?
+                        delete from emergency_notice
+                        where organization_id = ? and event_id = ? and claimed_at is not null
                         """)
-                .params(notice.organization().value(), notice.event(), notice.recipient().value())
-                .update();
-    }
-
-    void forget(OrganizationId organization, UUID event) {
-        jdbc.sql("delete from emergency_notice where organization_id = ? and event_id = ?")
                 .params(organization.value(), event)
                 .update();
     }

@@ -82,27 +82,32 @@ class PasswordResets {
         Thread.startVirtualThread(() -> {
             try {
                 flow.onlyUser(email)
-                        .ifPresent(
-                                user -> AuditContext.onBehalfOf(address, () -> asked(email, user)));
+                        .ifPresent(user ->
+                                AuditContext.onBehalfOf(
+                                        address,
+                                        () ->
+                                                transaction.executeWithoutResult(
+                                                        status -> asked(user))));
             } catch (RuntimeException e) {
                 LOG.warn("A password mail could not be sent", e);
             }
         });
     }
 
-    private void asked(EmailAddress email, User user) {
-        transaction.executeWithoutResult(status ->
-                audit.record(
-                        new Actor(Actor.Kind.SYSTEM, null, "Sign-in"),
-                        user.organization(),
-                        "user.password_reset_asked",
-                        "user",
-                        user.id().toString(),
-                        Map.of("email", user.email())));
-        mail(email, user);
+    private void asked(User user) {
+        audit.record(
+                new Actor(Actor.Kind.SYSTEM, null, "Sign-in"),
+                user.organization(),
+                "user.password_reset_asked",
+                "user",
+                user.id().toString(),
+                Map.of("email", user.email()));
+        mail(user);
     }
 
-    private void mail(EmailAddress email, User user) {
+    /** To the address that is stored: what was typed may only look like it. */
+    private void mail(User user) {
+        EmailAddress email = EmailAddress.parse(user.email()).orElseThrow();
         if (policy.standing(user) instanceof Standing.SsoOnly(var connection)) {
             String link = settings.baseUrl() + "/login/sso?connection=" + connection;
             mailer.send(
@@ -120,7 +125,8 @@ class PasswordResets {
                 "Set a new password",
                 "Somebody, probably you, asked for a new password. Set it here within one hour:\n\n"
                         + link
-                        + "\n\nIf it was not you, ignore this message; nothing changes.\n");
+                        + "\n\nIf it was not you, ignore this message; nothing changes.\n",
+                clock.instant().plus(LIFETIME));
     }
 
     /** A token that sets the user's password once, within this time. */
