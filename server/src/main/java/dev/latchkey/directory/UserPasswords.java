@@ -3,6 +3,7 @@ package dev.latchkey.directory;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.UserId;
@@ -35,13 +36,18 @@ class UserPasswords {
         return passwords.matches(new Secret(password), hash);
     }
 
+    /** Hashes without a transaction; see {@link Passwords#hash}. */
+    PasswordHash hash(String password) {
+        return passwords.hash(new Secret(password));
+    }
+
     @Transactional
-    void set(Actor actor, OrganizationId organization, UserId user, String password) {
+    void set(Actor actor, OrganizationId organization, UserId user, PasswordHash password) {
         int changed =
                 jdbc.sql(
                                 "update app_user set password_hash = ? where organization_id = ? and id = ?")
                         .params(
-                                passwords.hash(new Secret(password)),
+                                password.reveal(),
                                 organization.value(),
                                 user.value())
                         .update();
