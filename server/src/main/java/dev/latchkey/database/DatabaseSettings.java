@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connections how many a node keeps at most, for sign-ins, pages and long work together
  */
 @ConfigurationProperties("latchkey.database")
-record DatabaseSettings(@DefaultValue("24") int connections) {
+record DatabaseSettings(@DefaultValue("26") int connections) {
     DatabaseSettings {
         if (connections < LaneBounds.PARTS || connections > 1000) {
             throw new IllegalArgumentException(

@@ -20,13 +20,13 @@ record LaneBounds(
         int forAnswer,
         int idleInTransaction) {
     /** The sum of {@link #connections}. */
-    static final int PARTS = 12;
+    static final int PARTS = 13;
 
     static LaneBounds of(Lane lane) {
         return switch (lane) {
             case SIGN_IN -> new LaneBounds(5, 3, 3, 10, 15, 30);
             case PAGE -> new LaneBounds(4, 3, 3, 30, 40, 60);
-            case LONG -> new LaneBounds(3, 30, 60, 0, 0, 0);
+            case LONG -> new LaneBounds(4, 30, 60, 0, 0, 0);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.http.TooSlow;
 import dev.latchkey.shared.Lane;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -31,6 +32,10 @@ final class RequestLanes extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | IOException | RuntimeException e) {
+            if (!response.isCommitted() && TooSlow.isCauseOf(e)) {
+                response.sendError(HttpServletResponse.SC_REQUEST_TIMEOUT);
+                return;
+            }
             if (response.isCommitted() || !Strain.isCauseOf(e)) {
                 throw e;
             }
