@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import java.time.Instant;
@@ -106,9 +107,18 @@ public class Directory {
         return passwords.matches(user, password);
     }
 
-    /** Throws IllegalArgumentException for a password over 72 bytes, the most that bcrypt reads. */
+    /**
+     * Hashes it and sets it, so not in a transaction. Throws IllegalArgumentException for a password over 72 bytes, the
+     * most that bcrypt reads.
+     */
     public void setPassword(
             Actor actor, OrganizationId organization, UserId user, String password) {
+        passwords.set(actor, organization, user, passwords.hash(password));
+    }
+
+    /** Sets it, also in a transaction of the caller's. */
+    public void setPassword(
+            Actor actor, OrganizationId organization, UserId user, PasswordHash password) {
         passwords.set(actor, organization, user, password);
     }
 

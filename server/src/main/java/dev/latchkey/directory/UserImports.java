@@ -2,15 +2,19 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.HeavyWork;
+import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Imports of users from a file. It is kept between the preview and the import; then the good lines are imported in one
@@ -22,6 +26,8 @@ class UserImports {
     private final ImportPlanner planner;
     private final NewUsers newUsers;
     private final EmailLocks locks;
+    private final HeavyWork heavy;
+    private final TransactionTemplate transaction;
     private final Audit audit;
 
     UserImports(
@@ -29,11 +35,15 @@ class UserImports {
             ImportPlanner planner,
             NewUsers newUsers,
             EmailLocks locks,
+            HeavyWork heavy,
+            TransactionTemplate transaction,
             Audit audit) {
         this.store = store;
         this.planner = planner;
         this.newUsers = newUsers;
         this.locks = locks;
+        this.heavy = heavy;
+        this.transaction = transaction;
         this.audit = audit;
     }
 
@@ -46,6 +56,7 @@ class UserImports {
     }
 
     /** Reads the file and keeps it; one that can't be read is not kept. */
+    @Large
     Result<ImportStore.Key> upload(OperatorId operator, OrganizationId organization, byte[] file) {
         return switch (read(file)) {
             case Result.Ok<Sheet> readable -> Result.ok(store.keep(operator, organization, file));
@@ -53,41 +64,56 @@ class UserImports {
         };
     }
 
-    private static Result<Sheet> read(byte[] file) {
+    /** Fifty thousand lines are work for a processor, which takes its turn. */
+    private Result<Sheet> read(byte[] file) {
+        return heavy.compute(() -> readNow(file));
+    }
+
+    private static Result<Sheet> readNow(byte[] file) {
         return switch (CsvText.of(file)) {
             case Result.Ok<String>(String text) -> SheetReader.read(text);
             case Result.Refused<String>(List<Problem> problems) -> new Result.Refused<>(problems);
         };
     }
 
+    @Large
     Optional<State> state(ImportStore.Key key) {
         return store.find(key).map(kept -> state(key, kept));
     }
 
     private State state(ImportStore.Key key, ImportStore.Kept kept) {
         ImportStore.Outcome outcome = kept.outcome();
-        return outcome == null ? new State.Waiting(plan(key, kept)) : new State.Done(outcome);
+        return outcome == null ? new State.Waiting(planner.plan(key.organization(), sheet(kept))) : new State.Done(outcome);
     }
 
-    private ImportPlan plan(ImportStore.Key key, ImportStore.Kept kept) {
+    private Sheet sheet(ImportStore.Kept kept) {
         byte[] content = kept.content();
         if (content != null && read(content) instanceof Result.Ok<Sheet>(Sheet sheet)) {
-            return planner.plan(key.organization(), sheet);
+            return sheet;
         }
         throw new IllegalStateException("a file that is kept was readable when it came");
     }
 
     /** Does it, once: an import that is done stays as it went. False where there is none. */
-    @Transactional
+    @Large
     boolean carryOut(Actor actor, ImportStore.Key key) {
+        Optional<Sheet> waiting =
+                store.find(key).filter(each -> each.outcome() == null).map(this::sheet);
+        return waiting.isEmpty()
+                ? store.find(key).isPresent()
+                : Objects.requireNonNull(
+                        transaction.execute(status -> carryOutOnce(actor, key, waiting.get())));
+    }
+
+    private boolean carryOutOnce(Actor actor, ImportStore.Key key, Sheet sheet) {
         Optional<ImportStore.Kept> kept = store.lock(key);
-        kept.filter(each -> each.outcome() == null).ifPresent(each -> carryOut(actor, key, each));
+        kept.filter(each -> each.outcome() == null).ifPresent(each -> carryOut(actor, key, sheet));
         return kept.isPresent();
     }
 
-    private void carryOut(Actor actor, ImportStore.Key key, ImportStore.Kept kept) {
-        locks.takeAll();
-        ImportPlan plan = plan(key, kept);
+    private void carryOut(Actor actor, ImportStore.Key key, Sheet sheet) {
+        locks.takeAll(planner.keys(sheet));
+        ImportPlan plan = planner.plan(key.organization(), sheet);
         newUsers.insert(actor, key.organization(), key.id(), plan.newcomers());
         ImportStore.Outcome outcome =
                 new ImportStore.Outcome(

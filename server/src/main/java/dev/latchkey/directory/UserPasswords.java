@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.UserId;
@@ -42,8 +43,13 @@ class UserPasswords {
         return Asked.key("organization_id", organization).and("id", user);
     }
 
+    /** Hashes without a transaction; see {@link Passwords#hash}. */
+    PasswordHash hash(String password) {
+        return passwords.hash(new Secret(password));
+    }
+
     @Transactional
-    void set(Actor actor, OrganizationId organization, UserId user, String password) {
+    void set(Actor actor, OrganizationId organization, UserId user, PasswordHash password) {
         boolean changed =
                 jdbc.sql(
                                 """
@@ -51,7 +57,7 @@ class UserPasswords {
                                 returning organization_id, id
                                 """)
                         .params(
-                                passwords.hash(new Secret(password)),
+                                password.reveal(),
                                 organization.value(),
                                 user.value())
                         .query(asked(organization, user).answers())

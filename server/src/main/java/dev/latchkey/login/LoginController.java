@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Passwords;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -19,13 +20,16 @@ class LoginController {
     private final LoginCookies cookies;
     private final Sessions sessions;
     private final FailurePage failurePage;
+    private final Passwords passwords;
 
     LoginController(
-            LoginFlow flow, LoginCookies cookies, Sessions sessions, FailurePage failurePage) {
+            LoginFlow flow, LoginCookies cookies, Sessions sessions, FailurePage failurePage,
+            Passwords passwords) {
         this.flow = flow;
         this.cookies = cookies;
         this.sessions = sessions;
         this.failurePage = failurePage;
+        this.passwords = passwords;
     }
 
     @GetMapping("/login")
@@ -65,7 +69,8 @@ class LoginController {
             @RequestParam(name = "return_to", required = false) @Nullable String to,
             HttpServletRequest request,
             HttpServletResponse response) {
-        NextStep next = flow.afterPassword(email, password, request.getRemoteAddr());
+        NextStep next =
+                passwords.step(() -> flow.afterPassword(email, password, request.getRemoteAddr()));
         return show(next, email, ReturnTo.local(to), request, response);
     }
 

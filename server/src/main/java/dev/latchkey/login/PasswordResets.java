@@ -11,6 +11,9 @@ import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.PasswordHash;
+import dev.latchkey.shared.Passwords;
+import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.Tokens;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
@@ -40,6 +43,7 @@ class PasswordResets {
     private final Mailer mailer;
     private final Audit audit;
     private final LatchkeySettings settings;
+    private final Passwords passwords;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -52,6 +56,7 @@ class PasswordResets {
             Mailer mailer,
             Audit audit,
             LatchkeySettings settings,
+            Passwords passwords,
             TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
@@ -62,6 +67,7 @@ class PasswordResets {
         this.mailer = mailer;
         this.audit = audit;
         this.settings = settings;
+        this.passwords = passwords;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -161,11 +167,32 @@ class PasswordResets {
 
     /** Uses the link: sets the password and ends the sessions that began with the old one. */
     Outcome change(String token, String password) {
-        Outcome outcome = transaction.execute(status -> changeOnce(token, password));
+        return passwords.step(() -> changeWhileThereIsRoom(token, password));
+    }
+
+    /** A link that is good for nothing costs no hash; and a hash is made before its transaction begins. */
+    private Outcome changeWhileThereIsRoom(String token, String password) {
+        if (!usable(token)) {
+            return Outcome.LINK_USELESS;
+        }
+        PasswordHash hash = passwords.hash(new Secret(password));
+        Outcome outcome = transaction.execute(status -> changeOnce(token, hash));
         return outcome == null ? Outcome.LINK_USELESS : outcome;
     }
 
-    private Outcome changeOnce(String token, String password) {
+    private boolean usable(String token) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from password_reset
+                            where token_hash = :token and used_at is null and expires_at > :now)
+                        """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("token", Tokens.hash(token))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private Outcome changeOnce(String token, PasswordHash password) {
         User user = spend(token).filter(User::active).orElse(null);
         if (user == null) {
             return Outcome.LINK_USELESS;

@@ -5,6 +5,7 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.Tokens;
@@ -12,13 +13,16 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** One-time links by which operators are made. There is no other way, and no default password. */
 @Component
@@ -29,6 +33,7 @@ class Invitations {
     private final Operators operators;
     private final Audit audit;
     private final LatchkeySettings settings;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     Invitations(
@@ -36,11 +41,13 @@ class Invitations {
             Operators operators,
             Audit audit,
             LatchkeySettings settings,
+            TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
         this.operators = operators;
         this.audit = audit;
         this.settings = settings;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -97,9 +104,25 @@ class Invitations {
         return kindOf(token).isPresent();
     }
 
-    /** Makes the operator and spends the link: both or neither, and one link one operator. */
-    @Transactional
+    /**
+     * Makes the operator and spends the link: both or neither, and one link one operator. A link that is good for
+     * nothing costs no hash, and a hash is made before its transaction begins.
+     */
     Result<Operator> accept(String token, String email, String name, Secret password) {
+        if (kindOf(token).isEmpty()) {
+            return Result.refused(OperatorError.LINK_USELESS, "");
+        }
+        return switch (operators.prepare(email, name, password)) {
+            case Result.Ok<Operators.Prepared>(Operators.Prepared prepared) ->
+                    Objects.requireNonNull(
+                            transaction.execute(status -> accept(token, prepared, status)));
+            case Result.Refused<Operators.Prepared>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
+    }
+
+    private Result<Operator> accept(
+            String token, Operators.Prepared prepared, TransactionStatus status) {
         jdbc.sql("select 1 from (select pg_advisory_xact_lock(:key)) as locked")
                 .param("key", LOCK)
                 .query(Integer.class)
@@ -109,9 +132,9 @@ class Invitations {
             return Result.refused(OperatorError.LINK_USELESS, "");
         }
         Actor actor = new Actor(Actor.Kind.SYSTEM, null, "one-time link");
-        Result<Operator> made = operators.create(actor, email, name, password);
+        Result<Operator> made = operators.create(actor, prepared);
         if (made instanceof Result.Refused) {
-            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            status.setRollbackOnly();
             return made;
         }
         jdbc.sql("update operator_invitation set used_at = :now where token_hash = :token")

@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,6 +36,7 @@ class OperatorLoginController {
     private final OperatorCookies cookies;
     private final RateLimits limits;
     private final Audit audit;
+    private final Passwords passwords;
     private final TransactionTemplate transaction;
 
     OperatorLoginController(
@@ -43,12 +45,14 @@ class OperatorLoginController {
             OperatorCookies cookies,
             RateLimits limits,
             Audit audit,
+            Passwords passwords,
             TransactionTemplate transaction) {
         this.operators = operators;
         this.sessions = sessions;
         this.cookies = cookies;
         this.limits = limits;
         this.audit = audit;
+        this.passwords = passwords;
         this.transaction = transaction;
     }
 
@@ -61,6 +65,14 @@ class OperatorLoginController {
     ModelAndView signIn(
             @RequestParam String email,
             @RequestParam String password,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return passwords.step(() -> signInWhileThereIsRoom(email, password, request, response));
+    }
+
+    private ModelAndView signInWhileThereIsRoom(
+            String email,
+            String password,
             HttpServletRequest request,
             HttpServletResponse response) {
         EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);

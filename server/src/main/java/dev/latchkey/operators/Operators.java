@@ -5,6 +5,7 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -15,11 +16,13 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The operators and their passwords. Every change is audited with it, or not made. */
 @Component
@@ -30,6 +33,7 @@ public class Operators {
     private final OperatorSessions sessions;
     private final Passwords passwords;
     private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     Operators(
@@ -37,11 +41,13 @@ public class Operators {
             OperatorSessions sessions,
             Passwords passwords,
             Audit audit,
+            TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.passwords = passwords;
         this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -57,14 +63,34 @@ public class Operators {
                 .single();
     }
 
-    /** Makes an operator who can sign in at once. */
-    @Transactional
+    /** Makes an operator who can sign in at once. Not in a transaction: the password is hashed first. */
     public Result<Operator> create(Actor actor, String email, String name, Secret password) {
+        return switch (prepare(email, name, password)) {
+            case Result.Ok<Prepared>(Prepared prepared) ->
+                    Objects.requireNonNull(
+                            transaction.execute(status -> create(actor, prepared)));
+            case Result.Refused<Prepared>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
+    }
+
+    /** What somebody typed, looked through, with the password's hash. */
+    public record Prepared(EmailAddress email, String name, PasswordHash password) {}
+
+    /** Looks through what was typed and hashes the password, before a transaction begins. */
+    public Result<Prepared> prepare(String email, String name, Secret password) {
         Optional<EmailAddress> address = EmailAddress.parse(email.strip());
         Optional<Problem> problem = problem(address, email, name, password);
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
+        return problem.isPresent()
+                ? new Result.Refused<>(List.of(problem.get()))
+                : Result.ok(
+                        new Prepared(
+                                address.orElseThrow(), name.strip(), passwords.hash(password)));
+    }
+
+    /** Makes the operator, also in a transaction of the caller's. */
+    @Transactional
+    public Result<Operator> create(Actor actor, Prepared prepared) {
         OperatorId id = OperatorId.random();
         int inserted =
                 jdbc.sql(
@@ -74,16 +100,16 @@ public class Operators {
                                 on conflict (email_key) do nothing
                                 """)
                         .param("id", id.value())
-                        .param("email", address.orElseThrow().value())
-                        .param("key", address.orElseThrow().key())
-                        .param("name", name.strip())
-                        .param("hash", passwords.hash(password))
+                        .param("email", prepared.email().value())
+                        .param("key", prepared.email().key())
+                        .param("name", prepared.name())
+                        .param("hash", prepared.password().reveal())
                         .param("now", Timestamp.from(clock.instant()))
                         .update();
         if (inserted == 0) {
-            return Result.refused(OperatorError.EMAIL_TAKEN, email);
+            return Result.refused(OperatorError.EMAIL_TAKEN, prepared.email().value());
         }
-        record(actor, "operator.created", id, Map.of("email", address.orElseThrow().value()));
+        record(actor, "operator.created", id, Map.of("email", prepared.email().value()));
         return Result.ok(find(id).orElseThrow());
     }
 
@@ -139,20 +165,34 @@ public class Operators {
                 .single();
     }
 
-    /** Changes one's own password; the other sessions of the operator end. */
-    @Transactional
+    /**
+     * Changes one's own password; the other sessions of the operator end. Both are hashed before the transaction, which
+     * changes only the password that was compared.
+     */
     Result<Operator> changePassword(
             Actor actor, OperatorId id, Secret present, Secret wanted, String session) {
-        if (!passwords.matches(present, hashOf(id))) {
+        String before = hashOf(id);
+        if (!passwords.matches(present, before)) {
             return Result.refused(OperatorError.PASSWORD_WRONG, "");
         }
         Optional<String> problem = Passwords.problem(wanted);
         if (problem.isPresent()) {
             return Result.refused(OperatorError.PASSWORD_UNUSABLE, problem.get());
         }
-        jdbc.sql("update operator set password_hash = ? where id = ?")
-                .params(passwords.hash(wanted), id.value())
-                .update();
+        PasswordHash after = passwords.hash(wanted);
+        return Objects.requireNonNull(
+                transaction.execute(status -> replace(actor, id, before, after, session)));
+    }
+
+    private Result<Operator> replace(
+            Actor actor, OperatorId id, String before, PasswordHash after, String session) {
+        int changed =
+                jdbc.sql("update operator set password_hash = ? where id = ? and password_hash = ?")
+                        .params(after.reveal(), id.value(), before)
+                        .update();
+        if (changed == 0) {
+            return Result.refused(OperatorError.PASSWORD_WRONG, "");
+        }
         sessions.endOthers(id, session);
         record(actor, "operator.password_changed", id, Map.of());
         return Result.ok(find(id).orElseThrow());

@@ -3,6 +3,7 @@ package dev.latchkey.review;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.database.BareConnections;
+import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
@@ -50,6 +51,7 @@ class IdpListLoader {
     }
 
     /** Reads it. A file that can't be read waits again, and the list that was there still counts. */
+    @Large
     Result<IdpList> load(Actor actor, OrganizationId organization, UUID id) {
         try {
             return Objects.requireNonNull(
