@@ -53,6 +53,7 @@ public final class ActionWords {
                     Map.entry("emergency.ended", "ended an emergency admin's second way in"),
                     Map.entry("emergency.named", "named an emergency admin"),
                     Map.entry("emergency.used", "signed in with a recovery code"),
+                    Map.entry("file.taken", "took a file away"),
                     Map.entry("finding.acceptance_withdrawn", "took an accepted finding back"),
                     Map.entry("finding.accepted", "accepted findings"),
                     Map.entry(
