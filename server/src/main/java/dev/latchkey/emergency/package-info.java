@@ -4,7 +4,7 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
-            "shared",
+            "shared", "http",
             "login",
             "directory",
             "audit",

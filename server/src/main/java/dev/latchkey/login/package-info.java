@@ -5,7 +5,7 @@
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "saml",
-            "shared",
+            "shared", "http",
             "connections",
             "directory",
             "audit",

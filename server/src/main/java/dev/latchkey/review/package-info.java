@@ -5,7 +5,7 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
-            "shared",
+            "shared", "http",
             "database",
             "rollout",
             "login",
