@@ -94,9 +94,12 @@ class LimitsTest {
                                 .startsWith("__Host-latchkey_device=")
                                 .contains("HttpOnly", "Secure", "SameSite=Lax", "Path=/")
                                 .doesNotContain("Domain"));
-        for (int i = 0; i < 100; i++) {
-            signIn("nobody" + i + "@example.com", PASSWORD, OFFICE);
-        }
+        signIn("nobody@example.com", PASSWORD, OFFICE);
+        assertThat(
+                        jdbc.sql("update rate_limit set level = 100, at = now() where most = 100")
+                                .update())
+                .as("as if there had been a hundred")
+                .isEqualTo(1);
 
         assertThat(signIn(bob.email(), PASSWORD, OFFICE).getStatus()).isEqualTo(429);
         assertThat(
