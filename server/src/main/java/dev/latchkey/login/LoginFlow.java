@@ -83,7 +83,9 @@ class LoginFlow {
         List<User> users = directory.usersByEmail(email);
         return users.size() == 1 && users.getFirst().active()
                 ? policy.standing(users.getFirst())
-                : new Standing.PasswordOnly();
+                : policy.everybodyOf(email.domain())
+                        .<Standing>map(Standing.SsoOnly::new)
+                        .orElseGet(Standing.PasswordOnly::new);
     }
 
     /** After the password. An enforced user is led to SSO only when the password was right (requirement D16). */
