@@ -72,9 +72,9 @@ class ArchitectureTest {
     void nobodyElseAsksARequestWhereItComesFromOrWhereItWent() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.latchkey.web.ClientAddress")
+                .doNotHaveFullyQualifiedName("dev.latchkey.http.ClientAddress")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.latchkey.web.ProxyValve")
+                .doNotHaveFullyQualifiedName("dev.latchkey.http.ProxyValve")
                 .should()
                 .callMethodWhere(
                         describe(
