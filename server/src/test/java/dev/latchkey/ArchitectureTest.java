@@ -96,9 +96,10 @@ class ArchitectureTest {
     @Test
     void onlyTheValveNamesTheHeadersOfProxies() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .filter(file -> file.toString().matches(".*\\.(java|yml|html)"))
-                            .filter(ArchitectureTest::namesAProxysHeader))
+            assertThat(
+                            files.filter(Files::isRegularFile)
+                                    .filter(file -> file.toString().matches(".*\\.(java|yml|html)"))
+                                    .filter(ArchitectureTest::namesAProxysHeader))
                     .extracting(file -> String.valueOf(file.getFileName()))
                     .containsExactlyInAnyOrder("ProxyValve.java", "ForwardedFor.java");
         }

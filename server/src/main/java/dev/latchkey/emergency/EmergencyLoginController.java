@@ -1,8 +1,8 @@
 package dev.latchkey.emergency;
 
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.login.EmergencySessions;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,8 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
-            "shared", "http",
+            "shared",
+            "http",
             "login",
             "directory",
             "audit",

@@ -38,7 +38,8 @@ final class ProxyValve extends ValveBase {
         this.forwarded = new ForwardedFor(proxies);
         this.scheme = baseUrl.getScheme();
         String authority = baseUrl.getRawAuthority();
-        // A name that URI takes for no host, such as one with an underscore, has its port in the authority alone.
+        // A name that URI takes for no host, such as one with an underscore, has its port in the
+        // authority alone.
         int colon = authority.lastIndexOf(':');
         boolean named = colon > authority.lastIndexOf(']');
         this.host = named ? authority.substring(0, colon) : authority;

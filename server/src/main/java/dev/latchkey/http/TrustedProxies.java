@@ -20,8 +20,7 @@ final class TrustedProxies {
      */
     TrustedProxies(@Nullable String trusted) {
         String given = trusted == null || trusted.isBlank() ? LOOPBACK : trusted;
-        this.ranges =
-                Arrays.stream(given.split(",", -1)).map(each -> range(each.strip())).toList();
+        this.ranges = Arrays.stream(given.split(",", -1)).map(each -> range(each.strip())).toList();
     }
 
     private static IpRange range(String text) {

@@ -1,10 +1,10 @@
 package dev.latchkey.limits;
 
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.Tokens;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.Timestamp;
@@ -44,8 +44,7 @@ public class Devices {
 
     /** Who sends this request. */
     public Visitor visitor(HttpServletRequest request) {
-        return new Visitor(
-                ClientAddress.of(request), token(request).map(Secret::new).orElse(null));
+        return new Visitor(ClientAddress.of(request), token(request).map(Secret::new).orElse(null));
     }
 
     private Optional<String> token(HttpServletRequest request) {

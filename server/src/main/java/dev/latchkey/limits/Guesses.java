@@ -67,7 +67,8 @@ public class Guesses {
     public <T> Optional<T> password(
             String purpose, EmailAddress account, Visitor visitor, Function<Guess, T> check) {
         if (devices.known(purpose, account, visitor)) {
-            Counter own = Counter.of(deviceKey(purpose, account, visitor), settings.wrongPerAddress());
+            Counter own =
+                    Counter.of(deviceKey(purpose, account, visitor), settings.wrongPerAddress());
             if (taken(own)) {
                 return Optional.of(looked(List.of(own), check));
             }

@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
 import dev.latchkey.shared.Asked;
@@ -9,7 +10,6 @@ import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Reference;
 import dev.latchkey.shared.SecretBox;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.latchkey.login;
 
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Devices;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;

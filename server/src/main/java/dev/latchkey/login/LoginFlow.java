@@ -95,7 +95,10 @@ class LoginFlow {
             return new NextStep.AskEmail("Please enter a complete email address.");
         }
         return guesses.<NextStep>password(
-                        PASSWORD, email, visitor, guess -> passwords.step(() -> checked(email, password, guess)))
+                        PASSWORD,
+                        email,
+                        visitor,
+                        guess -> passwords.step(() -> checked(email, password, guess)))
                 .orElseGet(() -> refused(LoginError.TOO_MANY_ATTEMPTS));
     }
 

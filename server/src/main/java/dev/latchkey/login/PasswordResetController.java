@@ -1,12 +1,12 @@
 package dev.latchkey.login;
 
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +29,7 @@ class PasswordResetController {
     private final FailurePage failurePage;
 
     PasswordResetController(
-            PasswordResets resets,
-            RateLimits limits,
-            Guesses guesses,
-            FailurePage failurePage) {
+            PasswordResets resets, RateLimits limits, Guesses guesses, FailurePage failurePage) {
         this.resets = resets;
         this.limits = limits;
         this.guesses = guesses;
@@ -56,7 +53,8 @@ class PasswordResetController {
                     new Failures.About(null, null, address.value(), null),
                     request);
         }
-        // Beyond this a stranger would fill the mailbox. What was mailed before still works, so nobody is kept out.
+        // Beyond this a stranger would fill the mailbox. What was mailed before still works, so
+        // nobody is kept out.
         if (limits.allow("reset-of", address.key(), MAILED_PER_ADDRESS)) {
             resets.ask(address, ClientAddress.of(request).toString());
         }

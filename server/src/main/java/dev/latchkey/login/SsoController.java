@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.AuthnRequest;
 import dev.latchkey.saml.Binding;
@@ -10,7 +11,6 @@ import dev.latchkey.saml.NameIdFormat;
 import dev.latchkey.saml.PostForm;
 import dev.latchkey.saml.SigningKey;
 import dev.latchkey.shared.ConnectionId;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;

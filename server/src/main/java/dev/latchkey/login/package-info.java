@@ -5,7 +5,8 @@
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "saml",
-            "shared", "http",
+            "shared",
+            "http",
             "connections",
             "directory",
             "audit",

@@ -30,7 +30,7 @@ enum OperatorError implements ErrorCode {
     TOO_MANY_WRONG_PASSWORDS(
             "operator.too_many_wrong_passwords",
             "The present password was wrong too often.",
-            "Wait for a quarter of an hour. If it was not you, sign out and change the password after signing in."),
+            "Wait for a quarter of an hour. If it was not you, have a colleague disable you: that ends your sessions."),
     LINK_USELESS(
             "operator.link_useless",
             "This link was used already, is too old, or is no longer needed.",

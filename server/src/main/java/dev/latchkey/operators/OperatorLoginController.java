@@ -9,7 +9,6 @@ import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.latchkey.operators;
 
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Secret;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -70,8 +70,8 @@ class OperatorSetupController {
                                     forget(guess, made);
                                     return made;
                                 })
-                        .orElseThrow(() ->
-                                new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
+                        .orElseThrow(
+                                () -> new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
         return switch (result) {
             case Result.Ok<Operator>(Operator operator) -> {
                 login.begin(operator, request, response);

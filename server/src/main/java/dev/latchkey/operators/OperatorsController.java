@@ -1,13 +1,13 @@
 package dev.latchkey.operators;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Secret;
-import dev.latchkey.http.ClientAddress;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -91,8 +91,8 @@ class OperatorsController {
                                 "operator-present",
                                 self.id().toString(),
                                 guess -> changed(self, present, wanted, request, guess))
-                        .orElseGet(() ->
-                                Result.refused(OperatorError.TOO_MANY_WRONG_PASSWORDS, ""));
+                        .orElseGet(
+                                () -> Result.refused(OperatorError.TOO_MANY_WRONG_PASSWORDS, ""));
         return result instanceof Result.Refused<Operator>(List<Problem> problems)
                 ? passwordPage(problems, false)
                 : passwordPage(List.of(), true);

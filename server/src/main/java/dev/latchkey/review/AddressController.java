@@ -2,11 +2,11 @@ package dev.latchkey.review;
 
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.http.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -33,8 +33,7 @@ class AddressController {
     private final Guesses guesses;
     private final Clock clock;
 
-    AddressController(
-            Corrections corrections, Directory directory, Guesses guesses, Clock clock) {
+    AddressController(Corrections corrections, Directory directory, Guesses guesses, Clock clock) {
         this.corrections = corrections;
         this.directory = directory;
         this.guesses = guesses;
@@ -48,11 +47,7 @@ class AddressController {
             HttpServletResponse response,
             Model model) {
         response.setHeader("Referrer-Policy", "no-referrer");
-        return tried(
-                request,
-                token,
-                model,
-                known -> page(token, known, null, model));
+        return tried(request, token, model, known -> page(token, known, null, model));
     }
 
     @PostMapping("/login/address")

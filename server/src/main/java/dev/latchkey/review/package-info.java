@@ -5,7 +5,8 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
-            "shared", "http",
+            "shared",
+            "http",
             "database",
             "rollout",
             "login",

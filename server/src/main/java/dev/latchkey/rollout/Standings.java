@@ -75,7 +75,8 @@ public class Standings {
                                         12, '0'), 32, '0')::uuid))
                         """)
                 .param("domain", domain)
-                .query((row, number) -> new ConnectionId(row.getObject("connection_id", UUID.class)))
+                .query((row, number) ->
+                        new ConnectionId(row.getObject("connection_id", UUID.class)))
                 .optional();
     }
 

@@ -171,9 +171,7 @@ public record IpAddress(long high, long low) {
                 length = zeros;
             }
         }
-        return length < 2
-                ? text(0, GROUPS)
-                : text(0, start) + "::" + text(start + length, GROUPS);
+        return length < 2 ? text(0, GROUPS) : text(0, start) + "::" + text(start + length, GROUPS);
     }
 
     private int zerosFrom(int index) {

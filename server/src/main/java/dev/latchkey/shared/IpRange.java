@@ -20,8 +20,7 @@ public record IpRange(IpAddress first, int prefix) {
      */
     public static Optional<IpRange> parse(String text) {
         int slash = text.indexOf('/');
-        Optional<IpAddress> address =
-                IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+        Optional<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
         return address.flatMap(first ->
                 prefix(first, text, slash)
                         .map(prefix -> new IpRange(first, prefix))

@@ -16,7 +16,8 @@ class ForwardedForTest {
     private static final String PROXY = "10.0.0.1";
 
     private static String client(String peer, String... lines) {
-        ForwardedFor forwarded = new ForwardedFor(new TrustedProxies("10.0.0.0/29, 2001:db8:f::/48"));
+        ForwardedFor forwarded =
+                new ForwardedFor(new TrustedProxies("10.0.0.0/29, 2001:db8:f::/48"));
         return forwarded.client(IpAddress.parse(peer).orElseThrow(), List.of(lines)).toString();
     }
 

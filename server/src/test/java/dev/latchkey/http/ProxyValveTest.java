@@ -3,6 +3,9 @@ package dev.latchkey.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LatchkeyApplication;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -10,9 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,15 @@ class ProxyValveTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/nowhere", "/css", "/css/", "//evil.example/..", "/%2e%2e", "/css/..", "/\\"})
+            strings = {
+                "/nowhere",
+                "/css",
+                "/css/",
+                "//evil.example/..",
+                "/%2e%2e",
+                "/css/..",
+                "/\\"
+            })
     void noAnswerRepeatsAHostThatSomebodySent(String path) throws IOException {
         for (String version : List.of("1.0", "1.1")) {
             String answer =
@@ -116,10 +124,7 @@ class ProxyValveTest {
     }
 
     private String stored(String... headers) throws IOException {
-        answer(
-                "GET /login/sso?connection=none HTTP/1.0\r\n"
-                        + String.join("", headers)
-                        + "\r\n");
+        answer("GET /login/sso?connection=none HTTP/1.0\r\n" + String.join("", headers) + "\r\n");
         return jdbc.sql("select ip from sign_in_failure order by at desc limit 1")
                 .query(String.class)
                 .single();

@@ -39,7 +39,8 @@ class EmailStepTest {
         ada = People.user(directory, organization, "ada@" + domain);
         enforce(organization, ada);
         rule(organization);
-        jdbc.sql("update cohort set enforced_at = now() + interval '1 second' where organization_id = ?")
+        jdbc.sql(
+                        "update cohort set enforced_at = now() + interval '1 second' where organization_id = ?")
                 .param(organization.id().value())
                 .update();
     }
@@ -95,7 +96,9 @@ class EmailStepTest {
     @Test
     void soDoesTheAddressOfSomebodyWhoIsInactive() throws Exception {
         User eve = People.user(directory, organization, "eve@" + domain);
-        jdbc.sql("update app_user set active = false where id = ?").param(eve.id().value()).update();
+        jdbc.sql("update app_user set active = false where id = ?")
+                .param(eve.id().value())
+                .update();
         assertThat(next(eve.email())).isEqualTo(next(ada.email()));
     }
 

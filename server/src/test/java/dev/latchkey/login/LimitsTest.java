@@ -113,7 +113,8 @@ class LimitsTest {
                 .isEqualTo(302);
         assertThat(signIn(bob.email(), PASSWORD, HOME).getStatus()).isEqualTo(302);
         assertThat(
-                        jdbc.sql("select count(*) from known_device where encode(id, 'escape') like ?")
+                        jdbc.sql(
+                                        "select count(*) from known_device where encode(id, 'escape') like ?")
                                 .param("%" + device.getValue() + "%")
                                 .query(Integer.class)
                                 .single())
@@ -154,9 +155,7 @@ class LimitsTest {
     @Test
     void aStrangerWhoAsksForResetsStopsNobodysReset() throws Exception {
         for (int i = 0; i < 12; i++) {
-            assertThat(
-                            send(post("/login/forgot").param("email", bob.email()), OFFICE)
-                                    .getStatus())
+            assertThat(send(post("/login/forgot").param("email", bob.email()), OFFICE).getStatus())
                     .isEqualTo(200);
         }
     }
@@ -173,9 +172,7 @@ class LimitsTest {
     }
 
     private String reset(String password) throws Exception {
-        return send(
-                        post("/login/reset").param("token", "none").param("password", password),
-                        OFFICE)
+        return send(post("/login/reset").param("token", "none").param("password", password), OFFICE)
                 .getContentAsString();
     }
 

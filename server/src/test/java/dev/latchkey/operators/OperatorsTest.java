@@ -176,11 +176,10 @@ class OperatorsTest {
         jdbc.sql("update rate_limit set level = 100, at = now() where most = 100").update();
         assertThat(signIn("ada@vendor.example", PASSWORD).getStatus()).isEqualTo(429);
         assertThat(
-                        send(
-                                        post("/operator/login")
-                                                .param("email", "ada@vendor.example")
-                                                .param("password", PASSWORD)
-                                                .cookie(device))
+                        send(post("/operator/login")
+                                        .param("email", "ada@vendor.example")
+                                        .param("password", PASSWORD)
+                                        .cookie(device))
                                 .getStatus())
                 .isEqualTo(302);
     }
@@ -199,11 +198,10 @@ class OperatorsTest {
     }
 
     private String change(Cookie session, String present) throws Exception {
-        return send(
-                        post("/operator/password")
-                                .param("present", present)
-                                .param("wanted", "other words in a row")
-                                .cookie(session))
+        return send(post("/operator/password")
+                        .param("present", present)
+                        .param("wanted", "other words in a row")
+                        .cookie(session))
                 .getContentAsString();
     }
 
