@@ -1,15 +1,27 @@
 package dev.latchkey;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.servlet.ServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The house stands as docs/architecture.md draws it. */
 class ArchitectureTest {
+    private static final String ASKED_IN_ONE_PLACE =
+            "getRemote(Addr|Host|Port)|getServer(Name|Port)|getRequestURL|getScheme|isSecure|getLocal(Addr|Name|Port)";
+
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -53,5 +65,51 @@ class ArchitectureTest {
                         "org.xml.sax..",
                         "com.fasterxml.aalto..")
                 .check(CLASSES);
+    }
+
+    /** Whom a request comes from is asked in one place, and where this server is comes from its base URL alone. */
+    @Test
+    void nobodyElseAsksARequestWhereItComesFromOrWhereItWent() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.latchkey.http.ClientAddress")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.latchkey.http.ProxyValve")
+                .should()
+                .callMethodWhere(
+                        describe(
+                                "a request's question of " + ASKED_IN_ONE_PLACE,
+                                (JavaMethodCall call) ->
+                                        call.getTarget().getName().matches(ASKED_IN_ONE_PLACE)
+                                                && call.getTargetOwner()
+                                                        .isAssignableTo(ServletRequest.class)))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(
+                        "org.springframework.web.servlet.support.ServletUriComponentsBuilder")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.springframework.web.filter.ForwardedHeaderFilter")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheValveNamesTheHeadersOfProxies() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+            assertThat(
+                            files.filter(Files::isRegularFile)
+                                    .filter(file -> file.toString().matches(".*\\.(java|yml|html)"))
+                                    .filter(ArchitectureTest::namesAProxysHeader))
+                    .extracting(file -> String.valueOf(file.getFileName()))
+                    .containsExactlyInAnyOrder("ProxyValve.java", "ForwardedFor.java");
+        }
+    }
+
+    private static boolean namesAProxysHeader(Path file) {
+        try {
+            return Files.readString(file).matches("(?is).*(x-forwarded|x-real-ip|\"forwarded\").*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -76,6 +76,8 @@ public final class ActionWords {
                     Map.entry("operator.enabled", "enabled an operator"),
                     Map.entry("operator.link_made", "made a one-time link for an operator"),
                     Map.entry("operator.password_changed", "changed an operator's password"),
+                    Map.entry(
+                            "operator.password_refused", "refused an operator's present password"),
                     Map.entry("operator.sign_in_refused", "refused an operator's sign-in"),
                     Map.entry("operator.signed_in", "signed in as an operator"),
                     Map.entry("organization.changed", "changed the organization"),

@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
 import dev.latchkey.shared.Asked;
@@ -37,7 +38,7 @@ class Failures {
     private static final int LISTED = 200;
 
     /** Anybody can send rubbish to an ACS: what is kept of it is bounded, in a quarter of an hour. */
-    private static final int KEPT_PER_IP = 120;
+    private static final int KEPT_PER_NETWORK = 120;
 
     private static final int KEPT_PER_CONNECTION = 2_000;
     private static final int MESSAGES_PER_CONNECTION = 100;
@@ -102,7 +103,7 @@ class Failures {
     /** Keeps the failure and returns its reference number; nothing when there were too many from there just now. */
     Optional<String> record(Failure failure, About about, HttpServletRequest request) {
         String place = about.connection() == null ? "none" : about.connection().toString();
-        if (!limits.allow("failure", request.getRemoteAddr(), KEPT_PER_IP)
+        if (!limits.allow("failure", ClientAddress.of(request), KEPT_PER_NETWORK)
                 || !limits.allow("failure-of", place, KEPT_PER_CONNECTION)) {
             return Optional.empty();
         }
@@ -184,7 +185,7 @@ class Failures {
                 .param("found", clip(failure.found()))
                 .param("checks", json.writeValueAsString(KeptChecks.of(failure.checks())))
                 .param("message", message == null ? null : box.seal(message))
-                .param("ip", request.getRemoteAddr())
+                .param("ip", ClientAddress.of(request).toString())
                 .param("agent", clip(request.getHeader("User-Agent")))
                 .param("expires", Timestamp.from(now.plus(KEPT)))
                 .update();

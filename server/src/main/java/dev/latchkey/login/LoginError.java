@@ -11,7 +11,7 @@ public enum LoginError implements ErrorCode {
             "The email address or the password is not right."),
     TOO_MANY_ATTEMPTS(
             "too_many_attempts",
-            "There were too many attempts for this address or from this network address.",
+            "There were too many wrong attempts from this network, or too many at once for this address.",
             "Wait for a quarter of an hour.",
             "There were too many attempts. Please wait a few minutes and try again."),
     WRONG_RECOVERY_CODE(

@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.AuthnRequest;
 import dev.latchkey.saml.Binding;
@@ -24,8 +25,6 @@ import org.springframework.web.servlet.view.RedirectView;
 /** Sends the browser to the IdP with a request that only this browser can have answered. */
 @Controller
 class SsoController {
-    private static final int PER_IP = 300;
-
     private final Connections connections;
     private final AuthnRequests requests;
     private final LoginCookies cookies;
@@ -63,7 +62,7 @@ class SsoController {
         if (found == null) {
             return refuse(LoginError.CONNECTION_UNAVAILABLE, null, request);
         }
-        if (!limits.allow("sso", request.getRemoteAddr(), PER_IP)) {
+        if (!limits.allowSignIn("sso", ClientAddress.of(request))) {
             return refuse(LoginError.TOO_MANY_ATTEMPTS, found, request);
         }
         if (restarted && !cookies.markRestart(request, response)) {

@@ -57,9 +57,7 @@ public class Operators {
         return jdbc.sql(
                         "select exists (select 1 from operator where active) as found, ?::uuid as asked")
                 .param(asked)
-                .query(
-                        Asked.key("asked", asked)
-                                .answers((row, number) -> row.getBoolean("found")))
+                .query(Asked.key("asked", asked).answers((row, number) -> row.getBoolean("found")))
                 .single();
     }
 
@@ -67,10 +65,8 @@ public class Operators {
     public Result<Operator> create(Actor actor, String email, String name, Secret password) {
         return switch (prepare(email, name, password)) {
             case Result.Ok<Prepared>(Prepared prepared) ->
-                    Objects.requireNonNull(
-                            transaction.execute(status -> create(actor, prepared)));
-            case Result.Refused<Prepared>(List<Problem> problems) ->
-                    new Result.Refused<>(problems);
+                    Objects.requireNonNull(transaction.execute(status -> create(actor, prepared)));
+            case Result.Refused<Prepared>(List<Problem> problems) -> new Result.Refused<>(problems);
         };
     }
 
@@ -159,9 +155,7 @@ public class Operators {
     private String hashOf(OperatorId id) {
         return jdbc.sql("select id, password_hash from operator where id = ?")
                 .param(id.value())
-                .query(
-                        Asked.key("id", id)
-                                .answers((row, number) -> row.getString("password_hash")))
+                .query(Asked.key("id", id).answers((row, number) -> row.getString("password_hash")))
                 .single();
     }
 
@@ -196,6 +190,12 @@ public class Operators {
         sessions.endOthers(id, session);
         record(actor, "operator.password_changed", id, Map.of());
         return Result.ok(find(id).orElseThrow());
+    }
+
+    /** Records that somebody in this operator's session did not know the password. */
+    @Transactional
+    void noteWrongPassword(Actor actor, OperatorId id, String ip) {
+        record(actor, "operator.password_refused", id, Map.of("ip", ip));
     }
 
     /** Lets the operator sign in, or ends their sessions and lets them not; somebody must always be able to. */
