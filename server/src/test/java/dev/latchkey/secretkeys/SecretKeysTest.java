@@ -31,7 +31,7 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -165,7 +165,8 @@ class SecretKeysTest {
     }
 
     private KeyRenewal renewal(Node node, KeyedThings... more) {
-        try (GenericApplicationContext context = new GenericApplicationContext()) {
+        try (AnnotationConfigApplicationContext context =
+                new AnnotationConfigApplicationContext()) {
             context.registerBean(JdbcClient.class, () -> jdbc);
             context.registerBean(Clock.class, Clock::systemUTC);
             context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
