@@ -11,7 +11,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Lays the chain of hashes over committed records (ADR 4), and puts what each batch came to under a key (ADR 15). A record can become visible after one that is younger has
+ * Lays the chain of hashes over committed records (ADR 4), and puts what each batch came to under a key (ADR 21). A record can become visible after one that is younger has
  * been sealed; it is then sealed later, and none is passed over: the search begins where a record could still be
  * missing, which is before the oldest transaction that is open, and once a day at the beginning.
  */

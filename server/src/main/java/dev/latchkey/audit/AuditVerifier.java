@@ -57,8 +57,7 @@ class AuditVerifier {
         Instant start = now();
         sealer.sealNew();
         Instant settled = seals.settled();
-        Walk walk =
-                new Walk(stretches.all(), stamps, verifications.latestKept().orElse(null));
+        Walk walk = new Walk(stretches.all(), stamps, verifications.latestKept().orElse(null));
         walk.begin();
         List<Seals.Sealed> some = seals.after(0, AT_ONCE);
         while (!some.isEmpty()) {
@@ -69,13 +68,7 @@ class AuditVerifier {
         seals.unsealedBefore(settled, MOST_FINDINGS).forEach(walk::unsealed);
         Verification done =
                 new Verification(
-                        start,
-                        now(),
-                        actor.name(),
-                        walk.seq,
-                        walk.hash,
-                        walk.found,
-                        walk.findings);
+                        start, now(), actor.name(), walk.seq, walk.hash, walk.found, walk.findings);
         verifications.keep(actor, done);
         return done;
     }
@@ -123,11 +116,7 @@ class AuditVerifier {
                 case KEY_MISSING -> missing(stretch.from(), stretch.stamp().key());
                 case TRUE -> {
                     if (stretch.why() == Stretch.Why.BROKEN) {
-                        found(
-                                Finding.Kind.BROKEN,
-                                stretch.from(),
-                                null,
-                                stretch.at().toString());
+                        found(Finding.Kind.BROKEN, stretch.from(), null, stretch.at().toString());
                     }
                 }
             }
@@ -142,9 +131,7 @@ class AuditVerifier {
                             && stretches.firstEntry().getValue().why() == Stretch.Why.BEFORE_KEYS
                             && said.headSeq() < stretches.firstKey();
             boolean sound =
-                    stamp == null
-                            ? before
-                            : stamps.worth(said, stamp) != SecretBox.Worth.FALSE;
+                    stamp == null ? before : stamps.worth(said, stamp) != SecretBox.Worth.FALSE;
             if (!sound) {
                 found(
                         Finding.Kind.VERIFICATION_FORGED,

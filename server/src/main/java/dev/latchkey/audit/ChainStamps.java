@@ -50,8 +50,7 @@ class ChainStamps {
         return box.worth(PURPOSE, verificationBytes(done), stamp);
     }
 
-    private static byte[] stretchBytes(
-            long from, Stretch.Why why, byte[] hashBefore, Instant at) {
+    private static byte[] stretchBytes(long from, Stretch.Why why, byte[] hashBefore, Instant at) {
         return bytes("stretch", why.name(), hashBefore, from, micros(at));
     }
 

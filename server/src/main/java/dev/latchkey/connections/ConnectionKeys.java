@@ -96,7 +96,8 @@ class ConnectionKeys {
             byte[] pkcs8 = pair.getPrivate().getEncoded();
             try {
                 return new Stored(
-                        OwnCertificate.of(pair, "Latchkey " + id, now, random), box.seal(SEALED, pkcs8));
+                        OwnCertificate.of(pair, "Latchkey " + id, now, random),
+                        box.seal(SEALED, pkcs8));
             } finally {
                 Arrays.fill(pkcs8, (byte) 0);
             }

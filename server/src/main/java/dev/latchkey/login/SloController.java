@@ -109,7 +109,8 @@ class SloController {
                     end(connection, asked)
                             ? confirm(connection, asked, request, response)
                             : refuse(replayed(asked), connection, request);
-            case Logout.Refused refused -> refuse(failure(connection, refused), connection, request);
+            case Logout.Refused refused ->
+                    refuse(failure(connection, refused), connection, request);
         };
     }
 

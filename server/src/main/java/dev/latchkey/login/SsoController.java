@@ -91,8 +91,7 @@ class SsoController {
             @Nullable String to,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return send(
-                connection, key, ReturnTo.local(to), cookies.bind(request, response), response);
+        return send(connection, key, ReturnTo.local(to), cookies.bind(request, response), response);
     }
 
     private ModelAndView send(

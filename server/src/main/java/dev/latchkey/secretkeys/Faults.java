@@ -39,7 +39,8 @@ class Faults {
     record Fault(String table, String row, String key, String code, Instant foundAt) {}
 
     List<Fault> all() {
-        return jdbc.sql("select * from sealed_fault order by found_at desc, of_table, row_key limit ?")
+        return jdbc.sql(
+                        "select * from sealed_fault order by found_at desc, of_table, row_key limit ?")
                 .param(SHOWN)
                 .query((row, number) ->
                         new Fault(

@@ -1,19 +1,22 @@
 package dev.latchkey.secretkeys;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Says every few seconds that this node runs, with which keys, and begins to seal with a new key when all hold it. */
 @Component
-class Heartbeat implements DisposableBean {
+class Heartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Node node;
     private final KeyStore store;
@@ -38,7 +41,10 @@ class Heartbeat implements DisposableBean {
         // Only what is committed is known to the others: a node that starts now must hold it.
         node.box().sealWith(seals);
         if (!seals.equals(sealed)) {
-            LOG.info("The secret key '{}' seals from now on, and '{}' opens what it sealed.", seals, sealed);
+            LOG.info(
+                    "The secret key '{}' seals from now on, and '{}' opens what it sealed.",
+                    seals,
+                    sealed);
         }
     }
 
@@ -66,12 +72,20 @@ class Heartbeat implements DisposableBean {
         return seals;
     }
 
-    @Override
-    public void destroy() {
+    /** Tells the others that it goes, if the database still answers; else they notice in a minute. */
+    @EventListener(ContextClosedEvent.class)
+    void leave() {
+        Thread leaving = Thread.startVirtualThread(() -> {
+            try {
+                store.leave(node.id());
+            } catch (RuntimeException e) {
+                LOG.debug("It is taken for gone in a minute", e);
+            }
+        });
         try {
-            store.leave(node.id());
-        } catch (RuntimeException e) {
-            LOG.debug("It is taken for gone in a minute", e);
+            leaving.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

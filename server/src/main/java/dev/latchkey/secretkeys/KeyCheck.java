@@ -104,7 +104,10 @@ final class KeyCheck {
                     });
             lost.stream()
                     .filter(id -> all.find(id).isEmpty())
-                    .forEach(id -> LOG.warn("The secret key '{}' is given up: what it sealed stays shut.", id));
+                    .forEach(id ->
+                            LOG.warn(
+                                    "The secret key '{}' is given up: what it sealed stays shut.",
+                                    id));
             if (!none) {
                 tellOfTheFile(kept, all);
             }
@@ -142,7 +145,8 @@ final class KeyCheck {
                                     values.sample(column, key.id(), SAMPLE).stream())
                             .toList();
             return sample.isEmpty()
-                    || sample.stream().anyMatch(each -> trial.open(each.sealed()) instanceof Result.Ok);
+                    || sample.stream()
+                            .anyMatch(each -> trial.open(each.sealed()) instanceof Result.Ok);
         }
 
         private CannotStart missing(String id, String more) {
@@ -175,14 +179,19 @@ final class KeyCheck {
         private void tellOfTheFile(KeyRing kept, KeyRing all) {
             for (KeyRing.Entry entry : kept.entries()) {
                 String id = entry.key().id();
-                boolean given = all.find(id).filter(each -> !each.source().equals(entry.source())).isPresent();
+                boolean given =
+                        all.find(id)
+                                .filter(each -> !each.source().equals(entry.source()))
+                                .isPresent();
                 if (!given && needed.contains(id)) {
                     LOG.warn(
                             "The key '{}' in {} opens what it sealed until that is sealed anew. The page Secret keys"
                                     + " says when the file may go.",
                             id,
                             file.name());
-                } else if (!given && known.get(id) instanceof KeyStore.Known k && k.retiredAt() != null) {
+                } else if (!given
+                        && known.get(id) instanceof KeyStore.Known k
+                        && k.retiredAt() != null) {
                     LOG.info("Nothing needs the key '{}' in {} any more.", id, file.name());
                 }
             }
@@ -198,10 +207,17 @@ final class KeyCheck {
             String wanted = ring.keys().getFirst().id();
             List<KeyStore.Node> others = store.nodes();
             String seals =
-                    heldByAll(wanted, others) ? wanted : inUse(ring, others).orElseThrow(() -> alone(others));
+                    heldByAll(wanted, others)
+                            ? wanted
+                            : inUse(ring, others).orElseThrow(() -> alone(others));
             store.use(seals);
             Node node =
-                    new Node(ring, wanted, lost, name, new SecretBox(ring.keys(), seals, values.columns(), lost));
+                    new Node(
+                            ring,
+                            wanted,
+                            lost,
+                            name,
+                            new SecretBox(ring.keys(), seals, values.columns(), lost));
             store.enter(node.id(), name, ring.ids(), wanted, seals);
             if (!seals.equals(wanted)) {
                 LOG.warn(

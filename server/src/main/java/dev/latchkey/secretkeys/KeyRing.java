@@ -27,7 +27,8 @@ record KeyRing(List<Entry> entries) {
     /** Reads {@code id:base64} entries with commas or line ends between; throws CannotStart, and shows no key in it. */
     static KeyRing parse(String text, String source) {
         List<Entry> read = new ArrayList<>();
-        String plain = text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
+        String plain =
+                text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
         int number = 0;
         for (String entry : plain.split("[,\r\n]", -1)) {
             if (!entry.isBlank()) {
@@ -54,7 +55,8 @@ record KeyRing(List<Entry> entries) {
         byte[] key = decoded(entry.substring(colon + 1).strip());
         if (key.length != MasterKey.LENGTH) {
             throw unusable(
-                    source, "what follows the name in entry " + number + " is not 32 bytes in base64");
+                    source,
+                    "what follows the name in entry " + number + " is not 32 bytes in base64");
         }
         return new MasterKey(entry.substring(0, colon), key);
     }
@@ -125,7 +127,9 @@ record KeyRing(List<Entry> entries) {
     }
 
     Set<String> ids() {
-        return entries.stream().map(each -> each.key().id()).collect(Collectors.toUnmodifiableSet());
+        return entries.stream()
+                .map(each -> each.key().id())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Optional<Entry> find(String id) {

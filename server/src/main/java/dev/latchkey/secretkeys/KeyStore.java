@@ -50,7 +50,13 @@ class KeyStore {
     }
 
     /** A node that runs. */
-    record Node(UUID id, String name, Set<String> keys, String wants, String sealsWith, Instant seenAt) {}
+    record Node(
+            UUID id,
+            String name,
+            Set<String> keys,
+            String wants,
+            String sealsWith,
+            Instant seenAt) {}
 
     /** Until the transaction ends nobody else looks at the keys and decides. */
     void lock() {

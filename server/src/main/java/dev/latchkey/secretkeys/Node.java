@@ -10,8 +10,7 @@ import java.util.UUID;
  * @param wants the name of the key that shall seal, as soon as every node holds it
  * @param givenUp the names of keys that nobody has any more
  */
-record Node(
-        UUID id, KeyRing ring, String wants, Set<String> givenUp, String name, SecretBox box) {
+record Node(UUID id, KeyRing ring, String wants, Set<String> givenUp, String name, SecretBox box) {
     Node(KeyRing ring, String wants, Set<String> givenUp, String name, SecretBox box) {
         this(UUID.randomUUID(), ring, wants, givenUp, name, box);
     }

@@ -65,7 +65,8 @@ class SecretKeysController {
                         .map(key -> line(key, needs.getOrDefault(key.id(), Map.of()), nodes))
                         .toList());
         model.addAttribute("nodes", nodes);
-        model.addAttribute("agreed", nodes.stream().map(KeyStore.Node::wants).distinct().count() < 2);
+        model.addAttribute(
+                "agreed", nodes.stream().map(KeyStore.Node::wants).distinct().count() < 2);
         model.addAttribute("unknown", unknown(needs.keySet(), known));
         model.addAttribute("faults", faults.all());
         model.addAttribute("vital", faults.vital());

@@ -236,7 +236,10 @@ class DemoIdpTest {
                         connections.spEntityId(connection),
                         new NameId(DANA, NameIdFormat.EMAIL_ADDRESS, null, null),
                         null);
-        URI there = URI.create(request.redirectUrl(null, 
+        URI there =
+                URI.create(
+                        request.redirectUrl(
+                                null,
                                 ((Result.Ok<SigningKey>) connections.signingKey(connection))
                                         .value()));
         String back = mvc.perform(get(there)).andReturn().getResponse().getHeader("Location");

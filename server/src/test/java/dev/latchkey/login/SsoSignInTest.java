@@ -46,7 +46,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.apache.xml.security.encryption.XMLCipher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -223,8 +222,8 @@ class SsoSignInTest {
                 builder(start())
                         .encryptFor(
                                 ours,
-                                XMLCipher.AES_256_GCM,
-                                XMLCipher.RSA_OAEP)
+                                "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+                                "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p")
                         .base64();
 
         assertThat(answer(message).getStatus()).isEqualTo(503);

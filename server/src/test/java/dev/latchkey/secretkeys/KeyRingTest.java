@@ -41,7 +41,9 @@ class KeyRingTest {
 
     @Test
     void theFirstKeySealsAndTheOthersOpen() {
-        assertThat(ring("k2:" + A + ",k1:" + B).keys()).extracting(Object::toString).containsExactly("k2", "k1");
+        assertThat(ring("k2:" + A + ",k1:" + B).keys())
+                .extracting(Object::toString)
+                .containsExactly("k2", "k1");
     }
 
     @Test
@@ -56,8 +58,8 @@ class KeyRingTest {
         assertThat(given.and(KeyRing.parse("generated:" + A, "the file")).keys()).hasSize(2);
         assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> given.and(KeyRing.parse("generated:" + B, "the file")))
-                .satisfies(e ->
-                        assertThat(e.sentence()).contains("'generated'", SETTING, "the file"));
+                .satisfies(
+                        e -> assertThat(e.sentence()).contains("'generated'", SETTING, "the file"));
     }
 
     @Test
@@ -79,7 +81,15 @@ class KeyRingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "k 1", "k\t1", "ключ", "\"k1", "k/1", "a23456789012345678901234567890123"})
+            strings = {
+                "",
+                "k 1",
+                "k\t1",
+                "ключ",
+                "\"k1",
+                "k/1",
+                "a23456789012345678901234567890123"
+            })
     void aNameIsOneToThirtyTwoSafeCharacters(String name) {
         assertThat(refused(name + ":" + A).sentence()).contains("entry 1");
     }
@@ -107,7 +117,9 @@ class KeyRingTest {
             assertThatExceptionOfType(CannotStart.class)
                     .isThrownBy(() -> new KeyFile(folder).read())
                     .satisfies(e ->
-                            assertThat(e.sentence()).contains(file.toString()).doesNotContain(SETTING));
+                            assertThat(e.sentence())
+                                    .contains(file.toString())
+                                    .doesNotContain(SETTING));
         }
         Files.delete(file);
         Files.createDirectory(file);
@@ -122,7 +134,12 @@ class KeyRingTest {
         assertThat(made.keys().getFirst().id()).matches("g-[0-9a-f]{12}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(new KeyFile(folder.resolve("data")).read().keys().getFirst().isSameAs(made.keys().getFirst()))
+        assertThat(
+                        new KeyFile(folder.resolve("data"))
+                                .read()
+                                .keys()
+                                .getFirst()
+                                .isSameAs(made.keys().getFirst()))
                 .isTrue();
         try (var all = Files.list(folder.resolve("data"))) {
             assertThat(all).containsExactly(file);

@@ -71,8 +71,13 @@ class SecretKeysTest {
     private static EmbeddedPostgres start() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-            JdbcClient.create(server.getPostgresDatabase()).sql("create database migrated").update();
-            Flyway.configure().dataSource(server.getDatabase("postgres", "migrated")).load().migrate();
+            JdbcClient.create(server.getPostgresDatabase())
+                    .sql("create database migrated")
+                    .update();
+            Flyway.configure()
+                    .dataSource(server.getDatabase("postgres", "migrated"))
+                    .load()
+                    .migrate();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -91,7 +96,10 @@ class SecretKeysTest {
     private static String keys(String... names) {
         List<String> all = new ArrayList<>();
         for (String name : names) {
-            all.add(name + ":" + Base64.getEncoder().encodeToString(Tokens.hash("the key " + name)));
+            all.add(
+                    name
+                            + ":"
+                            + Base64.getEncoder().encodeToString(Tokens.hash("the key " + name)));
         }
         return String.join(",", all);
     }
@@ -116,8 +124,7 @@ class SecretKeysTest {
 
     private String sealMessage(Node node, String text) {
         String reference = UUID.randomUUID().toString();
-        insertMessage(
-                reference, node.box().seal(MESSAGES, text.getBytes(StandardCharsets.UTF_8)));
+        insertMessage(reference, node.box().seal(MESSAGES, text.getBytes(StandardCharsets.UTF_8)));
         return reference;
     }
 
@@ -192,7 +199,9 @@ class SecretKeysTest {
     }
 
     private List<String> recorded() {
-        return jdbc.sql("select action from audit_record order by at, id").query(String.class).list();
+        return jdbc.sql("select action from audit_record order by at, id")
+                .query(String.class)
+                .list();
     }
 
     /** As an older version leaves it: what is sealed, and nothing of the keys. */
@@ -503,7 +512,9 @@ class SecretKeysTest {
         faults.look();
         assertThat(faults.vital()).isOne();
 
-        jdbc.sql("update connection_key set private_key = ? where id = ?").params(whole, id).update();
+        jdbc.sql("update connection_key set private_key = ? where id = ?")
+                .params(whole, id)
+                .update();
         faults.look();
 
         assertThat(faults.vital()).isZero();
@@ -514,7 +525,8 @@ class SecretKeysTest {
     @Test
     void whatAnUndeclaredColumnHoldsIsNotSealed() {
         Node node = begin("a", keys("k1"));
-        SealedColumn undeclared = new SealedColumn("elsewhere", "secret", "things", false, List.of());
+        SealedColumn undeclared =
+                new SealedColumn("elsewhere", "secret", "things", false, List.of());
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> node.box().seal(undeclared, new byte[1]));
@@ -526,7 +538,6 @@ class SecretKeysTest {
         byte[] key = Tokens.hash("the key k1");
 
         assertThat(store.known().getFirst().checkValue()).isNotEqualTo(key);
-        assertThat(node.ring().toString())
-                .doesNotContain(Base64.getEncoder().encodeToString(key));
+        assertThat(node.ring().toString()).doesNotContain(Base64.getEncoder().encodeToString(key));
     }
 }
