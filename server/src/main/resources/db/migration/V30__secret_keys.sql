@@ -44,3 +44,4 @@ create function sealed_with(sealed bytea) returns text language sql immutable st
 $$;
 create index connection_key_by_secret_key on connection_key (sealed_with(private_key));
 create index sign_in_failure_by_secret_key on sign_in_failure (sealed_with(message)) where message is not null;
+create index outgoing_mail_by_secret_key on outgoing_mail (sealed_with(text)) where text is not null;

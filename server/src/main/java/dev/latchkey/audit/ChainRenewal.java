@@ -52,17 +52,42 @@ class ChainRenewal implements KeyedThings {
     @Override
     public Map<String, Long> byKey() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        jdbc.sql(
-                        """
-                        select key_id, count(*) as number from (
-                            select key_id from audit_checkpoint
-                            union all select key_id from audit_stretch
-                            union all select key_id from audit_verification where key_id is not null) as all_of_them
-                        group by key_id order by key_id
-                        """)
-                .query((row, number) -> counts.put(row.getString("key_id"), row.getLong("number")))
-                .list();
+        for (String name : keyNames()) {
+            counts.put(
+                    name,
+                    jdbc.sql(
+                                    """
+                                    select count(*) from (
+                                        select 1 from audit_checkpoint where key_id = :key
+                                        union all select 1 from audit_stretch where key_id = :key
+                                        union all select 1 from audit_verification where key_id = :key
+                                        limit :most) as counted
+                                    """)
+                            .param("key", name)
+                            .param("most", MOST_COUNTED + 1)
+                            .query(Long.class)
+                            .single());
+        }
         return counts;
+    }
+
+    /** Steps from name to name along the index of the checkpoints; of the others there are few. */
+    private List<String> keyNames() {
+        return jdbc.sql(
+                        """
+                        with recursive names as (
+                            (select key_id from audit_checkpoint order by key_id limit 1)
+                            union all
+                            select (select key_id from audit_checkpoint
+                                    where key_id > names.key_id order by key_id limit 1)
+                            from names where names.key_id is not null)
+                        select key_id from names where key_id is not null
+                        union select key_id from audit_stretch
+                        union select key_id from audit_verification where key_id is not null
+                        order by 1
+                        """)
+                .query(String.class)
+                .list();
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.latchkey.saml.Check;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.Reference;
 import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Reference;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
@@ -49,6 +49,7 @@ class Failures {
     private static final int RECORDED_PER_ORGANIZATION = 60;
 
     private static final Actor SIGN_IN = new Actor(Actor.Kind.SYSTEM, null, "Sign-in");
+
     /** Where the messages are, sealed. */
     static final SealedColumn SEALED =
             new SealedColumn(

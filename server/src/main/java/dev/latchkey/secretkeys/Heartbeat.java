@@ -75,13 +75,14 @@ class Heartbeat {
     /** Tells the others that it goes, if the database still answers; else they notice in a minute. */
     @EventListener(ContextClosedEvent.class)
     void leave() {
-        Thread leaving = Thread.startVirtualThread(() -> {
-            try {
-                store.leave(node.id());
-            } catch (RuntimeException e) {
-                LOG.debug("It is taken for gone in a minute", e);
-            }
-        });
+        Thread leaving =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        store.leave(node.id());
+                    } catch (RuntimeException e) {
+                        LOG.debug("It is taken for gone in a minute", e);
+                    }
+                });
         try {
             leaving.join(PATIENCE);
         } catch (InterruptedException e) {

@@ -96,7 +96,7 @@ class KeyRenewal {
         } else if (!key.needed()) {
             return;
         }
-        if (total > faults.of(key.id()) && node.ring().find(key.id()).isPresent()) {
+        if (hasMoreThanFaults(key.id(), total) && node.ring().find(key.id()).isPresent()) {
             begin(key);
             for (KeyedThings each : things) {
                 store.renewed(key.id(), each.renew(key.id(), stop));
@@ -105,6 +105,10 @@ class KeyRenewal {
         if (store.isQuiet(key.id()) && total(key.id()) == 0) {
             retire(key.id());
         }
+    }
+
+    private boolean hasMoreThanFaults(String key, long total) {
+        return total > KeyedThings.MOST_COUNTED || total > faults.of(key);
     }
 
     private void begin(KeyStore.Known key) {

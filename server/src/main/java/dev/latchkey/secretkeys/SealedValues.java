@@ -1,5 +1,6 @@
 package dev.latchkey.secretkeys;
 
+import dev.latchkey.shared.KeyedThings;
 import dev.latchkey.shared.SealedColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,17 +60,23 @@ class SealedValues {
                 .list();
     }
 
+    /** How many name which key, as far as they are counted. */
     Map<String, Long> count(SealedColumn column) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        jdbc.sql(
-                        """
-                        select sealed_with(#c) as name, count(*) as number from #t where #c is not null
-                        group by 1 order by 1
-                        """
-                                .replace("#c", column.column())
-                                .replace("#t", column.table()))
-                .query((row, number) -> counts.put(row.getString("name"), row.getLong("number")))
-                .list();
+        for (String name : keyNames(column)) {
+            counts.put(
+                    name,
+                    jdbc.sql(
+                                    """
+                                    select count(*) from (
+                                        select 1 from #t where #c is not null and sealed_with(#c) = ? limit ?) as counted
+                                    """
+                                            .replace("#c", column.column())
+                                            .replace("#t", column.table()))
+                            .params(name, KeyedThings.MOST_COUNTED + 1)
+                            .query(Long.class)
+                            .single());
+        }
         return counts;
     }
 

@@ -5,10 +5,13 @@ import java.util.function.BooleanSupplier;
 
 /** Things in the database that need one of the secret keys, and can be made anew with the one that seals now. */
 public interface KeyedThings {
+    /** So many are counted; more than these are told as one more. */
+    int MOST_COUNTED = 10_000;
+
     /** What they are, for people, in the plural. */
     String what();
 
-    /** How many need which key. */
+    /** How many need which key, counted up to one more than {@link #MOST_COUNTED}. */
     Map<String, Long> byKey();
 
     /**
