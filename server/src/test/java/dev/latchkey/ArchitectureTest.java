@@ -1,9 +1,13 @@
 package dev.latchkey;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,6 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
+import dev.latchkey.shared.SecretBox;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -111,5 +118,34 @@ class ArchitectureTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** So whoever has a box may rely on it that these are the database's keys. */
+    @Test
+    void secretsAreSealedWithKeysThatWereHeldAgainstTheDatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.secretkeys..")
+                .should()
+                .callConstructorWhere(
+                        JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(type(SecretBox.class))))
+                .orShould()
+                .callMethod(SecretBox.class, "sealWith", String.class)
+                .check(CLASSES.that(are(not(type(SecretBox.class)))));
+    }
+
+    /** What is encrypted elsewhere would be forgotten when a key is to be retired. */
+    @Test
+    void nothingIsEncryptedButByTheSecretBoxAndInMessages() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.latchkey.saml..", "dev.latchkey.demo..")
+                .and()
+                .doNotBelongToAnyOf(SecretBox.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Cipher.class)
+                .check(CLASSES);
     }
 }

@@ -93,6 +93,10 @@ public final class ActionWords {
                     Map.entry("rollout.pilot_dismissed", "took a pilot off"),
                     Map.entry("rollout.pilot_enabled", "enabled a pilot"),
                     Map.entry("rollout.pilot_nominated", "nominated a pilot"),
+                    Map.entry(
+                            "secret_key.renewal_begun",
+                            "began to seal anew what an older secret key sealed"),
+                    Map.entry("secret_key.retired", "found that nothing needs a secret key"),
                     Map.entry("support.message_written", "wrote a message"),
                     Map.entry("support.note_written", "wrote an internal note"),
                     Map.entry("support.noted", "noted a request that came in another way"),

@@ -414,6 +414,7 @@ class OperatorConnectionController {
         model.addAttribute("organization", organization);
         model.addAttribute("view", ConnectionView.of(connection, connections, clock.instant()));
         model.addAttribute("warnings", WebAddress.warning(connection.ssoUrl()).stream().toList());
+        model.addAttribute("shut", connections.keyProblem(connection).orElse(null));
         model.addAttribute("offered", ConcessionText.all());
         model.addAttribute("problems", problems);
         return "connections/connection";

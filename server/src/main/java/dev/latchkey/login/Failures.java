@@ -8,7 +8,10 @@ import dev.latchkey.saml.Check;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Reference;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +51,15 @@ class Failures {
 
     private static final Actor SIGN_IN = new Actor(Actor.Kind.SYSTEM, null, "Sign-in");
 
+    /** Where the messages are, sealed. */
+    static final SealedColumn SEALED =
+            new SealedColumn(
+                    "sign_in_failure",
+                    "message",
+                    "messages of failed sign-ins",
+                    false,
+                    List.of(new SealedColumn.KeyColumn("reference", "text")));
+
     private static final TypeReference<List<Check>> CHECKS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
@@ -85,7 +97,11 @@ class Failures {
         }
     }
 
-    /** A failure as it is shown to those who may see it. */
+    /**
+     * A failure as it is shown to those who may see it.
+     *
+     * @param shut why the message that was kept can't be shown, null where it can
+     */
     record Recorded(
             String reference,
             Instant at,
@@ -97,6 +113,7 @@ class Failures {
             @Nullable String found,
             List<Check> checks,
             @Nullable String message,
+            @Nullable Problem shut,
             @Nullable String ip,
             @Nullable String userAgent) {}
 
@@ -184,7 +201,7 @@ class Failures {
                 .param("expected", clip(failure.expected()))
                 .param("found", clip(failure.found()))
                 .param("checks", json.writeValueAsString(KeptChecks.of(failure.checks())))
-                .param("message", message == null ? null : box.seal(message))
+                .param("message", message == null ? null : box.seal(SEALED, message))
                 .param("ip", ClientAddress.of(request).toString())
                 .param("agent", clip(request.getHeader("User-Agent")))
                 .param("expires", Timestamp.from(now.plus(KEPT)))
@@ -231,6 +248,7 @@ class Failures {
         UUID organization = rs.getObject("organization_id", UUID.class);
         UUID connection = rs.getObject("connection_id", UUID.class);
         byte[] message = withMessage ? rs.getBytes("message") : null;
+        Result<byte[]> opened = message == null ? null : box.open(message);
         return new Recorded(
                 rs.getString("reference"),
                 rs.getTimestamp("at").toInstant(),
@@ -241,7 +259,12 @@ class Failures {
                 rs.getString("expected"),
                 rs.getString("found"),
                 json.readValue(rs.getString("checks"), CHECKS),
-                message == null ? null : new String(box.open(message), StandardCharsets.UTF_8),
+                opened instanceof Result.Ok<byte[]>(byte[] plain)
+                        ? new String(plain, StandardCharsets.UTF_8)
+                        : null,
+                opened instanceof Result.Refused<byte[]>(List<Problem> problems)
+                        ? problems.getFirst()
+                        : null,
                 rs.getString("ip"),
                 rs.getString("user_agent"));
     }
