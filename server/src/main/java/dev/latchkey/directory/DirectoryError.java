@@ -68,6 +68,26 @@ public enum DirectoryError implements ErrorCode {
             "directory.too_many_cells",
             "The line has more cells than the header.",
             "Put quotes around a value with a separator in it."),
+    DOMAIN_UNUSABLE(
+            "directory.domain_unusable",
+            "This is no domain.",
+            "Write what stands behind the @, such as example.com."),
+    DOMAIN_RESERVED(
+            "directory.domain_reserved",
+            "Nobody can vouch for this domain: it is a public mail service's, or the operators' own.",
+            "Change the single address on the user's page."),
+    DOMAIN_TAKEN(
+            "directory.domain_taken",
+            "An operator has vouched for this domain already, for this organization or another.",
+            "Find out whose it is, and withdraw the other first."),
+    DOMAINS_TOO_MANY(
+            "directory.domains_too_many",
+            "This organization has a hundred domains.",
+            "Withdraw those that nobody needs any more."),
+    REASON_MISSING(
+            "directory.reason_missing",
+            "There is no reason, or it is too long.",
+            "Give a reason of at most 500 characters."),
     CHANGED_MEANWHILE(
             "directory.changed_meanwhile",
             "Somebody changed this while you had the form open.",

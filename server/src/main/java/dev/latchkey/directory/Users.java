@@ -30,6 +30,7 @@ class Users {
     private final JdbcClient jdbc;
     private final EmailLocks locks;
     private final WaysIn ways;
+    private final AddressChanges changes;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -38,12 +39,14 @@ class Users {
             JdbcClient jdbc,
             EmailLocks locks,
             WaysIn ways,
+            AddressChanges changes,
             Audit audit,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.locks = locks;
         this.ways = ways;
+        this.changes = changes;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -95,6 +98,19 @@ class Users {
                         """)
                 .param(organization.value())
                 .query(Asked.key("organization_id", organization).answers(Users::read))
+                .list();
+    }
+
+    /** A row's xmin is the transaction that wrote it. */
+    List<User> adminsToTell(OrganizationId organization, int most) {
+        return jdbc.sql(
+                        """
+                        select * from app_user
+                        where organization_id = ? and admin and active and xmin <> pg_current_xact_id()::xid
+                        order by last_sign_in_at is null, created_at, id limit ?
+                        """)
+                .params(organization.value(), most)
+                .query(Users::read)
                 .list();
     }
 
@@ -199,10 +215,18 @@ class Users {
                 .update();
     }
 
-    /** Changes the version that the caller saw. A new address ends what was let in by the old one. */
+    /**
+     * Changes the version that the caller saw. A new address ends what was let in by the old one, and passwords wait
+     * for it where the old mailbox does not agree.
+     */
     @Transactional
     Result<User> change(
-            Actor actor, OrganizationId organization, UserId id, int version, NewUser given) {
+            Actor actor,
+            OrganizationId organization,
+            UserId id,
+            int version,
+            NewUser given,
+            Consent consent) {
         List<Problem> problems = problems(given);
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
@@ -224,6 +248,9 @@ class Users {
         User after = changed(before.get(), given);
         if (!update(after, email, version)) {
             return Result.refused(DirectoryError.CHANGED_MEANWHILE, summary(before.get()));
+        }
+        if (!after.email().equals(before.get().email())) {
+            changes.note(before.get(), email, consent);
         }
         if (!after.equals(before.get())) {
             record(

@@ -38,6 +38,9 @@ class PasswordLinks {
         if (policy.standing(user) instanceof Standing.SsoOnly) {
             return Result.refused(LoginError.SSO_ONLY, user.email());
         }
+        if (resets.waits(user)) {
+            return Result.refused(LoginError.ADDRESS_NEW, user.email());
+        }
         resets.revoke(user.organization(), user.id());
         String token = resets.create(user, LIFETIME);
         audit.record(

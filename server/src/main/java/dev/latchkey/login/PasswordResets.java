@@ -20,6 +20,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +36,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class PasswordResets {
     private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
     private static final Logger LOG = LoggerFactory.getLogger(PasswordResets.class);
 
     private final JdbcClient jdbc;
@@ -125,6 +131,11 @@ class PasswordResets {
                             + "\n");
             return;
         }
+        Instant waits = waitsUntil(user).orElse(null);
+        if (waits != null) {
+            mailer.send(email, "A new password has to wait", waiting(waits));
+            return;
+        }
         String link = settings.baseUrl() + "/login/reset?token=" + create(user, LIFETIME);
         mailer.send(
                 email,
@@ -133,6 +144,25 @@ class PasswordResets {
                         + link
                         + "\n\nIf it was not you, ignore this message; nothing changes.\n",
                 clock.instant().plus(LIFETIME));
+    }
+
+    private static String waiting(Instant until) {
+        return """
+        Somebody, probably you, asked for a new password. Your sign-in address was changed lately, and the old
+        mailbox can still object, so a new password can be set from %s on.
+
+        The password that you have works meanwhile. If it was not you, ignore this message; nothing changes.
+        """
+                .formatted(TIME.format(until));
+    }
+
+    /** Whether the user's address is too new for a link to set their password. */
+    boolean waits(User user) {
+        return waitsUntil(user).isPresent();
+    }
+
+    private Optional<Instant> waitsUntil(User user) {
+        return directory.passwordsWaitUntil(user.organization(), user.id());
     }
 
     /** A token that sets the user's password once, within this time. */
@@ -193,7 +223,7 @@ class PasswordResets {
     }
 
     private Outcome changeOnce(String token, PasswordHash password) {
-        User user = spend(token).filter(User::active).orElse(null);
+        User user = spend(token).filter(User::active).filter(each -> !waits(each)).orElse(null);
         if (user == null) {
             return Outcome.LINK_USELESS;
         }
