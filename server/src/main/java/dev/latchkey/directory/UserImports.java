@@ -131,6 +131,10 @@ class UserImports {
                 Map.of(
                         "import", key.id().toString(),
                         "created", outcome.created(),
+                        "admins",
+                                plan.newcomers().stream()
+                                        .filter(ImportPlan.Newcomer::admin)
+                                        .count(),
                         "alreadyThere", outcome.alreadyThere(),
                         "refused", outcome.refused()));
     }

@@ -105,7 +105,7 @@ class AuditChainTest {
     }
 
     private Audit audit(Clock clock) {
-        return new Audit(jdbc, clock, JsonMapper.builder().build());
+        return new Audit(jdbc, clock, JsonMapper.builder().build(), event -> {});
     }
 
     private void record(Audit by, String action) {
