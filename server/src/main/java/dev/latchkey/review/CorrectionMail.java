@@ -73,7 +73,8 @@ class CorrectionMail {
                             mailer.send(
                                     old,
                                     "Your sign-in address is about to change",
-                                    notice(correction, name, link(store.oldToken(correction)))));
+                                    notice(correction, name, link(store.oldToken(correction))),
+                                    correction.expiresAt()));
             store.noticeMailed(correction);
         }
     }

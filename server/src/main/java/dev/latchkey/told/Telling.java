@@ -102,17 +102,22 @@ enum Telling {
                     "emergency.ended",
                     "emergency.named",
                     "emergency.used",
+                    "file.taken",
                     "finding.acceptance_withdrawn",
                     "finding.accepted",
+                    "idp_list.discarded",
                     "idp_list.read",
                     "idp_list.removed",
                     "idp_list.uploaded",
                     "login.idp_logout",
                     "login.logout",
+                    "login.message_seen",
                     "login.password",
+                    "login.refused",
                     "login.sso",
                     "membership.removed",
                     "membership.set",
+                    "operator.password_refused",
                     "operator.sign_in_refused",
                     "operator.signed_in",
                     "organization.changed",
@@ -135,7 +140,9 @@ enum Telling {
                     "support.state_changed",
                     "support.work_begun",
                     "support.work_ended",
-                    "user.sso_identifier_refused");
+                    "user.password_reset_asked",
+                    "user.sso_identifier_refused",
+                    "users.import_discarded");
 
     private final String subject;
     private final String done;
