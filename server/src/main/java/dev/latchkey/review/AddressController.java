@@ -39,10 +39,7 @@ class AddressController {
     private final Clock clock;
 
     AddressController(
-            AddressConfirmations confirmations,
-            Directory directory,
-            Guesses guesses,
-            Clock clock) {
+            AddressConfirmations confirmations, Directory directory, Guesses guesses, Clock clock) {
         this.confirmations = confirmations;
         this.directory = directory;
         this.guesses = guesses;

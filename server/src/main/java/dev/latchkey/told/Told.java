@@ -178,8 +178,7 @@ class Told {
     }
 
     private static boolean differs(Recorded event, String name) {
-        return !Objects.equals(
-                part(event, "before").get(name), part(event, "after").get(name));
+        return !Objects.equals(part(event, "before").get(name), part(event, "after").get(name));
     }
 
     private static Map<?, ?> part(Recorded event, String name) {
