@@ -130,6 +130,8 @@ enum Telling {
                     "rollout.disable_asked",
                     "rollout.pilot_dismissed",
                     "rollout.pilot_nominated",
+                    "secret_key.renewal_begun",
+                    "secret_key.retired",
                     "support.message_written",
                     "support.note_written",
                     "support.noted",
