@@ -1,6 +1,7 @@
 package dev.latchkey.database;
 
 import dev.latchkey.shared.CannotStart;
+import dev.latchkey.shared.PrivateFolder;
 import dev.latchkey.shared.Secret;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -28,6 +28,7 @@ class DatabaseConfiguration {
             return EmbeddedDatabase.start(
                     settings.dataDir(),
                     programs.isBlank() ? null : Path.of(programs),
+                    Restarts.usual(),
                     EndOfProcess::because);
         }
         return new Database.Given(

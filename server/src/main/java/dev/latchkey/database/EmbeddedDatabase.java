@@ -1,6 +1,7 @@
 package dev.latchkey.database;
 
 import dev.latchkey.shared.CannotStart;
+import dev.latchkey.shared.PrivateFolder;
 import dev.latchkey.shared.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,9 +9,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,25 +23,23 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final int PORTS = 3;
-    private static final int DEATHS = 8;
-    private static final Duration DEATHS_WITHIN = Duration.ofMinutes(10);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     private static final Duration FOR_THE_REST = Duration.ofSeconds(60);
 
     private final Place place;
     private final FolderLock lock;
     private final Consumer<String> end;
-    private final Deque<Instant> deaths = new ArrayDeque<>();
+    private final Restarts restarts;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread atExit = Thread.ofPlatform().unstarted(this::stopAtExit);
     private volatile boolean closing;
     private volatile @Nullable Postmaster running;
     private int port;
 
-    private EmbeddedDatabase(Place place, FolderLock lock, Consumer<String> end) {
+    private EmbeddedDatabase(
+            Place place, FolderLock lock, Restarts restarts, Consumer<String> end) {
         this.place = place;
         this.lock = lock;
+        this.restarts = restarts;
         this.end = end;
     }
 
@@ -60,18 +56,22 @@ final class EmbeddedDatabase implements Database {
      *
      * @param folder the data folder, in which it has its own
      * @param programs where its programs are unpacked; null for the data folder
+     * @param restarts how often it is started again
      * @param end what ends this process, told why
      */
-    static EmbeddedDatabase start(Path folder, @Nullable Path programs, Consumer<String> end) {
+    static EmbeddedDatabase start(
+            Path folder, @Nullable Path programs, Restarts restarts, Consumer<String> end) {
         Path home = PrivateFolder.data(folder);
         Path data = home.resolve("postgresql");
         FolderLock lock = FolderLock.take(data);
         EmbeddedDatabase database = null;
+        Thread stop = stopWaitingAtExit(Thread.currentThread());
         try {
+            Runtime.getRuntime().addShutdownHook(stop);
             Place place = prepare(home, data, programs);
-            database = new EmbeddedDatabase(place, lock, end);
-            Runtime.getRuntime().addShutdownHook(database.atExit);
+            database = new EmbeddedDatabase(place, lock, restarts, end);
             database.start();
+            Runtime.getRuntime().addShutdownHook(database.atExit);
             LOG.info("The embedded PostgreSQL runs with its data in {}", data);
             return database;
         } catch (IOException | SQLException | RuntimeException | InterruptedException e) {
@@ -81,7 +81,14 @@ final class EmbeddedDatabase implements Database {
                 lock.close();
             }
             throw refusal(data, e);
+        } finally {
+            forget(stop);
         }
+    }
+
+    /** A start may wait long, for a recovery; who asks the server to stop shall not wait for that. */
+    private static Thread stopWaitingAtExit(Thread starting) {
+        return Thread.ofPlatform().unstarted(starting::interrupt);
     }
 
     private static CannotStart refusal(Path data, Exception e) {
@@ -166,79 +173,68 @@ final class EmbeddedDatabase implements Database {
 
     /** Where processes of one that died still have its memory, they are waited for: they end when they notice. */
     private void launch() throws IOException, InterruptedException {
-        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
-            Postmaster started =
-                    Postmaster.launch(
-                            place.programs(), place.data(), place.settings().arguments(port));
-            running = started;
-            if (closing) {
-                started.stop();
-            }
+        Restarts tries = Restarts.usual();
+        while (true) {
+            Postmaster started = launchOnce();
             if (started.awaitReady()) {
                 return;
             }
             boolean waits = started.log().contains("pre-existing shared memory block");
-            if (!waits || closing || pause.equals(LONGEST_PAUSE)) {
+            if (!waits || closing || !tries.goOnAfterADeath()) {
                 throw place.cluster().refusal(started.log().lastWords());
             }
-            Thread.sleep(pause);
+            Thread.sleep(tries.pause());
         }
     }
 
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    private Postmaster launchOnce() throws IOException {
+        Postmaster started =
+                Postmaster.launch(place.programs(), place.data(), place.settings().arguments(port));
+        running = started;
+        if (closing) {
+            started.stop();
+        }
+        return started;
     }
 
     /** Starts it again each time it dies, unless it dies too often. */
     private void watch() {
         try {
-            while (true) {
-                Postmaster watched = running;
-                if (watched == null) {
-                    return;
-                }
+            for (Postmaster watched = running; watched != null; watched = running) {
                 int status = watched.awaitEnd();
-                // A signal to all processes of a terminal or container ends it with us, or a little before.
-                if (closing || status == 0 && closed.await(1, TimeUnit.SECONDS) || closing) {
+                if (isWanted(status)) {
                     return;
                 }
                 LOG.error(
                         "The embedded PostgreSQL ended by itself (status {}): {}",
                         status,
                         watched.log().lastWords());
-                restart();
+                if (!restart()) {
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void restart() throws InterruptedException {
-        for (Duration pause = FIRST_PAUSE; !closing; pause = longer(pause)) {
-            if (diesTooOften()) {
-                end.accept(
-                        "The embedded PostgreSQL died "
-                                + DEATHS
-                                + " times within "
-                                + DEATHS_WITHIN.toMinutes()
-                                + " minutes and is not started again.");
-                return;
+    /** A signal to all processes of a terminal or container ends it with us, or a little before. */
+    private boolean isWanted(int status) throws InterruptedException {
+        return closing || status == 0 && closed.await(1, TimeUnit.SECONDS) || closing;
+    }
+
+    private boolean restart() throws InterruptedException {
+        while (restarts.goOnAfterADeath()) {
+            Thread.sleep(restarts.pause());
+            if (closing) {
+                return false;
             }
-            Thread.sleep(pause);
             try {
-                Postmaster started =
-                        Postmaster.launch(
-                                place.programs(), place.data(), place.settings().arguments(port));
-                running = started;
-                if (closing) {
-                    started.stop();
-                    return;
-                }
+                Postmaster started = launchOnce();
                 if (started.awaitReady()) {
                     started.log().show();
                     LOG.warn("The embedded PostgreSQL runs again (process {})", started.pid());
-                    return;
+                    return true;
                 }
                 LOG.warn(
                         "The embedded PostgreSQL did not start again: {}",
@@ -247,13 +243,11 @@ final class EmbeddedDatabase implements Database {
                 LOG.warn("The embedded PostgreSQL could not be started again: {}", e.getMessage());
             }
         }
-    }
-
-    private boolean diesTooOften() {
-        Instant now = Instant.now();
-        deaths.addLast(now);
-        deaths.removeIf(each -> each.isBefore(now.minus(DEATHS_WITHIN)));
-        return deaths.size() > DEATHS;
+        end.accept(
+                "The embedded PostgreSQL died "
+                        + restarts.most()
+                        + " times and is not started again.");
+        return false;
     }
 
     private static int freePort() throws IOException {
@@ -283,13 +277,11 @@ final class EmbeddedDatabase implements Database {
         return now == null ? 0 : now.pid();
     }
 
-    /** A start that was told to stop has nobody else who stops the database. */
+    /** It is closed when nobody needs it any more; where that never comes, it is stopped all the same. */
     private void stopAtExit() {
         closing = true;
         try {
-            Postmaster now = running;
-            boolean starting = now != null && !now.log().isShown();
-            if (starting || !closed.await(FOR_THE_REST.toSeconds(), TimeUnit.SECONDS)) {
+            if (!closed.await(FOR_THE_REST.toSeconds(), TimeUnit.SECONDS)) {
                 stopRunning();
             }
         } catch (InterruptedException e) {
@@ -315,13 +307,13 @@ final class EmbeddedDatabase implements Database {
         } finally {
             lock.close();
             closed.countDown();
-            forgetExit();
+            forget(atExit);
         }
     }
 
-    private void forgetExit() {
+    private static void forget(Thread hook) {
         try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // it runs already
         }

@@ -38,8 +38,8 @@ final class PostgresLog {
         shown = true;
     }
 
-    boolean isShown() {
-        return shown;
+    void hide() {
+        shown = false;
     }
 
     private void readAll(InputStream output) {

@@ -1,5 +1,6 @@
 package dev.latchkey.database;
 
+import dev.latchkey.shared.PrivateFolder;
 import dev.latchkey.shared.Secret;
 import java.io.IOException;
 import java.nio.file.Path;

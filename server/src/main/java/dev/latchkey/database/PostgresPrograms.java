@@ -1,6 +1,7 @@
 package dev.latchkey.database;
 
 import dev.latchkey.shared.CannotStart;
+import dev.latchkey.shared.PrivateFolder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

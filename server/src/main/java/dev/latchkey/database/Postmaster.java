@@ -91,12 +91,17 @@ final class Postmaster {
         if (!process.isAlive()) {
             return;
         }
+        log.hide();
+        boolean interrupted = Thread.interrupted();
         interrupt(programs, data, process.toHandle());
         try {
             if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 LOG.warn("The embedded PostgreSQL is left to end by itself (process {})", pid());
             }
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

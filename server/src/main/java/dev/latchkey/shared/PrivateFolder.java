@@ -1,7 +1,6 @@
-package dev.latchkey.database;
+package dev.latchkey.shared;
 
 import com.sun.security.auth.module.UnixSystem;
-import dev.latchkey.shared.CannotStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Folders and files that no other account of the machine may read, change or put something else in the place of. What
  * can be closed is closed; what can't is refused.
  */
-final class PrivateFolder {
+public final class PrivateFolder {
     private static final int STICKY = 01000;
     private static final int OTHERS_WRITE = 0002;
     private static final int NOT_OURS = 0077;
@@ -36,7 +36,7 @@ final class PrivateFolder {
      * The folder that holds everything of this installation, made where it isn't there. One that holds other things,
      * too, stays readable for whom it was, and is closed only to their writing.
      */
-    static Path data(Path folder) {
+    public static Path data(Path folder) {
         try {
             Path real = made(folder);
             checkAbove(real);
@@ -57,7 +57,7 @@ final class PrivateFolder {
     }
 
     /** A folder for us alone, made where it isn't there. */
-    static Path own(Path folder) {
+    public static Path own(Path folder) {
         try {
             Path real = made(folder);
             if (owner(real) != us()) {
@@ -78,7 +78,7 @@ final class PrivateFolder {
     }
 
     /** Writes a file for us alone, whole or not at all. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(
@@ -89,7 +89,7 @@ final class PrivateFolder {
     }
 
     /** What a file of ours says; null where there is none. One that others may read or change is no secret of ours. */
-    static @Nullable String read(Path file) throws IOException {
+    public static @Nullable String read(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 || owner(file) != us()
                 || (mode(file) & NOT_OURS) != 0) {
@@ -99,12 +99,12 @@ final class PrivateFolder {
     }
 
     /** Removes a folder and what is in it, without following links. */
-    static void remove(Path folder) throws IOException {
+    public static void remove(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
         }
@@ -174,7 +174,7 @@ final class PrivateFolder {
     }
 
     /** The user that this process runs as. */
-    static long us() {
+    public static long us() {
         return new UnixSystem().getUid();
     }
 }
