@@ -149,16 +149,26 @@ final class Cluster {
         String version = version();
         if (!version.isEmpty() && !isOurVersion()) {
             return new CannotStart(
-                    "The data in " + data + " is PostgreSQL " + version
-                            + "'s, and Latchkey brings PostgreSQL " + MAJOR + ".",
-                    "Dump it with PostgreSQL " + version + " and give the dump to a new one, or run"
-                            + " PostgreSQL " + version
+                    "The data in "
+                            + data
+                            + " is PostgreSQL "
+                            + version
+                            + "'s, and Latchkey brings PostgreSQL "
+                            + MAJOR
+                            + ".",
+                    "Dump it with PostgreSQL "
+                            + version
+                            + " and give the dump to a new one, or run"
+                            + " PostgreSQL "
+                            + version
                             + " yourself and name it with LATCHKEY_DATABASE_URL.",
                     cause);
         }
         if (version.isEmpty() || !Files.exists(data.resolve("global/pg_control"))) {
             return new CannotStart(
-                    "The database in " + data + " is not whole: "
+                    "The database in "
+                            + data
+                            + " is not whole: "
                             + (version.isEmpty() ? "PG_VERSION" : "global/pg_control")
                             + " is missing.",
                     "Put the folder back from a backup. A new, empty database is made where the"

@@ -35,15 +35,23 @@ final class DatabaseVersion {
     static String judge(int major, String shown) {
         if (major < OLDEST) {
             throw new CannotStart(
-                    "The database is PostgreSQL " + shown + ", and Latchkey needs " + OLDEST
+                    "The database is PostgreSQL "
+                            + shown
+                            + ", and Latchkey needs "
+                            + OLDEST
                             + " or newer.",
-                    "Give it PostgreSQL " + Cluster.MAJOR + ", with which it is tested, by"
+                    "Give it PostgreSQL "
+                            + Cluster.MAJOR
+                            + ", with which it is tested, by"
                             + " LATCHKEY_DATABASE_URL.",
                     null);
         }
         return major == Cluster.MAJOR
                 ? ""
-                : "The database is PostgreSQL " + shown + "; Latchkey is tested with "
-                        + Cluster.MAJOR + ".";
+                : "The database is PostgreSQL "
+                        + shown
+                        + "; Latchkey is tested with "
+                        + Cluster.MAJOR
+                        + ".";
     }
 }

@@ -113,8 +113,7 @@ final class EmbeddedDatabase implements Database {
                         ? PostgresPrograms.in(home.resolve("postgresql.programs"), true)
                         : PostgresPrograms.in(programs, false);
         Orphan.stop(unpacked, data);
-        PostgresPasswords passwords =
-                PostgresPasswords.from(home.resolve("postgresql.passwords"));
+        PostgresPasswords passwords = PostgresPasswords.from(home.resolve("postgresql.passwords"));
         Cluster cluster = new Cluster(unpacked, data);
         if (cluster.isEmpty()) {
             cluster.make(passwords);
@@ -145,7 +144,8 @@ final class EmbeddedDatabase implements Database {
             if (!ServerRole.isWrongPassword(e)) {
                 throw e;
             }
-            // Made by an earlier version, or restored without its passwords: nobody can come in now.
+            // Made by an earlier version, or restored without its passwords: nobody can come in
+            // now.
             stopRunning();
             place.cluster().setPassword(place.passwords().superuser());
             launch();

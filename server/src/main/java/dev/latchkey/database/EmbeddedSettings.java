@@ -35,7 +35,8 @@ record EmbeddedSettings(Path data, Path sockets) {
                         "commit_delay=1000",
                         "commit_siblings=3",
                         "shared_buffers=" + buffers(memory()) + "MB",
-                        // What it says comes to us. An error in a statement is the server's to tell,
+                        // What it says comes to us. An error in a statement is the server's to
+                        // tell,
                         // and what stands in it may be anybody's address.
                         "log_destination=stderr",
                         "logging_collector=off",

@@ -32,8 +32,7 @@ record PostgresPasswords(Secret superuser, Secret server) {
 
     private static PostgresPasswords make(Path file) throws IOException {
         PostgresPasswords made = new PostgresPasswords(random(), random());
-        PrivateFolder.write(
-                file, line(SUPERUSER, made.superuser()) + line(SERVER, made.server()));
+        PrivateFolder.write(file, line(SUPERUSER, made.superuser()) + line(SERVER, made.server()));
         return made;
     }
 

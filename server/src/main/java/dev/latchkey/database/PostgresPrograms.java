@@ -137,7 +137,9 @@ final class PostgresPrograms {
         try (InputStream in = archive.openStream();
                 TarArchiveInputStream tar =
                         new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(in)))) {
-            for (TarArchiveEntry each = tar.getNextEntry(); each != null; each = tar.getNextEntry()) {
+            for (TarArchiveEntry each = tar.getNextEntry();
+                    each != null;
+                    each = tar.getNextEntry()) {
                 unpack(each, tar, fresh);
             }
             Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
@@ -200,6 +202,7 @@ final class PostgresPrograms {
 
     private static boolean isOnPath(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .anyMatch(folder -> !folder.isEmpty() && Files.isExecutable(Path.of(folder, program)));
+                .anyMatch(folder ->
+                        !folder.isEmpty() && Files.isExecutable(Path.of(folder, program)));
     }
 }

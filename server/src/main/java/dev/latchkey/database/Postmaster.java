@@ -30,8 +30,7 @@ final class Postmaster {
 
     static Postmaster launch(PostgresPrograms programs, Path data, List<String> arguments)
             throws IOException {
-        Process process =
-                programs.builder(programs.command("postgres", arguments), data).start();
+        Process process = programs.builder(programs.command("postgres", arguments), data).start();
         process.getOutputStream().close();
         return new Postmaster(programs, data, process);
     }

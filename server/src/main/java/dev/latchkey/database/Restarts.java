@@ -10,7 +10,8 @@ import java.util.Deque;
  *
  * @param most after so many deaths within the time it is given up
  */
-record Restarts(int most, Duration within, Duration first, Duration longest, Deque<Instant> deaths) {
+record Restarts(
+        int most, Duration within, Duration first, Duration longest, Deque<Instant> deaths) {
     static Restarts usual() {
         return of(8, Duration.ofMillis(250), Duration.ofSeconds(8));
     }

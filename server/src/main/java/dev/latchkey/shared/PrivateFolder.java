@@ -139,7 +139,9 @@ public final class PrivateFolder {
                 "Every user of this machine may rename what is in "
                         + folder
                         + ", the database and the secret key among it.",
-                "Close it with: chmod o-w '" + folder + "', or name another with LATCHKEY_DATA_DIR.",
+                "Close it with: chmod o-w '"
+                        + folder
+                        + "', or name another with LATCHKEY_DATA_DIR.",
                 null);
     }
 
@@ -156,7 +158,8 @@ public final class PrivateFolder {
 
     /** {@code Files.createTempFile} writes digits behind the beginning of the name. */
     private static boolean isTemporary(String ours, String name) {
-        return name.startsWith(ours) && name.length() > ours.length() + 1
+        return name.startsWith(ours)
+                && name.length() > ours.length() + 1
                 && Character.isDigit(name.charAt(ours.length()));
     }
 

@@ -35,8 +35,6 @@ class EmbeddedDatabaseTest {
     /** As in the settings of all tests: unpacked once. */
     private static final Path PROGRAMS = Path.of("target", "postgresql-programs");
 
-    private static final Restarts SOON = Restarts.of(2, Duration.ofMillis(20), Duration.ofMillis(50));
-
     @TempDir private Path folder;
 
     @Test
@@ -88,7 +86,8 @@ class EmbeddedDatabaseTest {
         assumeTrue(PrivateFolder.us() == 0, "only root can become somebody else");
         Path home = folder.resolve("data");
         open(folder);
-        try (EmbeddedDatabase _ = EmbeddedDatabase.start(home, null, SOON, EmbeddedDatabaseTest::bug)) {
+        try (EmbeddedDatabase _ =
+                EmbeddedDatabase.start(home, null, soon(), EmbeddedDatabaseTest::bug)) {
             Path programs = home.resolve("postgresql.programs");
             try (Stream<Path> all = Files.walk(programs)) {
                 assertThat(all.filter(each -> each.endsWith("bin/postgres"))).hasSize(1);
@@ -139,7 +138,8 @@ class EmbeddedDatabaseTest {
     @Test
     void aDatabaseThatDiesIsStartedAgain() throws Exception {
         List<String> ends = new ArrayList<>();
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, PROGRAMS, SOON, ends::add)) {
+        try (EmbeddedDatabase database =
+                EmbeddedDatabase.start(folder, PROGRAMS, soon(), ends::add)) {
             long dead = database.pid();
             kill(dead, "KILL");
             await(() -> database.pid() != dead && answers(database));
@@ -150,7 +150,7 @@ class EmbeddedDatabaseTest {
     @Test
     void oneThatCantBeStartedAgainEndsTheServerAndIsClosedAtOnce() throws Exception {
         CompletableFuture<String> end = new CompletableFuture<>();
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder, PROGRAMS, SOON, end::complete);
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder, PROGRAMS, soon(), end::complete);
         Path control = folder.resolve("postgresql/global/pg_control");
         Files.move(control, control.resolveSibling("away"));
         kill(database.pid(), "KILL");
@@ -165,8 +165,7 @@ class EmbeddedDatabaseTest {
         Path data = Files.createDirectory(folder.resolve("postgresql"));
         Process orphan = new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
         pidFile(data, orphan.pid(), "starting");
-        CompletableFuture<Void> stopped =
-                CompletableFuture.runAsync(() -> stopOrphan(data));
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stopOrphan(data));
         assertThatExceptionOfType(TimeoutException.class)
                 .isThrownBy(() -> stopped.get(500, TimeUnit.MILLISECONDS));
         assertThat(orphan.isAlive()).isTrue();
@@ -270,7 +269,11 @@ class EmbeddedDatabaseTest {
     }
 
     private static EmbeddedDatabase start(Path home) {
-        return EmbeddedDatabase.start(home, PROGRAMS, SOON, EmbeddedDatabaseTest::bug);
+        return EmbeddedDatabase.start(home, PROGRAMS, soon(), EmbeddedDatabaseTest::bug);
+    }
+
+    private static Restarts soon() {
+        return Restarts.of(3, Duration.ofMillis(20), Duration.ofMillis(300));
     }
 
     private static void bug(String reason) {
@@ -336,7 +339,13 @@ class EmbeddedDatabaseTest {
 
     private static int asNobody(String command) throws IOException, InterruptedException {
         return new ProcessBuilder(
-                        "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", command)
+                        "setpriv",
+                        "--reuid=65534",
+                        "--regid=65534",
+                        "--clear-groups",
+                        "sh",
+                        "-c",
+                        command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
