@@ -220,7 +220,10 @@ final class EmbeddedDatabase implements Database {
 
     /** A signal to all processes of a terminal or container ends it with us, or a little before. */
     private boolean isWanted(int status) throws InterruptedException {
-        return closing || status == 0 && closed.await(1, TimeUnit.SECONDS) || closing;
+        if (status == 0 && !closing && closed.await(1, TimeUnit.SECONDS)) {
+            return true;
+        }
+        return closing;
     }
 
     private boolean restart() throws InterruptedException {
