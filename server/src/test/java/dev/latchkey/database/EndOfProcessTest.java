@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 
 /** A server that can't go on ends, and says why. */
 class EndOfProcessTest {
-    /** A process that has more threads than the one that ends it. */
+    /** A process that has more threads than the one that ends it, and a context that is to be closed. */
     static final class Ending {
         private Ending() {}
 
         public static void main(String[] args) throws InterruptedException {
+            SpringApplication application = new SpringApplication(Ending.class);
+            application.setWebApplicationType(WebApplicationType.NONE);
+            application.run();
             EndOfProcess.because("The database is gone.");
             Thread.sleep(60_000);
         }

@@ -109,8 +109,7 @@ class LauncherTest {
     }
 
     @Test
-    void optionsWithWhichTheJvmRefusesItAreStartedWithoutIt(@TempDir Path folder)
-            throws Exception {
+    void optionsWithWhichTheJvmRefusesItAreStartedWithoutIt(@TempDir Path folder) throws Exception {
         Checkout checkout = Checkout.in(folder.resolve("here"));
         checkout.learn();
         Map<String, String> refusing = Map.of("LATCHKEY_JAVA_OPTIONS", "-Dboth=refused");
@@ -155,7 +154,8 @@ class LauncherTest {
         Checkout checkout = Checkout.in(folder.resolve("here"));
         Files.delete(checkout.place().resolve("jdk/bin/javac"));
         String withoutJdks =
-                Files.readString(checkout.place().resolve("latchkey")).replace("/usr/lib/jvm/", "/none/");
+                Files.readString(checkout.place().resolve("latchkey"))
+                        .replace("/usr/lib/jvm/", "/none/");
         Files.writeString(checkout.place().resolve("latchkey"), withoutJdks);
         assertThat(checkout.run(Map.of("PATH", "/usr/bin:/bin", "HOME", ""), "serve").output())
                 .contains("[serve]");
@@ -228,14 +228,13 @@ class LauncherTest {
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C.UTF-8");
-        environment.forEach(
-                (name, value) -> {
-                    if (value.isEmpty()) {
-                        builder.environment().remove(name);
-                    } else {
-                        builder.environment().put(name, value);
-                    }
-                });
+        environment.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ran(process.waitFor(), output);

@@ -24,7 +24,8 @@ class WorkFolderTest {
 
     @Test
     void theNextStartRemovesThatOfAKilledServerAndLeavesThatOfALivingOne() throws Exception {
-        Path killed = Files.createDirectories(parent.resolve("latchkey-web-1/base")).getParent();
+        Path killed = Files.createDirectory(parent.resolve("latchkey-web-1"));
+        Files.createDirectory(killed.resolve("base"));
         Files.createFile(killed.resolve("lock"));
         Path justMade = Files.createDirectory(parent.resolve("latchkey-web-2"));
         Path neverLocked = Files.createDirectory(parent.resolve("latchkey-web-3"));
