@@ -60,6 +60,7 @@ public final class PrivateFolder {
     public static Path own(Path folder) {
         try {
             Path real = made(folder);
+            checkAbove(real);
             if (owner(real) != us()) {
                 throw new CannotStart(
                         "The folder " + real + " belongs to another user of this machine.",

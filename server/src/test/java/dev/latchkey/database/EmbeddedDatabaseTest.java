@@ -8,7 +8,12 @@ import dev.latchkey.shared.CannotStart;
 import dev.latchkey.shared.PrivateFolder;
 import dev.latchkey.shared.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +34,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets into the embedded PostgreSQL, and what happens when it or its folder is not as it should be. */
 class EmbeddedDatabaseTest {
@@ -133,6 +140,38 @@ class EmbeddedDatabaseTest {
         }
         assertThat(Files.readString(file)).isNotEqualTo(known);
         assertThat(permissions(file)).isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 5})
+    void aProgramThatTookThePortLearnsNoPasswordAndIsNotBelieved(int question) throws Exception {
+        try (ServerSocket thief = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> answer =
+                    CompletableFuture.supplyAsync(() -> answerTo(question, thief));
+            String url = ServerRole.url(thief.getLocalPort());
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> DriverManager.getConnection(url, "latchkey", "x").close());
+            assertThat(answer.get(20, TimeUnit.SECONDS)).as("a message with a password").isNotEqualTo('p');
+        }
+    }
+
+    /** Plays a server that is content (0), or asks for the password (3) or its MD5 (5); returns what comes then. */
+    private static int answerTo(int question, ServerSocket thief) {
+        try (Socket client = thief.accept()) {
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            in.skipNBytes(in.readInt() - 4L);
+            DataOutputStream out = new DataOutputStream(client.getOutputStream());
+            out.writeByte('R');
+            out.writeInt(question == 5 ? 12 : 8);
+            out.writeInt(question);
+            if (question == 5) {
+                out.writeInt(0);
+            }
+            out.flush();
+            return in.read();
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     @Test
