@@ -151,7 +151,9 @@ class EmbeddedDatabaseTest {
             String url = ServerRole.url(thief.getLocalPort());
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> DriverManager.getConnection(url, "latchkey", "x").close());
-            assertThat(answer.get(20, TimeUnit.SECONDS)).as("a message with a password").isNotEqualTo('p');
+            assertThat(answer.get(20, TimeUnit.SECONDS))
+                    .as("a message with a password")
+                    .isNotEqualTo('p');
         }
     }
 
