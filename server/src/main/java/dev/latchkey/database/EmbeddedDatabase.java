@@ -139,7 +139,7 @@ final class EmbeddedDatabase implements Database {
 
     private void setUp(ServerRole role) throws IOException, SQLException, InterruptedException {
         try {
-            role.setUp();
+            role.setUp(false);
         } catch (SQLException e) {
             if (!ServerRole.isWrongPassword(e)) {
                 throw e;
@@ -149,7 +149,7 @@ final class EmbeddedDatabase implements Database {
             stopRunning();
             place.cluster().setPassword(place.passwords().superuser());
             launch();
-            role.setUp();
+            role.setUp(true);
         }
         if (!role.isSetUp()) {
             throw new IllegalStateException("the role of the server could not be set up");

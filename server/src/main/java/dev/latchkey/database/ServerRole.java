@@ -90,8 +90,12 @@ final class ServerRole {
         }
     }
 
-    /** Makes it so, as the superuser; throws an SQLException that {@link #isWrongPassword} where its password is another. */
-    void setUp() throws SQLException {
+    /**
+     * Makes it so, as the superuser; throws an SQLException that {@link #isWrongPassword} where its password is another.
+     *
+     * @param wasOpen whether anybody may have come in until now, and left a role to come in by again
+     */
+    void setUp(boolean wasOpen) throws SQLException {
         try (Connection connection = as(PostgresPasswords.SUPERUSER).getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -100,7 +104,9 @@ final class ServerRole {
             for (String each : changes) {
                 statement.execute(each);
             }
-            warnOfOthers(statement);
+            if (wasOpen) {
+                closeOthers(statement);
+            }
             connection.commit();
         }
     }
@@ -128,17 +134,19 @@ final class ServerRole {
                         + "'");
     }
 
-    /** Whoever came in before there was a password may have left a key of their own. */
-    private static void warnOfOthers(Statement statement) throws SQLException {
+    private static void closeOthers(Statement statement) throws SQLException {
         List<String> others =
                 names(
                         statement,
-                        "select rolname from pg_roles where rolcanlogin"
+                        "select quote_ident(rolname) from pg_roles where rolcanlogin"
                                 + " and rolname not in ('postgres', 'latchkey') order by rolname");
+        for (String each : others) {
+            statement.execute("alter role " + each + " nologin");
+        }
         if (!others.isEmpty()) {
             LOG.warn(
-                    "Roles that are not Latchkey's may sign in to the embedded PostgreSQL: {}."
-                            + " Drop those that you did not make.",
+                    "These roles of the embedded PostgreSQL can't sign in any more, for anybody may"
+                            + " have made them: {}. Where you did, let them: alter role … login.",
                     String.join(", ", others));
         }
     }

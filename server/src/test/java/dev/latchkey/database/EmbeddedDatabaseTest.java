@@ -77,6 +77,7 @@ class EmbeddedDatabaseTest {
             statement.execute("create function two() returns int language sql return 2");
             statement.execute("create schema other create table thing (id int)");
             statement.execute("create role latchkey superuser login password 'of somebody else'");
+            statement.execute("create role backdoor superuser login password 'of somebody else'");
             statement.execute("grant pg_execute_server_program to latchkey");
         }
         try (EmbeddedDatabase database = start(folder)) {
@@ -271,7 +272,7 @@ class EmbeddedDatabaseTest {
     }
 
     private static void assertThatNobodyComesIn(EmbeddedDatabase database) {
-        for (String role : List.of("postgres", "latchkey")) {
+        for (String role : List.of("postgres", "latchkey", "backdoor")) {
             for (String password : List.of("", "postgres", "latchkey", "of somebody else")) {
                 String url = database.url().replaceAll("\\?.*", "");
                 assertThatExceptionOfType(SQLException.class)
