@@ -184,7 +184,7 @@ public record IpAddress(long high, long low) {
 
     private int group(int index) {
         long half = index < GROUPS / 2 ? high : low;
-        return (int) (half >>> 16 * (GROUPS / 2 - 1 - index % (GROUPS / 2)) & 0xffff);
+        return (int) ((half >>> (16 * (GROUPS / 2 - 1 - index % (GROUPS / 2)))) & 0xffff);
     }
 
     private String text(int from, int to) {
