@@ -51,3 +51,6 @@ insert into mail_server default values;
 
 -- How often the line broke in the middle of this mail. From the second time on the others go first.
 alter table announcement_mail add column breaks integer not null default 0;
+
+-- Whom a sign-in that failed was about, in the form in which addresses are compared.
+alter table sign_in_failure add column email_key text;

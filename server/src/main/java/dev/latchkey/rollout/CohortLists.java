@@ -83,8 +83,10 @@ class CohortLists {
             values.add(filter.decision());
         }
         if (!filter.text().isEmpty()) {
-            sql.append(" and (cu.email_key like lower(?) or lower(cu.name) like lower(?))");
-            values.addAll(List.of(filter.pattern(), filter.pattern()));
+            sql.append(
+                    " and (cu.email_key like lower(?) or lower(cu.email) like lower(?)"
+                            + " or lower(cu.name) like lower(?))");
+            values.addAll(List.of(filter.pattern(), filter.pattern(), filter.pattern()));
         }
         sql.append(" and (cu.email_key, cu.user_id) > (?, ?) order by cu.email_key, cu.user_id");
         values.addAll(List.of(filter.afterKey(), filter.lowest()));
