@@ -2,6 +2,7 @@ package dev.latchkey.demo;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.web.HeaderOctets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -65,7 +66,7 @@ class DemoIdpController {
                 .contentType(METADATA)
                 .header(
                         "Content-Disposition",
-                        "attachment; filename=\"" + slug + "-idp-metadata.xml\"")
+                        HeaderOctets.attachment(slug + "-idp-metadata.xml"))
                 .body(xml);
     }
 
