@@ -36,6 +36,8 @@ create index outgoing_mail_due on outgoing_mail (due_at, position) where state =
 create index outgoing_mail_by_recipient on outgoing_mail (recipient_key, position);
 create index outgoing_mail_claimed on outgoing_mail (claimed_at) where state in ('SENDING', 'HANDED_OVER');
 create index outgoing_mail_expiry on outgoing_mail (expires_at) where text is not null;
+create index outgoing_mail_waits on outgoing_mail (id) where state in ('WAITING', 'SENDING', 'HANDED_OVER');
+create index outgoing_mail_did_not_go on outgoing_mail (id) where state in ('REFUSED', 'UNSURE', 'EXPIRED');
 create index outgoing_mail_settled on outgoing_mail (settled_at) where settled_at is not null;
 
 -- How the mail server does, for all nodes. A mail that goes clears it.

@@ -71,7 +71,7 @@ class OutgoingOctetsTest {
         "pat@XN--MLLER-KVA.example, pat@xn--mller-kva.example",
         "pat@straße.example, pat@xn--strae-oqa.example",
         "pat@例え。テスト, pat@xn--r8jz45g.xn--zckzah",
-        "pat@acme。example, pat@acme.example",
+        "pat@müller。example, pat@xn--mller-kva.example",
         "Pat@Acme.Example, Pat@acme.example"
     })
     void aDomainGoesAsItsALabels(String stored, String sent) throws MailServerAway {
@@ -122,6 +122,8 @@ class OutgoingOctetsTest {
     @ValueSource(
             strings = {
                 "pat@acme_corp.example",
+                "pat@acme\u3002example",
+                "pat@\u212aelvin.example",
                 "pat@-acme.example",
                 "pat@acme..example",
                 "pat@acme.example.",
