@@ -210,7 +210,7 @@ class AnnouncementSender {
         private Delivery send(Announcement running, MailQueue.Claimed mail) {
             EmailAddress to = EmailAddress.parse(mail.email()).orElse(null);
             if (to == null) {
-                return new Delivery.Refused("No mail can be written to this address.");
+                return new Delivery.Unwritable("No mail can be written to this address.");
             }
             Letter.Written written =
                     letter.to(mail.email(), mail.name(), running.wording(), organization);
@@ -233,6 +233,8 @@ class AnnouncementSender {
                     refusedInARow++;
                     queue.settle(running, mail, MailState.REFUSED, reply, now);
                 }
+                case Delivery.Unwritable(String why) ->
+                        queue.settle(running, mail, MailState.REFUSED, why, now);
                 case Delivery.Later(String reply) -> {
                     if (queue.putOff(running, mail, reply, now) >= PUT_OFF) {
                         queue.giveUp(running, mail.user(), reply, now);

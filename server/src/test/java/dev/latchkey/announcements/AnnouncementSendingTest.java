@@ -235,6 +235,17 @@ class AnnouncementSendingTest {
     }
 
     @Test
+    void howeverManyAddressesCanNotBeWrittenTheServerIsNotBlamed() {
+        for (int i = 0; i < 25; i++) {
+            list.add("a.\u010dern\u00fd" + i);
+        }
+        List<User> fine = users("plain", 2);
+        begunAndSentAll();
+        assertThat(fine).allSatisfy(user -> assertThat(SMTP.times(user.email())).isOne());
+        assertThat(now().state()).isEqualTo(Announcement.State.WAITING);
+    }
+
+    @Test
     void aMailThatBreaksTheLineAgainAndAgainComesBehindTheOthers() {
         User poison = list.add("breaks");
         List<User> fine = users("plain", 6);

@@ -93,7 +93,7 @@ class OutgoingOctetsTest {
     void lettersBeforeTheAtSignAreRefusedBeforeAByteIsWrittenWhereTheServerDoesNotTakeThem(
             String address) throws MailServerAway {
         assertThat(send(address, "Subject"))
-                .isEqualTo(new Delivery.Refused(SmtpLine.NEEDS_SMTPUTF8));
+                .isEqualTo(new Delivery.Unwritable(SmtpLine.NEEDS_SMTPUTF8));
         assertThat(sink.heard).allMatch(said -> said.startsWith("EHLO") || said.equals("QUIT"));
         assertThat(sink.taken).isEmpty();
     }
@@ -146,7 +146,7 @@ class OutgoingOctetsTest {
                 .ifPresent(known -> assertThat(OutgoingAddress.of(known)).isEmpty());
         if (EmailAddress.parse(address).isPresent()) {
             assertThat(send(address, "Subject"))
-                    .isEqualTo(new Delivery.Refused(SmtpLine.UNWRITABLE));
+                    .isEqualTo(new Delivery.Unwritable(SmtpLine.UNWRITABLE));
         }
         assertThat(sink.commands("MAIL")).isEmpty();
     }
