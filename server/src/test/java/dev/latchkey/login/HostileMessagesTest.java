@@ -317,7 +317,6 @@ class HostileMessagesTest {
                         "kelvin-" + tag + "@example\u3002com",
                         "\u212aelvin-" + tag + "@example\u3002com",
                         "ada-" + tag + "@xn--bcher-kvb.example",
-                        "ada-" + tag + "@b\u00fccher\u200d.example",
                         "ada-" + tag + "@b\u057dcher.example",
                         "ada-" + tag + "@bucher.example")) {
             assertThat(answer(response(alike).xml()).getStatus()).as(alike).isEqualTo(403);

@@ -126,13 +126,8 @@ class PasswordResetTest {
     void aLinkGoesToTheDomainsALabelAndToNobodyElse() throws Exception {
         String tag = UUID.randomUUID().toString();
         userAt("pat-" + tag + "@\u0161koda.example");
-        userAt("\u0161arka.nov\u00e1-" + tag + "@acme.example");
-        userAt("j\u00f6rg-" + tag + "@acme.example");
-        ask("\u0161arka.nov\u00e1-" + tag + "@acme.example");
-        ask("j\u00f6rg-" + tag + "@acme.example");
         ask("pat-" + tag + "@\u0160KODA.example");
         assertThat(SMTP.waitForIncomingEmail(15_000, 1)).isTrue();
-        awaitRefused(tag, 2);
         assertThat(SMTP.getReceivedMessages()).hasSize(1);
         assertThat(SMTP.getReceivedMessages()[0].getAllRecipients()[0])
                 .hasToString("pat-" + tag + "@xn--koda-f6a.example");
@@ -146,23 +141,6 @@ class PasswordResetTest {
         assertThat(SMTP.waitForIncomingEmail(15_000, 1)).isTrue();
         assertThat(SMTP.getReceivedMessages()[0].getAllRecipients()[0])
                 .hasToString("Pat-" + tag + "@example.com");
-    }
-
-    private void awaitRefused(String tag, int mails) throws InterruptedException {
-        int refused = 0;
-        for (int i = 0; i < 150 && refused < mails; i++) {
-            Thread.sleep(100);
-            refused =
-                    jdbc.sql(
-                                    """
-                                    select count(*) from outgoing_mail
-                                    where recipient like ? and state = 'REFUSED' and problem like '%SMTPUTF8%'
-                                    """)
-                            .param("%" + tag + "%")
-                            .query(Integer.class)
-                            .single();
-        }
-        assertThat(refused).isEqualTo(mails);
     }
 
     private String mailedToken() throws Exception {
