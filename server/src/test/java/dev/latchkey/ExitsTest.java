@@ -40,8 +40,7 @@ class ExitsTest {
                 .that()
                 .doNotHaveSimpleName("OutgoingAddress")
                 .should()
-                .callConstructorWhere(
-                        target(owner(assignableTo("jakarta.mail.Address"))))
+                .callConstructorWhere(target(owner(assignableTo("jakarta.mail.Address"))))
                 .check(CLASSES);
     }
 

@@ -40,7 +40,8 @@ class InternationalAddresses implements JavaMigration {
      * @param row the columns that name a row, of these types
      * @param unique the columns in which, with the new key, no two rows may be the same; null where they may
      */
-    private record Keys(String table, List<String> row, List<String> types, @Nullable String unique) {}
+    private record Keys(
+            String table, List<String> row, List<String> types, @Nullable String unique) {}
 
     private static final List<Keys> ALL =
             List.of(
@@ -220,8 +221,7 @@ class InternationalAddresses implements JavaMigration {
     private static String update(Keys keys) {
         String update =
                 "update %s r set email_key = ? where (%s) = (%s)"
-                        .formatted(
-                                keys.table(), String.join(", ", keys.row()), marks(keys));
+                        .formatted(keys.table(), String.join(", ", keys.row()), marks(keys));
         if (keys.unique() == null) {
             return update;
         }
@@ -238,8 +238,7 @@ class InternationalAddresses implements JavaMigration {
     }
 
     /** False where another row has the key already, and may have it alone. */
-    private static boolean bring(PreparedStatement update, Keys keys, Row row)
-            throws SQLException {
+    private static boolean bring(PreparedStatement update, Keys keys, Row row) throws SQLException {
         Optional<EmailAddress> email = EmailAddress.parse(row.email());
         if (email.isEmpty() || email.get().key().equals(row.key())) {
             return true;

@@ -64,9 +64,7 @@ class DemoIdpController {
         byte[] xml = endpoints.metadata(tenant(slug)).getBytes(StandardCharsets.UTF_8);
         return ResponseEntity.ok()
                 .contentType(METADATA)
-                .header(
-                        "Content-Disposition",
-                        HeaderOctets.attachment(slug + "-idp-metadata.xml"))
+                .header("Content-Disposition", HeaderOctets.attachment(slug + "-idp-metadata.xml"))
                 .body(xml);
     }
 

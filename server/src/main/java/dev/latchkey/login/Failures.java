@@ -181,9 +181,7 @@ class Failures {
     }
 
     private static @Nullable String key(@Nullable String email) {
-        return email == null
-                ? null
-                : EmailAddress.parse(email).map(EmailAddress::key).orElse(null);
+        return email == null ? null : EmailAddress.parse(email).map(EmailAddress::key).orElse(null);
     }
 
     private String insert(Failure failure, About about, HttpServletRequest request) {

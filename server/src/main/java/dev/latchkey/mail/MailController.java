@@ -41,13 +41,15 @@ class MailController {
 
     @PostMapping("/operator/mail")
     String retry(
-            @RequestParam(name = "mail", defaultValue = "") String sid, @AuthenticationPrincipal SignedInOperator operator) {
+            @RequestParam(name = "mail", defaultValue = "") String sid,
+            @AuthenticationPrincipal SignedInOperator operator) {
         return back(desk.retry(Actor.of(operator), id(sid)));
     }
 
     @DeleteMapping("/operator/mail")
     String drop(
-            @RequestParam(name = "mail", defaultValue = "") String sid, @AuthenticationPrincipal SignedInOperator operator) {
+            @RequestParam(name = "mail", defaultValue = "") String sid,
+            @AuthenticationPrincipal SignedInOperator operator) {
         return back(desk.drop(Actor.of(operator), id(sid)));
     }
 

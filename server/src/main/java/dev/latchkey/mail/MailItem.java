@@ -47,8 +47,7 @@ record MailItem(
 
     /** Whether somebody may have it sent (again), or sooner. */
     public boolean retryable() {
-        return kept
-                && (state == State.WAITING || state == State.REFUSED || state == State.UNSURE);
+        return kept && (state == State.WAITING || state == State.REFUSED || state == State.UNSURE);
     }
 
     public boolean droppable() {

@@ -17,7 +17,8 @@ public record DomainName(String value) {
     private static final int LONGEST = 253;
     private static final int LONGEST_TYPED = 1000;
     private static final Pattern LABELS =
-            Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
+            Pattern.compile(
+                    "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern DIGITS = Pattern.compile("(?:.*\\.)?[0-9]+");
 
     public DomainName {

@@ -29,7 +29,8 @@ class InternationalAddressesTest {
 
     private UUID organization() {
         UUID id = Sid.newUuid();
-        jdbc.sql("insert into organization (id, name, edition, created_at) values (?, 'Acme', 'ENTERPRISE', now())")
+        jdbc.sql(
+                        "insert into organization (id, name, edition, created_at) values (?, 'Acme', 'ENTERPRISE', now())")
                 .param(id)
                 .update();
         return id;
@@ -149,7 +150,8 @@ class InternationalAddressesTest {
         UUID organization = organization();
         UUID list = Sid.newUuid();
         int line = 1;
-        for (String email : new String[] {"a@müller.example", "a@xn--mller-kva.example", "b@müller.example"}) {
+        for (String email :
+                new String[] {"a@müller.example", "a@xn--mller-kva.example", "b@müller.example"}) {
             jdbc.sql(
                             """
                             insert into idp_entry (organization_id, list_id, email_key, email, active, line)

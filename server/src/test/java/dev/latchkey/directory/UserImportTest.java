@@ -76,7 +76,11 @@ class UserImportTest {
                         """
                                 .formatted(tag));
         assertThat(html(page))
-                .contains("no domain that mail can go to", "bad-" + tag, "kelvin-" + tag, "dot-" + tag);
+                .contains(
+                        "no domain that mail can go to",
+                        "bad-" + tag,
+                        "kelvin-" + tag,
+                        "dot-" + tag);
         assertThat(post(page)).isEqualTo(302);
         assertThat(directory.countUsers(organization.id())).isEqualTo(1);
         assertThat(directory.usersByEmail(new EmailAddress("PAT-" + tag + "@xn--koda-f6a.example")))

@@ -333,7 +333,10 @@ class HostileMessagesTest {
     void anInternationalDomainIsTheSameInLettersAndInALabels() throws Exception {
         enrolled("ada-" + tag + "@b\u00fccher.example");
         for (String same :
-                List.of("@xn--bcher-kva.example", "@XN--BCHER-KVA.Example", "@bu\u0308cher.example")) {
+                List.of(
+                        "@xn--bcher-kva.example",
+                        "@XN--BCHER-KVA.Example",
+                        "@bu\u0308cher.example")) {
             assertThat(answer(response("ada-" + tag + same).xml()).getStatus())
                     .as(same)
                     .isEqualTo(303);

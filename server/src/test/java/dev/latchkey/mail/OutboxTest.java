@@ -6,7 +6,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-
 import dev.latchkey.directory.People;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
@@ -125,9 +124,9 @@ class OutboxTest {
 
     @Test
     void whatWaitsIsSealed() {
-        outbox.send(to("ann"), "Set a new password", "https://sso.example.com/reset?token=tell-nobody");
-        byte[] kept =
-                jdbc.sql("select text from outgoing_mail").query(byte[].class).single();
+        outbox.send(
+                to("ann"), "Set a new password", "https://sso.example.com/reset?token=tell-nobody");
+        byte[] kept = jdbc.sql("select text from outgoing_mail").query(byte[].class).single();
         assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("tell-nobody");
         send();
         assertThat(sink.taken.getFirst().text()).contains("tell-nobody");
@@ -267,7 +266,9 @@ class OutboxTest {
             outbox.send(ann, "Number " + i, "Text");
         }
         send();
-        assertThat(sink.taken.stream().map(each -> each.text().replaceAll("(?s).*Number (\\d).*", "$1")))
+        assertThat(
+                        sink.taken.stream()
+                                .map(each -> each.text().replaceAll("(?s).*Number (\\d).*", "$1")))
                 .containsExactly("0", "1", "2", "3", "4");
     }
 

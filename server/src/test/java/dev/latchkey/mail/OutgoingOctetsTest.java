@@ -53,8 +53,7 @@ class OutgoingOctetsTest {
         return send(lines("https://sso.example.com", "sso@vendor.example"), to, subject);
     }
 
-    private static Delivery send(SmtpLines lines, String to, String subject)
-            throws MailServerAway {
+    private static Delivery send(SmtpLines lines, String to, String subject) throws MailServerAway {
         try (MailLine line = lines.open()) {
             return line.send(new EmailAddress(to), subject, "Text: ž\n");
         }
@@ -162,12 +161,16 @@ class OutgoingOctetsTest {
     @Test
     void theSendersNameAndDomainAndTheMessageIdGoInAscii() throws MailServerAway {
         SmtpLines lines =
-                lines("https://sso.example.com:8443", "\"Müller & Söhne, Support\" <sso@müller.example>");
+                lines(
+                        "https://sso.example.com:8443",
+                        "\"Müller & Söhne, Support\" <sso@müller.example>");
         assertThat(send(lines, "pat@acme.example", "Subject")).isInstanceOf(Delivery.Sent.class);
         String text = sink.taken.getFirst().text();
         assertThat(sink.commands("MAIL FROM:"))
                 .containsExactly("MAIL FROM:<sso@xn--mller-kva.example>");
-        assertThat(text).contains("<sso@xn--mller-kva.example>").containsPattern("From: =\\?UTF-8\\?");
+        assertThat(text)
+                .contains("<sso@xn--mller-kva.example>")
+                .containsPattern("From: =\\?UTF-8\\?");
         assertThat(text).containsPattern("Message-ID: <[0-9a-f-]{36}@sso\\.example\\.com>\n");
         assertThat(text.chars()).allMatch(c -> c < 0x80);
         assertThat(sink.commands("EHLO")).allMatch(said -> said.matches("EHLO [a-z0-9.-]+"));

@@ -33,16 +33,19 @@ class HeaderOctetsTest {
         "/console?name=上, /console?name=%E4%B8%8A"
     })
     void anAddressToGoToIsWrittenWithItsOctets(String address, String written) throws Exception {
-        assertThat(answer(response -> response.setHeader("Location", address)).getHeader("Location"))
+        assertThat(
+                        answer(response -> response.setHeader("Location", address))
+                                .getHeader("Location"))
                 .isEqualTo(written);
         assertThat(
-                        answer(response -> {
-                                    try {
-                                        response.sendRedirect(address);
-                                    } catch (java.io.IOException e) {
-                                        throw new java.io.UncheckedIOException(e);
-                                    }
-                                })
+                        answer(
+                                        response -> {
+                                            try {
+                                                response.sendRedirect(address);
+                                            } catch (java.io.IOException e) {
+                                                throw new java.io.UncheckedIOException(e);
+                                            }
+                                        })
                                 .getRedirectedUrl())
                 .isEqualTo(written);
     }
@@ -51,7 +54,8 @@ class HeaderOctetsTest {
     void noLineIsAddedToTheHeaders() throws Exception {
         assertThat(
                         answer(response ->
-                                        response.setHeader("Location", "/a\r\nSet-Cookie: x=y\u010d"))
+                                        response.setHeader(
+                                                "Location", "/a\r\nSet-Cookie: x=y\u010d"))
                                 .getHeader("Location"))
                 .isEqualTo("/a%0D%0ASet-Cookie:%20x=y%C4%8D");
     }
