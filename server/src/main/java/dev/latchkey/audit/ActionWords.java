@@ -80,6 +80,8 @@ public final class ActionWords {
                     Map.entry("login.refused", "refused a sign-in"),
                     Map.entry("login.password", "signed in with a password"),
                     Map.entry("login.sso", "signed a user in"),
+                    Map.entry("mail.dropped", "dropped a mail that had not gone"),
+                    Map.entry("mail.retried", "had a mail sent again"),
                     Map.entry("membership.removed", "took a user out of an account"),
                     Map.entry("membership.set", "put a user into an account"),
                     Map.entry("operator.created", "made an operator"),
@@ -119,6 +121,9 @@ public final class ActionWords {
                     Map.entry("support.work_begun", "began to work on the request"),
                     Map.entry("support.work_ended", "stopped working on the request"),
                     Map.entry("user.activated", "activated a user"),
+                    Map.entry(
+                            "user.address_ambiguous",
+                            "found that a user's address is another user's too"),
                     Map.entry("user.changed", "changed a user"),
                     Map.entry("user.created", "made a user"),
                     Map.entry("user.deactivated", "deactivated a user"),

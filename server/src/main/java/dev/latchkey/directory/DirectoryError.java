@@ -10,6 +10,10 @@ public enum DirectoryError implements ErrorCode {
             "Give a name of 1 to 200 visible characters in one line."),
     EMAIL_UNUSABLE(
             "directory.email_unusable", "This is not an email address.", "Correct the address."),
+    DOMAIN_UNUSABLE(
+            "directory.domain_unusable",
+            "What stands behind the @ of this address is no domain that mail can go to.",
+            "Correct the domain. Letters outside ASCII may be in it; signs such as _ may not."),
     EMAIL_TAKEN(
             "directory.email_taken",
             "A user with this email address, or one that differs only in case, exists already.",
@@ -54,7 +58,7 @@ public enum DirectoryError implements ErrorCode {
             "Use another address, or add that user to the account instead."),
     EMAIL_DIFFERS_IN_CASE(
             "directory.email_differs_in_case",
-            "A user's address differs from this one only in case.",
+            "A user's address differs from this one only in case, or in how its domain is written.",
             "Write the address as it is stored, or correct the stored one."),
     LINE_REPEATED(
             "directory.line_repeated",

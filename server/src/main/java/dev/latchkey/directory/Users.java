@@ -127,7 +127,8 @@ class Users {
         String condition =
                 id.isPresent()
                         ? "id = :value"
-                        : "(email_key like lower(:value) or lower(name) like lower(:value))";
+                        : "(email_key like lower(:value) or lower(email) like lower(:value)"
+                                + " or lower(name) like lower(:value))";
         Object value = id.<Object>map(found -> found).orElse(text.anywhere());
         long total = text.isEmpty() ? count(organization) : count(organization, condition, value);
         int number = Page.within(total, wanted);
@@ -166,6 +167,9 @@ class Users {
             return new Result.Refused<>(problems);
         }
         EmailAddress email = new EmailAddress(given.email());
+        if (email.domainName().isEmpty()) {
+            return Result.refused(DirectoryError.DOMAIN_UNUSABLE, given.email());
+        }
         locks.take(email);
         if (!byEmail(email).isEmpty()) {
             return Result.refused(DirectoryError.EMAIL_TAKEN, given.email());
@@ -244,6 +248,9 @@ class Users {
         Optional<User> before = find(organization, id);
         if (before.isEmpty()) {
             return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
+        }
+        if (!before.get().email().equals(email.value()) && email.domainName().isEmpty()) {
+            return Result.refused(DirectoryError.DOMAIN_UNUSABLE, given.email());
         }
         User after = changed(before.get(), given);
         if (!update(after, email, version)) {

@@ -110,7 +110,7 @@ class Corrections {
 
     private Result<Correction> askOnce(Visit visit, Cohort cohort, User user, String typed) {
         EmailAddress email = EmailAddress.parse(typed).orElse(null);
-        if (email == null) {
+        if (email == null || email.domainName().isEmpty()) {
             return Result.refused(ReviewError.ADDRESS_UNUSABLE, typed);
         }
         lock.take(visit.id());

@@ -114,6 +114,35 @@ class PasswordResetTest {
                         mail -> assertThat(mail.getAllRecipients()[0]).hasToString(user.email()));
     }
 
+    private User userAt(String email) {
+        return ok(
+                directory.createUser(
+                        Actor.SYSTEM,
+                        user.organization(),
+                        new NewUser(email, "Pat", false, User.Kind.PERSON)));
+    }
+
+    @Test
+    void aLinkGoesToTheDomainsALabelAndToNobodyElse() throws Exception {
+        String tag = UUID.randomUUID().toString();
+        userAt("pat-" + tag + "@\u0161koda.example");
+        ask("pat-" + tag + "@\u0160KODA.example");
+        assertThat(SMTP.waitForIncomingEmail(15_000, 1)).isTrue();
+        assertThat(SMTP.getReceivedMessages()).hasSize(1);
+        assertThat(SMTP.getReceivedMessages()[0].getAllRecipients()[0])
+                .hasToString("pat-" + tag + "@xn--koda-f6a.example");
+    }
+
+    @Test
+    void theStoredAddressIsMailedAndNotTheTypedOne() throws Exception {
+        String tag = UUID.randomUUID().toString();
+        userAt("Pat-" + tag + "@example.com");
+        ask("pAT-" + tag + "@EXAMPLE.com");
+        assertThat(SMTP.waitForIncomingEmail(15_000, 1)).isTrue();
+        assertThat(SMTP.getReceivedMessages()[0].getAllRecipients()[0])
+                .hasToString("Pat-" + tag + "@example.com");
+    }
+
     private String mailedToken() throws Exception {
         ask(user.email());
         assertThat(SMTP.waitForIncomingEmail(5000, 1)).isTrue();
