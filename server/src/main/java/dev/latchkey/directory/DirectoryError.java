@@ -72,8 +72,8 @@ public enum DirectoryError implements ErrorCode {
             "directory.too_many_cells",
             "The line has more cells than the header.",
             "Put quotes around a value with a separator in it."),
-    DOMAIN_UNUSABLE(
-            "directory.domain_unusable",
+    NO_DOMAIN(
+            "directory.no_domain",
             "This is no domain.",
             "Write what stands behind the @, such as example.com."),
     DOMAIN_RESERVED(

@@ -98,7 +98,7 @@ class Domains {
     Result<String> vouch(Actor actor, OrganizationId organization, String typed, String reason) {
         String domain = domain(typed).orElse(null);
         if (domain == null) {
-            return Result.refused(DirectoryError.DOMAIN_UNUSABLE, typed.strip());
+            return Result.refused(DirectoryError.NO_DOMAIN, typed.strip());
         }
         if (PublicMail.is(domain) || isReserved(domain)) {
             return Result.refused(DirectoryError.DOMAIN_RESERVED, domain);
