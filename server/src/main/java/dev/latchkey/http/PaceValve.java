@@ -16,15 +16,17 @@ import org.apache.coyote.ActionCode;
 final class PaceValve extends ValveBase {
     private static final int BODIES_OF_ONE_CLIENT = 64;
 
+    private final Patience patience;
     private final ConcurrentHashMap<String, Integer> unread = new ConcurrentHashMap<>();
 
-    PaceValve() {
+    PaceValve(Patience patience) {
         super(true);
+        this.patience = patience;
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        PacedOutput output = PacedOutput.before(response.getCoyoteResponse());
+        PacedOutput output = PacedOutput.before(response.getCoyoteResponse(), patience.answer());
         try {
             if (hasBody(request)) {
                 invokeWithBody(request, response);
@@ -54,7 +56,7 @@ final class PaceValve extends ValveBase {
                 new PacedInput(
                         coyote.getInputBuffer(),
                         request.getContentLengthLong(),
-                        () -> isCrowded(request),
+                        () -> isCrowded(request) ? patience.whenCrowded() : patience.body(),
                         () -> oneLess(client));
         coyote.setInputBuffer(input);
         try {

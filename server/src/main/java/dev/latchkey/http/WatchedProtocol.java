@@ -22,14 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedProtocol extends Http11NioProtocol {
     private static final long LOOK_SECONDS = 2;
-    private static final long HEAD_SECONDS = 20;
-    private static final long HEAD_SECONDS_WHEN_CROWDED = 5;
+
+    private volatile Patience patience = Patience.USUAL;
 
     private volatile @Nullable Thread watch;
 
     /** Called by Tomcat, by name. */
     public WatchedProtocol() {
         super(new Endpoint());
+    }
+
+    void be(Patience wanted) {
+        patience = wanted;
     }
 
     @Override
@@ -63,15 +67,15 @@ public final class WatchedProtocol extends Http11NioProtocol {
     private Map<SocketWrapperBase<NioChannel>, Long> look(
             Map<SocketWrapperBase<NioChannel>, Long> before, long now) {
         boolean crowded = getConnectionCount() > getMaxConnections() * 3L / 4;
-        long patience =
-                TimeUnit.SECONDS.toNanos(crowded ? HEAD_SECONDS_WHEN_CROWDED : HEAD_SECONDS);
+        long most =
+                TimeUnit.SECONDS.toNanos(crowded ? patience.whenCrowded() : patience.head());
         Map<SocketWrapperBase<NioChannel>, Long> since = new IdentityHashMap<>();
         for (SocketWrapperBase<NioChannel> each : getEndpoint().getConnections()) {
             if (each.getCurrentProcessor() == null) {
                 continue;
             }
             long first = before.getOrDefault(each, now);
-            if (now - first > patience) {
+            if (now - first > most) {
                 each.setError(new SocketTimeoutException("the head of a request"));
                 getEndpoint().processSocket(each, SocketEvent.ERROR, true);
             } else {
