@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditLog {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final JdbcClient jdbc;
 
@@ -49,6 +53,12 @@ class AuditLog {
                             .param("at", behind.at().atOffset(ZoneOffset.UTC))
                             .param("id", behind.id());
         }
-        return statement.query(AuditRecord::read).list();
+        try {
+            return statement.query(AuditRecord::read).list();
+        } catch (UncategorizedSQLException e) {
+            throw LOCK_NOT_AVAILABLE.equals(e.getSQLException().getSQLState())
+                    ? new QueryTimeoutException("the log is locked", e)
+                    : e;
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -100,7 +99,7 @@ class AuditPages {
         } else {
             try {
                 records = log.read(filter.get(), typed.cursor(), ON_A_PAGE + 1);
-            } catch (QueryTimeoutException | PessimisticLockingFailureException e) {
+            } catch (QueryTimeoutException e) {
                 model.addAttribute(
                         "problem",
                         "The search took too long. Narrow it by an organization, a subject or days.");

@@ -57,7 +57,9 @@ class NoPageReadsATableWholeTest {
                     crowd();
                     Map<String, String> whole = new TreeMap<>();
                     for (Route route : Route.all(mappings)) {
+                        // A download is asked for the whole.
                         if (route.method() == RequestMethod.GET
+                                && !route.pattern().endsWith(".csv")
                                 && (route.within("/operator") || route.within("/organization"))) {
                             read(route, tenant).forEach((table, rows) ->
                                     whole.put(route.pattern() + " " + table, rows.toString()));

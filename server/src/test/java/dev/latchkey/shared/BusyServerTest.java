@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @NullUnmarked
 class BusyServerTest {
     private static final Cookie SESSION =
-            new Cookie("latchkey_session", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+            new Cookie("latchkey_session", "A".repeat(22 + 43));
 
     @Autowired private MockMvc mvc;
     @Autowired private HeavyWork heavy;
