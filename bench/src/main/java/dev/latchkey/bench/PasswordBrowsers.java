@@ -7,11 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -40,16 +43,21 @@ final class PasswordBrowsers {
     }
 
     /** So many of them, for so long. Returns how often which status was answered. */
-    Map<Integer, Integer> run(int browsers, Duration time) {
+    Map<Integer, Integer> run(int browsers, Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
-        try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor();
-                HttpClient http =
-                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient http =
+                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+                ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> begun = new ArrayList<>();
             for (int i = 0; i < browsers; i++) {
-                all.submit(() -> {
-                    browse(http, end);
-                    return null;
-                });
+                begun.add(
+                        all.submit(() -> {
+                            browse(http, end);
+                            return null;
+                        }));
+            }
+            for (Future<Void> each : begun) {
+                each.get();
             }
         }
         return new TreeMap<>(answers);

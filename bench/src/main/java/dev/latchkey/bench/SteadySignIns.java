@@ -56,8 +56,8 @@ final class SteadySignIns {
         List<byte[]> messages = installation.sign(idp, next.getAndAdd(count), count);
         ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
         Map<String, Integer> answers = new TreeMap<>();
-        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
-                HttpClient http = client()) {
+        try (HttpClient http = client();
+                ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             var working = people.submit(work);
             long began = System.nanoTime();
             for (int i = 0; i < count; i++) {

@@ -43,7 +43,7 @@ final class Storm {
     private static final int SLOW = 5_000;
     private static final int DOWNLOADS = 30;
     private static final int BROWSERS = 200;
-    private static final int SECONDS = 30;
+    private static final int SECONDS = Integer.getInteger("latchkey.bench.seconds", 30);
     private static final String HEAP = "-Xmx512m";
 
     private final Path jar;

@@ -1,5 +1,6 @@
 package dev.latchkey.audit;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ class AuditLog {
         try {
             return statement.query(AuditRecord::read).list();
         } catch (UncategorizedSQLException e) {
-            throw LOCK_NOT_AVAILABLE.equals(e.getSQLException().getSQLState())
+            throw e.getRootCause() instanceof SQLException cause
+                            && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
                     ? new QueryTimeoutException("the log is locked", e)
                     : e;
         }

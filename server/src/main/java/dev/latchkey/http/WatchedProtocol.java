@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -52,7 +52,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
     }
 
     private void look() {
-        Map<SocketWrapperBase<NioChannel>, Long> since = new IdentityHashMap<>();
+        Map<SocketWrapperBase<NioChannel>, Long> since = new HashMap<>();
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(LOOK_SECONDS);
@@ -67,9 +67,8 @@ public final class WatchedProtocol extends Http11NioProtocol {
     private Map<SocketWrapperBase<NioChannel>, Long> look(
             Map<SocketWrapperBase<NioChannel>, Long> before, long now) {
         boolean crowded = getConnectionCount() > getMaxConnections() * 3L / 4;
-        long most =
-                TimeUnit.SECONDS.toNanos(crowded ? patience.whenCrowded() : patience.head());
-        Map<SocketWrapperBase<NioChannel>, Long> since = new IdentityHashMap<>();
+        long most = TimeUnit.SECONDS.toNanos(crowded ? patience.whenCrowded() : patience.head());
+        Map<SocketWrapperBase<NioChannel>, Long> since = new HashMap<>();
         for (SocketWrapperBase<NioChannel> each : getEndpoint().getConnections()) {
             if (each.getCurrentProcessor() == null) {
                 continue;

@@ -1,5 +1,6 @@
 package dev.latchkey.shared;
 
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -113,7 +114,7 @@ public final class Turns {
                 }
             }
         } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            throw unwrapped(Objects.requireNonNullElse(e.getCause(), e));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

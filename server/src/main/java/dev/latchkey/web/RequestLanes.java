@@ -56,9 +56,10 @@ final class RequestLanes extends OncePerRequestFilter {
         if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
             return Lane.PAGE;
         }
-        return SignInPaths.contain(request) || SignInPaths.leadToAnIdp(request)
-                ? Lane.SIGN_IN
-                : Lane.PAGE;
+        if (SignInPaths.contain(request)) {
+            return Lane.SIGN_IN;
+        }
+        return SignInPaths.leadIn(request) ? Lane.DOOR : Lane.PAGE;
     }
 
     private static void sayWhenToComeBack(HttpServletResponse response) throws IOException {

@@ -159,8 +159,7 @@ class AuditChainTest {
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20));
         assertThat(new SealHealth(mark, Clock.systemUTC()).health().getStatus())
                 .isEqualTo(org.springframework.boot.health.contributor.Status.UP);
-        assertThat(new SealHealth(mark, later).health().getStatus())
-                .isEqualTo(SealHealth.LAGGING);
+        assertThat(new SealHealth(mark, later).health().getStatus()).isEqualTo(SealHealth.LAGGING);
     }
 
     @Test

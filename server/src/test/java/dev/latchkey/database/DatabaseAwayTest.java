@@ -16,6 +16,7 @@ import org.springframework.boot.health.contributor.Status;
 /** A database that goes away while the server runs. */
 class DatabaseAwayTest {
     @Test
+    @SuppressWarnings("try") // that it ends is what is tried
     void theHealthAndWhoAsksForAConnectionAreToldWithinSeconds() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
                 LaneDataSource lanes = new LaneDataSource(lane -> pool(lane, server))) {

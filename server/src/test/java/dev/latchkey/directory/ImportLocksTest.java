@@ -40,15 +40,13 @@ class ImportLocksTest {
         CountDownLatch commit = new CountDownLatch(1);
         try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> running =
-                    others.submit(
-                            () ->
-                                    transaction.executeWithoutResult(
-                                            status -> {
-                                                locks.takeAll(keys);
-                                                People.user(directory, ours, keys.getFirst());
-                                                locked.countDown();
-                                                await(commit);
-                                            }));
+                    others.submit(() ->
+                            transaction.executeWithoutResult(status -> {
+                                locks.takeAll(keys);
+                                People.user(directory, ours, keys.getFirst());
+                                locked.countDown();
+                                await(commit);
+                            }));
             assertThat(locked.await(20, TimeUnit.SECONDS)).isTrue();
 
             Future<Result<User>> free =

@@ -54,7 +54,7 @@ class SlowClientsTest {
         tomcat.getEngine().getPipeline().addValve(new PaceValve(patience));
         var context = tomcat.addContext("", null);
         Tomcat.addServlet(context, "all", new Answers());
-        context.addServletMappingDecoded("/", "all");
+        context.addServletMappingDecoded("/", "all", false);
         tomcat.start();
         port = connector.getLocalPort();
     }
@@ -183,6 +183,7 @@ class SlowClientsTest {
     }
 
     /** Sends what is given, and then a byte at a time, until the server has ended the connection. */
+    @SuppressWarnings("try") // the reader waits for it
     private static long secondsUntilEnded(String what, String begin) throws Exception {
         Instant start = Instant.now();
         try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor();

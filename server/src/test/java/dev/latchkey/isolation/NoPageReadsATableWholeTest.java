@@ -52,22 +52,22 @@ class NoPageReadsATableWholeTest {
         Tenant tenant =
                 new Tenants(directory, connections, jdbc, operator)
                         .make("small" + Long.toString(System.nanoTime(), 36));
-        transaction.executeWithoutResult(
-                status -> {
-                    crowd();
-                    Map<String, String> whole = new TreeMap<>();
-                    for (Route route : Route.all(mappings)) {
-                        // A download is asked for the whole.
-                        if (route.method() == RequestMethod.GET
-                                && !route.pattern().endsWith(".csv")
-                                && (route.within("/operator") || route.within("/organization"))) {
-                            read(route, tenant).forEach((table, rows) ->
+        transaction.executeWithoutResult(status -> {
+            crowd();
+            Map<String, String> whole = new TreeMap<>();
+            for (Route route : Route.all(mappings)) {
+                // A download is asked for the whole.
+                if (route.method() == RequestMethod.GET
+                        && !route.pattern().endsWith(".csv")
+                        && (route.within("/operator") || route.within("/organization"))) {
+                    read(route, tenant)
+                            .forEach((table, rows) ->
                                     whole.put(route.pattern() + " " + table, rows.toString()));
-                        }
-                    }
-                    status.setRollbackOnly();
-                    assertThat(whole).isEmpty();
-                });
+                }
+            }
+            status.setRollbackOnly();
+            assertThat(whole).isEmpty();
+        });
     }
 
     /** The tables of which this page read a tenth of the crowd or more. */
@@ -83,12 +83,13 @@ class NoPageReadsATableWholeTest {
             return Map.of(); // what asks for its turn first can't be in a transaction
         }
         Map<String, Long> much = new LinkedHashMap<>();
-        counted().forEach((table, rows) -> {
-            long more = rows - before.getOrDefault(table, 0L);
-            if (more >= CROWD / 10) {
-                much.put(table, more);
-            }
-        });
+        counted()
+                .forEach((table, rows) -> {
+                    long more = rows - before.getOrDefault(table, 0L);
+                    if (more >= CROWD / 10) {
+                        much.put(table, more);
+                    }
+                });
         return much;
     }
 
@@ -109,28 +110,41 @@ class NoPageReadsATableWholeTest {
     private void crowd() {
         java.util.UUID others = People.organization(directory).id().value();
         List<String> made = new ArrayList<>();
-        made.add("create temporary table crowd on commit drop as"
-                + " select gen_random_uuid() as id, n, 'crowd' || n || '@crowd.example' as email,"
-                + " '"
-                + others
-                + "'::uuid as org from generate_series(1, "
-                + CROWD
-                + ") as n");
-        made.add("insert into app_user (organization_id, id, email, email_key, email_domain, name, created_at)"
-                + " select org, id, email, email, 'crowd.example', 'Crowd', now() from crowd");
-        made.add("insert into session (id, secret_hash, organization_id, user_id, method, connection_id, name_id,"
-                + " state, created_at, last_seen_at, expires_at) select gen_random_uuid(), '', org, id, 'SSO', org,"
-                + " email, 'ACTIVE', now(), now(), now() + interval '1 day' from crowd");
-        made.add("insert into sso_sign_in (organization_id, user_id, connection_id, first_at, last_at)"
-                + " select org, id, org, now(), now() from crowd");
-        made.add("insert into audit_record (id, at, organization_id, actor_kind, actor_id, actor_name, action)"
-                + " select id, now() - n * interval '1 minute', org, 'IDP', 'C', 'crowd', 'login.sso' from crowd");
-        made.add("insert into audit_seal (seq, record_id, hash) select n + 1000000, id, '' from crowd");
+        made.add(
+                "create temporary table crowd on commit drop as"
+                        + " select gen_random_uuid() as id, n, 'crowd' || n || '@crowd.example' as email,"
+                        + " '"
+                        + others
+                        + "'::uuid as org from generate_series(1, "
+                        + CROWD
+                        + ") as n");
+        made.add(
+                "insert into app_user (organization_id, id, email, email_key, email_domain, name, created_at)"
+                        + " select org, id, email, email, 'crowd.example', 'Crowd', now() from crowd");
+        made.add(
+                "insert into session (id, secret_hash, organization_id, user_id, method, connection_id, name_id,"
+                        + " state, created_at, last_seen_at, expires_at) select gen_random_uuid(), '', org, id, 'SSO', org,"
+                        + " email, 'ACTIVE', now(), now(), now() + interval '1 day' from crowd");
+        made.add(
+                "insert into sso_sign_in (organization_id, user_id, connection_id, first_at, last_at)"
+                        + " select org, id, org, now(), now() from crowd");
+        made.add(
+                "insert into audit_record (id, at, organization_id, actor_kind, actor_id, actor_name, action)"
+                        + " select id, now() - n * interval '1 minute', org, 'IDP', 'C', 'crowd', 'login.sso' from crowd");
+        made.add(
+                "insert into audit_seal (seq, record_id, hash) select n + 1000000, id, '' from crowd");
         made.add("update audit_settled set until = now()");
-        made.add("insert into sign_in_failure (reference, organization_id, at, code, expires_at)"
-                + " select 'CROWD' || n, org, now(), 'user_unknown', now() + interval '1 day' from crowd");
+        made.add(
+                "insert into sign_in_failure (reference, organization_id, at, code, expires_at)"
+                        + " select 'CROWD' || n, org, now(), 'user_unknown', now() + interval '1 day' from crowd");
         for (String table :
-                List.of("app_user", "session", "sso_sign_in", "audit_record", "audit_seal", "sign_in_failure")) {
+                List.of(
+                        "app_user",
+                        "session",
+                        "sso_sign_in",
+                        "audit_record",
+                        "audit_seal",
+                        "sign_in_failure")) {
             made.add("analyze " + table);
         }
         made.forEach(sql -> jdbc.sql(sql).update());

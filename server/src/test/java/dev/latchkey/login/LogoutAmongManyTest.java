@@ -44,30 +44,27 @@ class LogoutAmongManyTest {
                                         "https://idp.example/sso",
                                         Binding.HTTP_REDIRECT,
                                         List.of(TestIdp.rsa(2048).pinned()))));
-        transaction.executeWithoutResult(
-                status -> {
-                    jdbc.sql(
-                                    """
-                                    insert into session (id, secret_hash, organization_id, user_id, method,
-                                        connection_id, name_id, state, created_at, last_seen_at, expires_at)
-                                    select gen_random_uuid(), '', :organization, gen_random_uuid(), 'SSO', :connection,
-                                        'user' || n, 'ACTIVE', now(), now(), now() + interval '1 day'
-                                    from generate_series(1, 20000) as n
-                                    """)
-                            .param("organization", organization.id().value())
-                            .param("connection", connection.id().value())
-                            .update();
-                    jdbc.sql("analyze session").update();
-                    long before = read();
-                    assertThat(
-                                    sessions.endAtIdp(
-                                            connection,
-                                            new NameId("user17", null, null, null),
-                                            List.of()))
-                            .isOne();
-                    assertThat(read() - before).isLessThan(50);
-                    status.setRollbackOnly();
-                });
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql(
+                            """
+                            insert into session (id, secret_hash, organization_id, user_id, method,
+                                connection_id, name_id, state, created_at, last_seen_at, expires_at)
+                            select gen_random_uuid(), '', :organization, gen_random_uuid(), 'SSO', :connection,
+                                'user' || n, 'ACTIVE', now(), now(), now() + interval '1 day'
+                            from generate_series(1, 20000) as n
+                            """)
+                    .param("organization", organization.id().value())
+                    .param("connection", connection.id().value())
+                    .update();
+            jdbc.sql("analyze session").update();
+            long before = read();
+            assertThat(
+                            sessions.endAtIdp(
+                                    connection, new NameId("user17", null, null, null), List.of()))
+                    .isOne();
+            assertThat(read() - before).isLessThan(50);
+            status.setRollbackOnly();
+        });
     }
 
     private long read() {

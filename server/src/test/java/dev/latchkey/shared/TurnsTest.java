@@ -78,12 +78,10 @@ class TurnsTest {
 
     @Test
     void whatItThrowsIsThrown() {
-        assertThatThrownBy(
-                        () ->
-                                turns.take(
-                                        () -> {
-                                            throw new IllegalArgumentException("too long");
-                                        }))
+        assertThatThrownBy(() ->
+                        turns.take(() -> {
+                            throw new IllegalArgumentException("too long");
+                        }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("too long");
     }
