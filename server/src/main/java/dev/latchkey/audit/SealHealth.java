@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  */
 @Component("auditSeals")
 class SealHealth implements HealthIndicator {
-    static final Status LAGGING = new Status("LAGGING", "The log's seals are behind.");
+    static final Status LAGGING = new Status("DEGRADED", "The log's seals are behind.");
     private static final Duration USUAL = Duration.ofMinutes(15);
 
     private final SealMark mark;

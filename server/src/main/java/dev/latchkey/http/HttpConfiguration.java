@@ -29,6 +29,7 @@ class HttpConfiguration {
             factory.setProtocol(WatchedProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> {
                 WatchedProtocol protocol = (WatchedProtocol) connector.getProtocolHandler();
+                protocol.expect(proxies);
                 protocol.setMaxConnections(connections);
                 protocol.setAcceptCount(WAITING_TO_BE_ACCEPTED);
                 protocol.setConnectionTimeout(QUIET_MILLIS);

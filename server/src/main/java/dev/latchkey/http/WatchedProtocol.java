@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.shared.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +35,11 @@ public final class WatchedProtocol extends Http11NioProtocol {
 
     void be(Patience wanted) {
         patience = wanted;
+    }
+
+    /** Says from which addresses everybody may come. */
+    void expect(TrustedProxies proxies) {
+        ((Endpoint) getEndpoint()).proxies = proxies;
     }
 
     @Override
@@ -85,6 +91,8 @@ public final class WatchedProtocol extends Http11NioProtocol {
     }
 
     private static final class Endpoint extends NioEndpoint {
+        private volatile TrustedProxies proxies = new TrustedProxies(null);
+
         /** Returning false has the connection closed. */
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
@@ -97,7 +105,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
             }
             try {
                 if (socket.getRemoteAddress() instanceof InetSocketAddress from
-                        && !isNear(from.getAddress())) {
+                        && !isProxy(from.getAddress())) {
                     String network =
                             ClientAddress.peer(from.getAddress().getHostAddress()).network();
                     long open =
@@ -115,13 +123,8 @@ public final class WatchedProtocol extends Http11NioProtocol {
             }
         }
 
-        /** Where a proxy would be. */
-        private static boolean isNear(InetAddress address) {
-            return address.isLoopbackAddress()
-                    || address.isSiteLocalAddress()
-                    || address.isLinkLocalAddress()
-                    || (address.getAddress().length == 16
-                            && (address.getAddress()[0] & 0xfe) == 0xfc);
+        private boolean isProxy(InetAddress address) {
+            return IpAddress.parse(address.getHostAddress()).filter(proxies::contain).isPresent();
         }
     }
 }

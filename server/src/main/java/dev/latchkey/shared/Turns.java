@@ -70,6 +70,13 @@ public final class Turns {
         }
     }
 
+    /** As {@link #admit} would throw now; what comes between costs nobody anything then. */
+    void ensureRoom() {
+        if (visitors.availablePermits() <= 0) {
+            throw new Overloaded(what);
+        }
+    }
+
     /**
      * Does it when its turn has come.
      *

@@ -29,6 +29,13 @@ final class SignInPaths {
                 || path.equals("/operator/setup");
     }
 
+    /** Whether it is a form with a password that will be compared. */
+    static boolean bringAPassword(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return request.getMethod().equals("POST")
+                && (path.equals("/login/password") || path.equals("/operator/login"));
+    }
+
     private static boolean isAcs(String path) {
         return path.startsWith(SAML)
                 && path.endsWith(ACS)

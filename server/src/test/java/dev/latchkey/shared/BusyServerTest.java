@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @WholeServer
 @NullUnmarked
 class BusyServerTest {
-    private static final Cookie SESSION = new Cookie("latchkey_session", "A".repeat(22 + 43));
+    private static final Cookie SESSION = new Cookie("__Host-latchkey_session", "A".repeat(22 + 43));
 
     @Autowired private MockMvc mvc;
     @Autowired private HeavyWork heavy;
@@ -153,7 +153,7 @@ class BusyServerTest {
 
     private static void assertThatItSaysWhenToComeBack(MockHttpServletResponse answer) {
         assertThat(answer.getStatus()).isEqualTo(503);
-        assertThat(answer.getHeader("Retry-After")).isEqualTo("5");
+        assertThat(Integer.parseInt(answer.getHeader("Retry-After"))).isBetween(5, 10);
     }
 
     @Test

@@ -73,6 +73,7 @@ class TurnsTest {
     }
 
     private String nested(int deeper) {
+        turns.ensureRoom();
         return turns.admit(() -> deeper == 0 ? "room" : nested(deeper - 1));
     }
 
