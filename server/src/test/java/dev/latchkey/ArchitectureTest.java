@@ -148,4 +148,40 @@ class ArchitectureTest {
                 .belongToAnyOf(Cipher.class)
                 .check(CLASSES);
     }
+
+    /** Heavy work takes turns, and only where it is known to be heavy. */
+    @Test
+    void onlyPasswordsHashesAndOnlyTheConnectionsMakeKeyPairs() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.latchkey.shared.Passwords")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.security.crypto..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("javax.crypto.SecretKeyFactory")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.latchkey.connections.ConnectionKeys")
+                .and()
+                .resideOutsideOfPackage("dev.latchkey.demo..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.security.KeyPairGenerator")
+                .check(CLASSES);
+    }
+
+    /** The pools are chosen in one place; whoever made one of their own would be outside of the bounds. */
+    @Test
+    void onlyTheDatabaseModuleMakesPools() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.latchkey.database..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.zaxxer.hikari..")
+                .check(CLASSES);
+    }
 }

@@ -62,7 +62,7 @@ class DatabaseConfiguration {
     }
 
     /** Nobody waits without end: for a connection, for a lock, for an answer. */
-    private static void bound(HikariDataSource pool, Lane lane, int connections) {
+    static void bound(HikariDataSource pool, Lane lane, int connections) {
         LaneBounds bounds = LaneBounds.of(lane);
         pool.setPoolName("latchkey-" + lane.name().toLowerCase(Locale.ROOT));
         pool.setMaximumPoolSize(connections * bounds.connections() / LaneBounds.PARTS);

@@ -34,6 +34,18 @@ final class LaneDataSource extends AbstractDataSource implements AutoCloseable {
         throw new SQLException("the role is a setting");
     }
 
+    /** As {@link HikariDataSource}, the pool of this thread's lane. */
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        HikariDataSource pool = pool(Lane.present());
+        return type.isInstance(pool) ? type.cast(pool) : super.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type == HikariDataSource.class || super.isWrapperFor(type);
+    }
+
     @Override
     public void close() {
         pools.values().forEach(HikariDataSource::close);

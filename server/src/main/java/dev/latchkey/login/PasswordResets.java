@@ -11,6 +11,7 @@ import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Overloaded;
 import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +42,9 @@ class PasswordResets {
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
     private static final Logger LOG = LoggerFactory.getLogger(PasswordResets.class);
+
+    /** A mail server or a database that is slow keeps no more of them waiting; known and unknown ones alike. */
+    private final Semaphore underWay = new Semaphore(100);
 
     private final JdbcClient jdbc;
     private final Directory directory;
@@ -91,6 +96,9 @@ class PasswordResets {
      * @param address the network address that the request came from
      */
     void ask(EmailAddress email, String address) {
+        if (!underWay.tryAcquire()) {
+            throw new Overloaded("mails with links");
+        }
         Thread.startVirtualThread(() -> {
             try {
                 flow.onlyUser(email)
@@ -102,6 +110,8 @@ class PasswordResets {
                                                         status -> asked(user))));
             } catch (RuntimeException e) {
                 LOG.warn("A password mail could not be sent", e);
+            } finally {
+                underWay.release();
             }
         });
     }
