@@ -25,8 +25,7 @@ class AuditSealer {
     private final SealMark mark;
     private final TransactionTemplate transaction;
 
-    AuditSealer(
-            Seals seals, Stretches stretches, SealMark mark, TransactionTemplate transaction) {
+    AuditSealer(Seals seals, Stretches stretches, SealMark mark, TransactionTemplate transaction) {
         this.seals = seals;
         this.stretches = stretches;
         this.mark = mark;

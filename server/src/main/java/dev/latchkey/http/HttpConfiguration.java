@@ -36,7 +36,8 @@ class HttpConfiguration {
                 protocol.setKeepAliveTimeout(KEPT_ALIVE_MILLIS);
             });
             // What a client may have on the way is counted for the client, not for its proxy.
-            factory.addEngineValves(new ProxyValve(proxies, baseUrl), new PaceValve(Patience.USUAL));
+            factory.addEngineValves(
+                    new ProxyValve(proxies, baseUrl), new PaceValve(Patience.USUAL));
         }
 
         @Override

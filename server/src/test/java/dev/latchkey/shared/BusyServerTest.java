@@ -32,7 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @WholeServer
 @NullUnmarked
 class BusyServerTest {
-    private static final Cookie SESSION = new Cookie("__Host-latchkey_session", "A".repeat(22 + 43));
+    private static final Cookie SESSION =
+            new Cookie("__Host-latchkey_session", "A".repeat(22 + 43));
 
     @Autowired private MockMvc mvc;
     @Autowired private HeavyWork heavy;
