@@ -77,9 +77,8 @@ class OperatorSetupController {
                 login.begin(operator, request, response);
                 yield new ModelAndView("redirect:/operator");
             }
-            case Result.Refused<Operator>(List<Problem> problems) -> {
-                yield page(token, email, name, usable(problems), problems);
-            }
+            case Result.Refused<Operator>(List<Problem> problems) ->
+                    page(token, email, name, usable(problems), problems);
         };
     }
 
