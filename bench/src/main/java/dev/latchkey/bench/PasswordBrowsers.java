@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  */
 final class PasswordBrowsers {
     static final String PASSWORD = "a password of the bench";
+    private static final long APART_MILLIS = 25;
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final URI base;
@@ -42,7 +43,7 @@ final class PasswordBrowsers {
         return "password" + number + "@passwords.example";
     }
 
-    /** So many of them, for so long. Returns how often which status was answered. */
+    /** So many of them, who arrive one after another within seconds, for so long. Returns how often which status was answered. */
     Map<Integer, Integer> run(int browsers, Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
         try (HttpClient http =
@@ -50,8 +51,10 @@ final class PasswordBrowsers {
                 ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Void>> begun = new ArrayList<>();
             for (int i = 0; i < browsers; i++) {
+                int place = i;
                 begun.add(
                         all.submit(() -> {
+                            Thread.sleep(APART_MILLIS * place);
                             browse(http, end);
                             return null;
                         }));
