@@ -115,6 +115,8 @@ enum Telling {
                     "login.password",
                     "login.refused",
                     "login.sso",
+                    "mail.dropped",
+                    "mail.retried",
                     "membership.removed",
                     "membership.set",
                     "operator.password_refused",
@@ -142,6 +144,7 @@ enum Telling {
                     "support.state_changed",
                     "support.work_begun",
                     "support.work_ended",
+                    "user.address_ambiguous",
                     "user.password_reset_asked",
                     "user.sso_identifier_refused",
                     "users.import_discarded");
