@@ -10,8 +10,8 @@ public enum DirectoryError implements ErrorCode {
             "Give a name of 1 to 200 visible characters in one line."),
     EMAIL_UNUSABLE(
             "directory.email_unusable", "This is not an email address.", "Correct the address."),
-    DOMAIN_UNUSABLE(
-            "directory.domain_unusable",
+    EMAIL_DOMAIN_UNUSABLE(
+            "directory.email_domain_unusable",
             "What stands behind the @ of this address is no domain that mail can go to.",
             "Correct the domain. Letters outside ASCII may be in it; signs such as _ may not."),
     EMAIL_TAKEN(

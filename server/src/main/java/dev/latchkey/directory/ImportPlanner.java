@@ -46,7 +46,7 @@ class ImportPlanner {
             problems.addAll(amongLines(line, groups.get(key)));
             problems.addAll(amongUsers(organization, line, same));
             if (same.isEmpty() && !key.isEmpty() && LineRules.goesNowhere(line.email())) {
-                problems.add(new Problem(DirectoryError.DOMAIN_UNUSABLE, line.email()));
+                problems.add(new Problem(DirectoryError.EMAIL_DOMAIN_UNUSABLE, line.email()));
             }
             if (!problems.isEmpty()) {
                 refused.add(new ImportPlan.Refused(line, problems));

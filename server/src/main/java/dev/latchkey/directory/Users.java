@@ -168,7 +168,7 @@ class Users {
         }
         EmailAddress email = new EmailAddress(given.email());
         if (email.domainName().isEmpty()) {
-            return Result.refused(DirectoryError.DOMAIN_UNUSABLE, given.email());
+            return Result.refused(DirectoryError.EMAIL_DOMAIN_UNUSABLE, given.email());
         }
         locks.take(email);
         if (!byEmail(email).isEmpty()) {
@@ -250,7 +250,7 @@ class Users {
             return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
         }
         if (!before.get().email().equals(email.value()) && email.domainName().isEmpty()) {
-            return Result.refused(DirectoryError.DOMAIN_UNUSABLE, given.email());
+            return Result.refused(DirectoryError.EMAIL_DOMAIN_UNUSABLE, given.email());
         }
         User after = changed(before.get(), given);
         if (!update(after, email, version)) {
