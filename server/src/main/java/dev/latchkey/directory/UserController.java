@@ -25,6 +25,7 @@ class UserController {
     private final NewcomerDesk newcomers;
     private final Accounts accounts;
     private final Memberships memberships;
+    private final OpenPasswordLinks links;
     private final Lookup lookup;
 
     UserController(
@@ -32,11 +33,13 @@ class UserController {
             NewcomerDesk newcomers,
             Accounts accounts,
             Memberships memberships,
+            OpenPasswordLinks links,
             Lookup lookup) {
         this.users = users;
         this.newcomers = newcomers;
         this.accounts = accounts;
         this.memberships = memberships;
+        this.links = links;
         this.lookup = lookup;
     }
 
@@ -93,6 +96,7 @@ class UserController {
         model.addAttribute("organization", organization);
         model.addAttribute("details", details);
         model.addAttribute("user", details.user());
+        model.addAttribute("links", links.of(details.user()));
         model.addAttribute("places", memberships.of(details.user()));
         return "directory/user";
     }

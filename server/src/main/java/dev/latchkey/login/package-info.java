@@ -8,6 +8,7 @@
             "shared",
             "connections",
             "directory",
+            "operators",
             "audit",
             "web",
             "mail",

@@ -15,9 +15,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The operators and their passwords. Every change is audited with it, or not made. */
@@ -29,6 +32,7 @@ public class Operators {
     private final OperatorSessions sessions;
     private final Passwords passwords;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Operators(
@@ -36,11 +40,13 @@ public class Operators {
             OperatorSessions sessions,
             Passwords passwords,
             Audit audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.passwords = passwords;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -54,6 +60,13 @@ public class Operators {
     /** Makes an operator who can sign in at once. */
     @Transactional
     public Result<Operator> create(Actor actor, String email, String name, Secret password) {
+        return create(actor, email, name, password, Map.of());
+    }
+
+    /** The same, with how it came to be in the record. */
+    @Transactional
+    Result<Operator> create(
+            Actor actor, String email, String name, Secret password, Map<String, ?> how) {
         Optional<EmailAddress> address = EmailAddress.parse(email.strip());
         Optional<Problem> problem = problem(address, email, name, password);
         if (problem.isPresent()) {
@@ -77,7 +90,9 @@ public class Operators {
         if (inserted == 0) {
             return Result.refused(OperatorError.EMAIL_TAKEN, email);
         }
-        record(actor, "operator.created", id, Map.of("email", address.orElseThrow().value()));
+        Map<String, Object> detail = new TreeMap<>(how);
+        detail.put("email", address.orElseThrow().value());
+        record(actor, "operator.created", id, detail);
         return Result.ok(find(id).orElseThrow());
     }
 
@@ -123,7 +138,20 @@ public class Operators {
                 .single();
     }
 
-    /** Changes one's own password; the other sessions of the operator end. */
+    /**
+     * Whether the operator may sign in, and they stay so until the caller's transaction ends: whoever disables them waits
+     * for it, or is waited for. Nobody is taken for somebody who may not.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean holdActive(OperatorId id) {
+        return jdbc.sql("select active from operator where id = ? for share")
+                .param(id.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** Changes one's own password; the other sessions of the operator end, and so do the links that they made. */
     @Transactional
     Result<Operator> changePassword(
             Actor actor, OperatorId id, Secret present, Secret wanted, String session) {
@@ -139,6 +167,7 @@ public class Operators {
                 .update();
         sessions.endOthers(id, session);
         record(actor, "operator.password_changed", id, Map.of());
+        events.publishEvent(new OperatorAccessEnded(actor, id));
         return Result.ok(find(id).orElseThrow());
     }
 
@@ -161,6 +190,9 @@ public class Operators {
             sessions.endAll(id);
         }
         record(actor, active ? "operator.enabled" : "operator.disabled", id, Map.of());
+        if (!active) {
+            events.publishEvent(new OperatorAccessEnded(actor, id));
+        }
         return Result.ok(find(id).orElseThrow());
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -229,6 +230,7 @@ class IsolationTest {
                 Map.entry("readiness", "missing-in-idp"),
                 Map.entry("concessions", "sha1"),
                 Map.entry("requests", tenant.request().toString()),
+                Map.entry("invitations", UUID.randomUUID().toString()),
                 Map.entry("operators", OperatorId.random().toString()));
     }
 
