@@ -33,21 +33,35 @@ class OperatorSetupController {
 
     /** Looking at the link does not spend it: mail scanners and link previews look too. */
     @GetMapping("/operator/setup")
-    ModelAndView form(@RequestParam(defaultValue = "") String token, HttpServletResponse response) {
+    ModelAndView form(
+            @RequestParam(defaultValue = "") String token,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
-        return page(token, "", "", invitations.usable(token), List.of());
+        return page(token, "", "", invitations.usable(token), List.of())
+                .addObject("present", login.present(request).orElse(null));
     }
 
+    /** @param instead whose session the page said would end here, empty for nobody's */
     @PostMapping("/operator/setup")
     ModelAndView accept(
             @RequestParam String token,
             @RequestParam String email,
             @RequestParam String name,
             @RequestParam String password,
+            @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!limits.allow("operator-setup", request.getRemoteAddr(), PER_IP)) {
             throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
+        }
+        Operator present = login.present(request).orElse(null);
+        if (present != null && !present.id().toString().equals(instead)) {
+            ModelAndView page =
+                    page(token, email, name, invitations.usable(token), List.of())
+                            .addObject("present", present);
+            page.setStatus(HttpStatus.CONFLICT);
+            return page;
         }
         return switch (invitations.accept(token, email, name, new Secret(password))) {
             case Result.Ok<Operator>(Operator operator) -> {
@@ -57,7 +71,7 @@ class OperatorSetupController {
             case Result.Refused<Operator>(List<Problem> problems) -> {
                 boolean usable =
                         problems.stream().noneMatch(p -> p.code() == OperatorError.LINK_USELESS);
-                yield page(token, email, name, usable, problems);
+                yield page(token, email, name, usable, problems).addObject("present", present);
             }
         };
     }

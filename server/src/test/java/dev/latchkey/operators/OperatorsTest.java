@@ -323,6 +323,45 @@ class OperatorsTest {
     }
 
     @Test
+    void anotherOperatorsSessionIsNotReplacedUnasked() throws Exception {
+        Operator ada = operator("ada@vendor.example", "Ada Admin");
+        operator("bob@vendor.example");
+        Cookie adas = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        var bob =
+                post("/operator/login")
+                        .param("email", "bob@vendor.example")
+                        .param("password", PASSWORD)
+                        .cookie(adas);
+
+        MockHttpServletResponse asked = send(bob);
+
+        assertThat(asked.getStatus()).isEqualTo(409);
+        assertThat(asked.getContentAsString()).contains("You are signed in here as", "Ada Admin");
+        assertThat(asked.getCookie("latchkey_operator")).isNull();
+        assertThat(page("/operator/operators", adas).getStatus()).isEqualTo(200);
+        assertThat(send(bob.param("instead", ada.id().toString())).getStatus()).isEqualTo(302);
+        assertThat(page("/operator/operators", adas).getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void aLinkForANewOperatorReplacesNoSessionUnasked() throws Exception {
+        Operator ada = operator("ada@vendor.example");
+        Cookie adas = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        var setup =
+                post("/operator/setup")
+                        .param("token", token(invite(ada)))
+                        .param("email", "bob@vendor.example")
+                        .param("name", "Bob")
+                        .param("password", PASSWORD)
+                        .cookie(adas);
+
+        assertThat(send(setup).getStatus()).isEqualTo(409);
+        assertThat(operators.all()).hasSize(1);
+        assertThat(page("/operator/operators", adas).getStatus()).isEqualTo(200);
+        assertThat(send(setup.param("instead", ada.id().toString())).getStatus()).isEqualTo(302);
+    }
+
+    @Test
     void anIdleSessionEnds() throws Exception {
         operator("ada@vendor.example");
         Cookie session = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
