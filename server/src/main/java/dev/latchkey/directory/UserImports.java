@@ -6,6 +6,8 @@ import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
+import dev.latchkey.shared.SeenError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,17 +79,33 @@ class UserImports {
         throw new IllegalStateException("a file that is kept was readable when it came");
     }
 
-    /** Does it, once: an import that is done stays as it went. False where there is none. */
+    /**
+     * Does it, once: an import that is done stays as it went. Nothing where there is none; refused where it would make
+     * other users than the page said.
+     *
+     * @param seen what the page showed
+     */
     @Transactional
-    boolean carryOut(Actor actor, ImportStore.Key key) {
-        Optional<ImportStore.Kept> kept = store.lock(key);
-        kept.filter(each -> each.outcome() == null).ifPresent(each -> carryOut(actor, key, each));
-        return kept.isPresent();
+    Optional<Result<ImportStore.Key>> carryOut(Actor actor, ImportStore.Key key, String seen) {
+        return store.lock(key)
+                .map(kept ->
+                        kept.outcome() == null
+                                ? carryOut(actor, key, kept, seen)
+                                : Result.ok(key));
     }
 
-    private void carryOut(Actor actor, ImportStore.Key key, ImportStore.Kept kept) {
+    /** What the import would do, as its page shows it. */
+    static Seen seen(ImportPlan plan) {
+        return Seen.of(plan.newcomers(), plan.present().size(), plan.refused().size());
+    }
+
+    private Result<ImportStore.Key> carryOut(
+            Actor actor, ImportStore.Key key, ImportStore.Kept kept, String seen) {
         locks.takeAll();
         ImportPlan plan = plan(key, kept);
+        if (!seen(plan).is(seen)) {
+            return Result.refused(SeenError.CHANGED, "");
+        }
         newUsers.insert(actor, key.organization(), key.id(), plan.newcomers());
         ImportStore.Outcome outcome =
                 new ImportStore.Outcome(
@@ -107,6 +125,7 @@ class UserImports {
                         "created", outcome.created(),
                         "alreadyThere", outcome.alreadyThere(),
                         "refused", outcome.refused()));
+        return Result.ok(key);
     }
 
     void forget(ImportStore.Key key) {

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
 import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInOperator;
@@ -397,6 +398,7 @@ class UserImportTest {
         return mvc.perform(
                         org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post(
                                         path)
+                                .param("seen", Forms.any(mvc, path, People.operator()))
                                 .with(People.operator())
                                 .with(csrf()))
                 .andReturn()

@@ -55,6 +55,7 @@ class IsolationTest {
                     "/login/reset",
                     "/login/out",
                     "/login/emergency",
+                    "/login/other",
                     "/login/address",
                     "/saml/{sid}/acs",
                     "/saml/{sid}/slo",

@@ -18,6 +18,7 @@ import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.testing.Enrolled;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
 import dev.latchkey.web.SignedInOperator;
 import java.time.Duration;
@@ -261,7 +262,7 @@ class PasswordLinkTest {
         send(path() + "/deactivate");
 
         assertThat(sessions.find(session, Instant.now())).isEmpty();
-        send(path() + "/activate");
+        send(path() + "/activate", "seen", Forms.seen(shown(), path() + "/activate"));
         assertThat(sessions.find(session, Instant.now())).isEmpty();
         assertThat(set(token, "a good long password")).contains("already used or is too old");
         assertThat(page()).contains("token=");
