@@ -79,17 +79,17 @@ class OtherPersonController {
     /**
      * Goes on as the other.
      *
-     * @param present who was signed in on the page that was answered
+     * @param instead who was signed in on the page that was answered
      */
     @PostMapping
     ModelAndView goOn(
             @RequestParam(defaultValue = "") String ticket,
-            @RequestParam(defaultValue = "") String present,
+            @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
         boolean another =
                 handover.meeting(ticket, request)
-                        .filter(meeting -> !meeting.present().toString().equals(present))
+                        .filter(meeting -> !meeting.present().toString().equals(instead))
                         .isPresent();
         if (another) {
             return new ModelAndView("redirect:" + path(ticket));

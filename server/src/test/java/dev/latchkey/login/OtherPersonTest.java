@@ -175,7 +175,7 @@ class OtherPersonTest {
                         mvc.perform(
                                         post("/login/other")
                                                 .param("ticket", ticket)
-                                                .param("present", bob.id().toString())
+                                                .param("instead", bob.id().toString())
                                                 .cookie(bobs, browser))
                                 .andReturn()
                                 .getResponse()
@@ -262,7 +262,7 @@ class OtherPersonTest {
         return send(
                 post("/login/other")
                         .param("ticket", ticket)
-                        .param("present", present.id().toString()),
+                        .param("instead", present.id().toString()),
                 cookies);
     }
 
