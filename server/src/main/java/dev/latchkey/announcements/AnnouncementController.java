@@ -1,7 +1,10 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.limits.RateLimits;
-import dev.latchkey.mail.Mailer;
+import dev.latchkey.mail.Delivery;
+import dev.latchkey.mail.MailLine;
+import dev.latchkey.mail.MailLines;
+import dev.latchkey.mail.MailServerAway;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.Visit;
@@ -12,9 +15,6 @@ import dev.latchkey.web.SignedInOperator;
 import dev.latchkey.web.SignedInUser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.mail.MailException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,14 +31,13 @@ import org.springframework.web.bind.annotation.RequestParam;
     "/organization/cohorts/{cohort}/announcement"
 })
 class AnnouncementController {
-    private static final Logger LOG = LoggerFactory.getLogger(AnnouncementController.class);
     private static final int TESTS = 10;
 
     private final Cohorts cohorts;
     private final AnnouncementStore store;
     private final AnnouncementPages pages;
     private final Letter letter;
-    private final Mailer mailer;
+    private final MailLines lines;
     private final RateLimits limits;
 
     AnnouncementController(
@@ -46,13 +45,13 @@ class AnnouncementController {
             AnnouncementStore store,
             AnnouncementPages pages,
             Letter letter,
-            Mailer mailer,
+            MailLines lines,
             RateLimits limits) {
         this.cohorts = cohorts;
         this.store = store;
         this.pages = pages;
         this.letter = letter;
-        this.mailer = mailer;
+        this.lines = lines;
         this.limits = limits;
     }
 
@@ -82,7 +81,7 @@ class AnnouncementController {
 
     private Result<String> mailTo(Object principal, Visit visit, Cohort cohort) {
         Self self = self(principal);
-        if (self == null || !mailer.configured()) {
+        if (self == null || !lines.configured()) {
             return Result.refused(AnnouncementError.MAIL_UNCONFIGURED, "");
         }
         if (!limits.allow("announcement-test", self.email(), TESTS)) {
@@ -94,13 +93,27 @@ class AnnouncementController {
                         self.name(),
                         store.of(cohort).wording(),
                         visit.organization().name());
-        try {
-            mailer.send(new EmailAddress(self.email()), written.subject(), written.text());
-            return Result.ok(self.email());
-        } catch (MailException e) {
-            LOG.warn("A test mail could not be sent", e);
-            return Result.refused(AnnouncementError.MAIL_FAILED, "");
+        return switch (tried(new EmailAddress(self.email()), written)) {
+            case Delivery.Sent sent -> Result.ok(self.email());
+            case Delivery.Refused(String why) -> failed(why);
+            case Delivery.Later(String why) -> failed(why);
+            case Delivery.Away(String why) -> failed(why);
+            case Delivery.Broke(String why) -> failed(why);
+            case Delivery.Unsure(String why) -> failed(why);
+        };
+    }
+
+    /** At once and not by the outbox: whoever tests wants to know now. */
+    private Delivery tried(EmailAddress to, Letter.Written written) {
+        try (MailLine line = lines.open()) {
+            return line.send(to, written.subject(), written.text());
+        } catch (MailServerAway e) {
+            return new Delivery.Away(e.why());
         }
+    }
+
+    private static Result<String> failed(String why) {
+        return Result.refused(AnnouncementError.MAIL_FAILED, why);
     }
 
     private record Self(String email, String name) {}

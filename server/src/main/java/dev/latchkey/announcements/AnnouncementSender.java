@@ -45,6 +45,9 @@ class AnnouncementSender {
     private static final Duration OTHERS_CLAIM = Duration.ofSeconds(30);
     private static final int REFUSED_IN_A_ROW = 20;
     private static final int PUT_OFF = 7;
+    private static final int BROKEN_IN_A_ROW = 2;
+    private static final int BREAKS = 8;
+    private static final String EACH_TIME = " It did so each time with this mail.";
 
     private final AnnouncementStore store;
     private final MailQueue queue;
@@ -84,10 +87,10 @@ class AnnouncementSender {
             return Optional.empty();
         }
         queue.abandon(begun.get(), clock.instant());
-        try (MailLine line = lines.open()) {
-            return new Turn(run, line, stopping).take();
+        try (Turn turn = new Turn(run, lines.open(), stopping)) {
+            return turn.take();
         } catch (MailServerAway e) {
-            return Optional.of(away(begun.get(), e.why()));
+            return Optional.of(away(begun.get(), e.why(), false));
         }
     }
 
@@ -103,8 +106,13 @@ class AnnouncementSender {
                 });
     }
 
-    private Instant away(Announcement running, String why) {
-        int failures = running.failures() + 1;
+    /**
+     * Leaves the server alone for a while.
+     *
+     * @param worked whether it took some mail meanwhile, so that the wait does not grow
+     */
+    private Instant away(Announcement running, String why, boolean worked) {
+        int failures = worked ? 1 : running.failures() + 1;
         store.note(running, failures, why);
         long seconds = SHORTEST_WAIT.toSeconds() << Math.min(failures - 1, 10);
         return clock.instant().plusSeconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
@@ -121,13 +129,15 @@ class AnnouncementSender {
     }
 
     /** What one job does before others get their turn. */
-    private final class Turn {
+    private final class Turn implements AutoCloseable {
         private final Run run;
-        private final MailLine line;
+        private MailLine line;
         private final BooleanSupplier stopping;
         private final String organization;
         private final long until = System.nanoTime() + TURN.toNanos();
         private int refusedInARow;
+        private int brokenInARow;
+        private boolean worked;
 
         private Turn(Run run, MailLine line, BooleanSupplier stopping) {
             this.run = run;
@@ -154,7 +164,7 @@ class AnnouncementSender {
                 }
                 Optional<String> broken = deliver(running, batch);
                 if (broken.isPresent()) {
-                    return Optional.of(away(running, broken.get()));
+                    return Optional.of(away(running, broken.get(), worked));
                 }
             }
             return Optional.of(clock.instant());
@@ -183,6 +193,7 @@ class AnnouncementSender {
                 Delivery delivery = mail.active() ? send(running, mail) : null;
                 Optional<String> broken = settle(running, mail, delivery);
                 if (broken.isPresent()) {
+                    // Gives back what is still claimed: the mail itself only where it did not go.
                     queue.release(running, batch.subList(i, batch.size()));
                     return broken;
                 }
@@ -218,6 +229,8 @@ class AnnouncementSender {
                 case null -> queue.settle(running, mail, MailState.UNSENT, "deactivated", now);
                 case Delivery.Sent sent -> {
                     refusedInARow = 0;
+                    brokenInARow = 0;
+                    worked = true;
                     queue.settle(running, mail, MailState.SENT, null, now);
                 }
                 case Delivery.Refused(String reply) -> {
@@ -231,13 +244,42 @@ class AnnouncementSender {
                 }
                 case Delivery.Unsure(String why) -> {
                     queue.settle(running, mail, MailState.UNSURE, why, now);
-                    return Optional.of(why);
+                    return broken(why);
+                }
+                case Delivery.Broke(String why) -> {
+                    if (queue.broke(running, mail, why, now) >= BREAKS) {
+                        queue.giveUp(running, mail.user(), why + EACH_TIME, now);
+                    }
+                    return broken(why);
                 }
                 case Delivery.Away(String why) -> {
                     return Optional.of(why);
                 }
             }
             return Optional.empty();
+        }
+
+        /**
+         * The next mail gets a line of its own, which shows whether the last one was to blame. Returns why the server
+         * is to be left alone; empty where it is not.
+         */
+        private Optional<String> broken(String why) {
+            brokenInARow++;
+            if (brokenInARow >= BROKEN_IN_A_ROW) {
+                return Optional.of(why);
+            }
+            line.close();
+            try {
+                line = lines.open();
+                return Optional.empty();
+            } catch (MailServerAway e) {
+                return Optional.of(e.why());
+            }
+        }
+
+        @Override
+        public void close() {
+            line.close();
         }
     }
 }

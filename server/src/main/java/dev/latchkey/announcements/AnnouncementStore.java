@@ -1,6 +1,7 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
 import java.sql.ResultSet;
@@ -42,7 +43,10 @@ class AnnouncementStore {
                         "select * from announcement where organization_id = ? and cohort_id = ?"
                                 + lock)
                 .params(organization.value(), cohort.value())
-                .query(AnnouncementStore::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("cohort_id", cohort)
+                                .answers(AnnouncementStore::read))
                 .optional();
     }
 

@@ -1,28 +1,28 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Shows what became of the mails, by address: a page at a time, or all as a stream. */
+/** Shows what became of the mails, by address and a page at a time. */
 @Repository
 class MailList {
     static final int SIZE = 50;
-    private static final int FETCHED = 5_000;
     private static final UUID LOWEST = new UUID(0, 0);
+    private static final String[] STATES =
+            Arrays.stream(MailState.values()).map(Enum::name).toArray(String[]::new);
     private static final String LINES =
             """
             select m.user_id, m.email, m.email_key, u.name, m.state, m.tries, m.settled_at, m.problem,
@@ -33,12 +33,9 @@ class MailList {
             """;
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate streaming;
 
-    MailList(JdbcClient jdbc, JdbcTemplate template) {
+    MailList(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
-        this.streaming.setFetchSize(FETCHED);
     }
 
     /**
@@ -113,16 +110,36 @@ class MailList {
                 .optional();
     }
 
+    /**
+     * The mails behind this one by address; as many as are read at once for a download. The index has them by state, so
+     * the first of each state are merged.
+     */
     @Transactional(readOnly = true)
-    public void stream(Announcement announcement, Consumer<MailRow> line) {
-        streaming.query(
-                LINES + " order by m.email_key, m.user_id",
-                row -> {
-                    line.accept(read(row, 0));
-                },
-                announcement.organization().value(),
-                announcement.cohort().value(),
-                announcement.mailed());
+    public List<MailRow> behind(Announcement announcement, @Nullable MailRow last) {
+        jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
+        return jdbc.sql(
+                        """
+                        select m.user_id, m.email, m.email_key, u.name, m.state, m.tries, m.settled_at, m.problem,
+                            m.acknowledged_by
+                        from (
+                            select x.* from unnest(:states::text[]) each(state), lateral (
+                                select * from announcement_mail y
+                                where y.organization_id = :org and y.cohort_id = :cohort and y.state = each.state
+                                  and y.revision = :revision and (y.email_key, y.user_id) > (:key, :user)
+                                order by y.email_key, y.user_id limit :most) x
+                            order by x.email_key, x.user_id limit :most) m
+                        join app_user u on u.organization_id = m.organization_id and u.id = m.user_id
+                        order by m.email_key, m.user_id
+                        """)
+                .param("states", STATES)
+                .param("org", announcement.organization().value())
+                .param("cohort", announcement.cohort().value())
+                .param("revision", announcement.mailed())
+                .param("key", last == null ? "" : last.key())
+                .param("user", last == null ? LOWEST : last.user().value())
+                .param("most", Paged.ROWS)
+                .query(MailList::read)
+                .list();
     }
 
     /** Whose mail the preview shows: the first user of the list. */

@@ -1,5 +1,6 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.Visit;
@@ -10,7 +11,6 @@ import dev.latchkey.shared.UserId;
 import dev.latchkey.web.SafeCsv;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,24 +102,22 @@ class MailListController {
         try (SafeCsv csv = SafeCsv.download(response, "announcement.csv")) {
             csv.line("user", "email", "name", "mail", "at", "problem", "told otherwise by");
             if (announcement.begun()) {
-                mails.stream(announcement, row -> line(csv, row));
+                Paged.each(
+                        (@Nullable MailRow last) -> mails.behind(announcement, last),
+                        row -> line(csv, row));
             }
         }
     }
 
-    private static void line(SafeCsv csv, MailRow row) {
-        try {
-            csv.line(
-                    row.user(),
-                    row.email(),
-                    row.name(),
-                    row.state().words(),
-                    row.settledAt(),
-                    row.problem(),
-                    row.acknowledgedBy());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void line(SafeCsv csv, MailRow row) throws IOException {
+        csv.line(
+                row.user(),
+                row.email(),
+                row.name(),
+                row.state().words(),
+                row.settledAt(),
+                row.problem(),
+                row.acknowledgedBy());
     }
 
     /** One user's where one is named, else all of this state. */

@@ -1,6 +1,7 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -79,6 +80,7 @@ class MailQueue {
                             state = case when not %1$s then m.state when u.active then 'PENDING' else 'UNSENT' end,
                             claim = case when %1$s then null else m.claim end,
                             tries = case when %1$s then 0 else m.tries end,
+                            breaks = case when %1$s then 0 else m.breaks end,
                             due_at = case when %1$s then :now else m.due_at end,
                             problem = case when %1$s then null else m.problem end,
                             acknowledged_at = case when %1$s then null else m.acknowledged_at end,
@@ -133,13 +135,19 @@ class MailQueue {
      * longer the one that is under way.
      */
     List<Claimed> claim(Announcement running, int most, Instant now) {
+        List<Claimed> fresh = claim(running, most, now, true);
+        return fresh.isEmpty() ? claim(running, most, now, false) : fresh;
+    }
+
+    /** Those in whose middle the line broke again and again come behind all others. */
+    private List<Claimed> claim(Announcement running, int most, Instant now, boolean fresh) {
         UUID claim = UUID.randomUUID();
         return jdbc.sql(
                         """
                         with next as (
                             select user_id from announcement_mail
                             where organization_id = :org and cohort_id = :cohort and state = 'PENDING'
-                              and revision = :revision and due_at <= :now
+                              and revision = :revision and due_at <= :now and (breaks < 2) = :fresh
                             order by email_key, user_id limit :most for update skip locked)
                         update announcement_mail m set state = 'SENDING', claim = :claim, email = u.email,
                             email_key = u.email_key
@@ -155,8 +163,9 @@ class MailQueue {
                 .param("run", running.run())
                 .param("now", Timestamp.from(now))
                 .param("most", most)
+                .param("fresh", fresh)
                 .param("claim", claim)
-                .query(MailQueue::claimed)
+                .query(Asked.key("claim", claim).answers(MailQueue::claimed))
                 .list();
     }
 
@@ -228,6 +237,26 @@ class MailQueue {
                 .orElse(0);
     }
 
+    /** Gives a mail back in whose middle the line broke, and returns how often that has happened to it. */
+    int broke(Announcement running, Claimed mail, String problem, Instant now) {
+        return jdbc.sql(
+                        """
+                        update announcement_mail set state = 'PENDING', claim = null, problem = ?, breaks = breaks + 1,
+                            due_at = ?::timestamptz + make_interval(secs => least(300, 5 * 2 ^ least(breaks, 8)))
+                        where organization_id = ? and cohort_id = ? and user_id = ? and claim = ? returning breaks
+                        """)
+                .params(
+                        problem,
+                        Timestamp.from(now),
+                        running.organization().value(),
+                        running.cohort().value(),
+                        mail.user().value(),
+                        mail.claim())
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
+    }
+
     /** Gives up a mail that was put off too often. */
     void giveUp(Announcement running, UserId user, String problem, Instant now) {
         jdbc.sql(
@@ -276,7 +305,7 @@ class MailQueue {
     int again(Cohort cohort, int revision, MailState state, @Nullable UserId only, Instant now) {
         return jdbc.sql(
                         """
-                        update announcement_mail set state = 'PENDING', claim = null, tries = 0, due_at = :now,
+                        update announcement_mail set state = 'PENDING', claim = null, tries = 0, breaks = 0, due_at = :now,
                             problem = null, settled_at = null, acknowledged_at = null, acknowledged_by = null
                         where organization_id = :org and cohort_id = :cohort and revision = :revision
                           and state = :state and state in ('REFUSED', 'UNSURE')

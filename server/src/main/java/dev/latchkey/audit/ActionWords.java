@@ -55,6 +55,8 @@ public final class ActionWords {
                     Map.entry("emergency.used", "signed in with a recovery code"),
                     Map.entry("finding.acceptance_withdrawn", "took an accepted finding back"),
                     Map.entry("finding.accepted", "accepted findings"),
+                    Map.entry(
+                            "idp_list.discarded", "threw the identity provider's list away unread"),
                     Map.entry("idp_list.read", "had the identity provider's list read"),
                     Map.entry("idp_list.removed", "removed the identity provider's list"),
                     Map.entry("idp_list.uploaded", "uploaded the identity provider's list"),
@@ -62,6 +64,8 @@ public final class ActionWords {
                             "login.idp_logout",
                             "ended a session at the identity provider's request"),
                     Map.entry("login.logout", "signed out"),
+                    Map.entry("login.message_seen", "looked at the message of a failed sign-in"),
+                    Map.entry("login.refused", "refused a sign-in"),
                     Map.entry("login.password", "signed in with a password"),
                     Map.entry("login.sso", "signed a user in"),
                     Map.entry("membership.removed", "took a user out of an account"),
@@ -104,11 +108,13 @@ public final class ActionWords {
                     Map.entry("user.password_link_made", "made a password link for a user"),
                     Map.entry("user.password_link_used", "used a password link"),
                     Map.entry("user.password_link_withdrawn", "ended a user's password links"),
+                    Map.entry("user.password_reset_asked", "took a request for a new password"),
                     Map.entry("user.password_set", "set a password"),
                     Map.entry("user.sso_identifier_confirmed", "confirmed a user's new identifier"),
                     Map.entry("user.sso_identifier_refused", "refused a user's new identifier"),
                     Map.entry("user.sso_released", "gave a user the password back"),
                     Map.entry("user.sso_restored", "put a user back to single sign-on"),
+                    Map.entry("users.import_discarded", "threw a file of users away unread"),
                     Map.entry("users.imported", "imported users"));
 
     private ActionWords() {}

@@ -14,7 +14,10 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the record. It stands or falls with what it tells of: both are in the caller's transaction. */
+/**
+ * Writes the record. It stands or falls with what it tells of: both are in the caller's transaction. The network address
+ * that a request came from is noted without the caller's help, so that nobody can forget it.
+ */
 @Component
 public class Audit {
     private final JdbcClient jdbc;
@@ -44,9 +47,9 @@ public class Audit {
         jdbc.sql(
                         """
                         insert into audit_record (id, at, organization_id, actor_kind, actor_id, actor_name, action,
-                                                  subject_kind, subject_id, detail)
+                                                  subject_kind, subject_id, detail, ip)
                         values (:id, :at, :organization, :kind, :actor, :name, :action, :subjectKind, :subject,
-                                :detail::jsonb)
+                                :detail::jsonb, :ip)
                         """)
                 .param("id", Sid.newUuid())
                 .param("at", clock.instant().atOffset(ZoneOffset.UTC))
@@ -58,6 +61,7 @@ public class Audit {
                 .param("subjectKind", subjectKind)
                 .param("subject", subjectId)
                 .param("detail", text(detail))
+                .param("ip", AuditContext.address())
                 .update();
     }
 
@@ -76,9 +80,9 @@ public class Audit {
         jdbc.sql(
                         """
                         insert into audit_record (id, at, organization_id, actor_kind, actor_id, actor_name, action,
-                                                  subject_kind, subject_id, detail)
+                                                  subject_kind, subject_id, detail, ip)
                         select n.id::uuid, :at, :organization, :kind, :actor, :name, :action, :subjectKind, n.subject,
-                               n.detail::jsonb
+                               n.detail::jsonb, :ip
                         from unnest(:ids, :subjects, :details) as n (id, subject, detail)
                         """)
                 .param("at", clock.instant().atOffset(ZoneOffset.UTC))
@@ -91,6 +95,7 @@ public class Audit {
                 .param("ids", texts(details.keySet(), subject -> Sid.newUuid().toString()))
                 .param("subjects", texts(details.keySet(), subject -> subject))
                 .param("details", texts(details.values(), this::text))
+                .param("ip", AuditContext.address())
                 .update();
     }
 

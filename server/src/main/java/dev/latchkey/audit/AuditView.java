@@ -63,18 +63,21 @@ class AuditView {
                 TIME.format(record.at()),
                 sid,
                 organization == null ? "" : names.getOrDefault(organization, sid),
-                details(record.detail()));
+                details(record));
     }
 
-    private Map<String, String> details(String detail) {
+    private Map<String, String> details(AuditRecord record) {
         Map<String, String> details = new LinkedHashMap<>();
-        json.readValue(detail, OBJECT)
+        json.readValue(record.detail(), OBJECT)
                 .forEach((key, value) ->
                         details.put(
                                 key,
                                 value instanceof Map || value instanceof List
                                         ? json.writeValueAsString(value)
                                         : String.valueOf(value)));
+        if (record.ip() != null) {
+            details.put("network address", record.ip());
+        }
         return details;
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.connections;
 import dev.latchkey.saml.DecryptionKey;
 import dev.latchkey.saml.SigningKey;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.HeavyWork;
 import dev.latchkey.shared.SecretBox;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -23,10 +24,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionKeys {
     private final SecretBox box;
+    private final HeavyWork heavy;
     private final SecureRandom random = new SecureRandom();
 
-    ConnectionKeys(SecretBox box) {
+    ConnectionKeys(SecretBox box, HeavyWork heavy) {
         this.box = box;
+        this.heavy = heavy;
     }
 
     /** A pair as it is stored: the certificate's DER form, and the private key's PKCS#8 form, sealed. */
@@ -64,7 +67,12 @@ class ConnectionKeys {
         }
     }
 
+    /** Takes its turn, so it is made before a transaction begins. */
     Stored make(ConnectionId id, Instant now) {
+        return heavy.compute(() -> generate(id, now));
+    }
+
+    private Stored generate(ConnectionId id, Instant now) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048, random);

@@ -7,6 +7,7 @@ import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.EncryptionPolicy;
 import dev.latchkey.saml.SignaturePolicy;
 import dev.latchkey.saml.TrustedCertificate;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import java.sql.ResultSet;
@@ -76,13 +77,15 @@ class ConnectionReader {
         Material known = kept.get(id);
         return known == null || !known.connection().active()
                 ? find(id)
-                : Optional.of(known.connection());
+                : Optional.of(
+                        Asked.same(
+                                "connection", id, known.connection().id(), known.connection()));
     }
 
     Optional<Connection> find(ConnectionId id) {
         return jdbc.sql(BY_ID)
                 .param("id", id.value())
-                .query((rs, n) -> row(rs))
+                .query(Asked.key("id", id).answers((rs, n) -> row(rs)))
                 .optional()
                 .flatMap(this::completed);
     }
@@ -91,7 +94,10 @@ class ConnectionReader {
         return jdbc.sql(BY_ID + " and organization_id = :org")
                 .param("org", organization.value())
                 .param("id", id.value())
-                .query((rs, n) -> row(rs))
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers((rs, n) -> row(rs)))
                 .optional()
                 .flatMap(this::completed);
     }
@@ -100,7 +106,7 @@ class ConnectionReader {
         return jdbc
                 .sql("select * from connection where organization_id = :org order by name, id")
                 .param("org", organization.value())
-                .query((rs, n) -> row(rs))
+                .query(Asked.key("organization_id", organization).answers((rs, n) -> row(rs)))
                 .list()
                 .stream()
                 .flatMap(row -> completed(row).stream())
@@ -130,7 +136,10 @@ class ConnectionReader {
                 jdbc.sql(WHOLE)
                         .param("org", row.organization().value())
                         .param("id", row.id().value())
-                        .query((rs, n) -> read(rs))
+                        .query(
+                                Asked.key("organization_id", row.organization())
+                                        .and("id", row.id())
+                                        .answers((rs, n) -> read(rs)))
                         .optional();
         read.ifPresent(found -> keep(row.id(), found));
         return read;

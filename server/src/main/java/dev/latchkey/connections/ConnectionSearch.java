@@ -1,5 +1,6 @@
 package dev.latchkey.connections;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import java.sql.ResultSet;
@@ -33,7 +34,7 @@ public class ConnectionSearch {
     public Optional<Found> connection(ConnectionId id) {
         return jdbc.sql(COLUMNS + "id = ?")
                 .param(id.value())
-                .query(ConnectionSearch::read)
+                .query(Asked.key("id", id).answers(ConnectionSearch::read))
                 .optional();
     }
 

@@ -19,14 +19,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionStore {
     private final JdbcClient jdbc;
-    private final ConnectionKeys keys;
 
-    ConnectionStore(JdbcClient jdbc, ConnectionKeys keys) {
+    ConnectionStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.keys = keys;
     }
 
-    void insert(OrganizationId organization, ConnectionId id, ConnectionDetails d, Instant now) {
+    void insert(
+            OrganizationId organization, Connections.Prepared prepared, ConnectionDetails d, Instant now) {
+        ConnectionId id = prepared.id();
         bound(
                         jdbc.sql(
                                 """
@@ -45,7 +45,7 @@ class ConnectionStore {
                         now)
                 .update();
         replaceCertificates(organization, id, d.certificates(), now);
-        insertKey(organization, id, keys.make(id, now), now);
+        insertKey(organization, id, prepared.key(), now);
     }
 
     private void insertKey(

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The connections of organizations to their identity providers. Every change is audited with it, or not made. */
 @Component
@@ -39,6 +40,8 @@ public class Connections {
     private static final Duration LONGEST_CONCESSION = Duration.ofDays(731);
     private final ConnectionReader reader;
     private final ConnectionStore store;
+    private final ConnectionKeys keys;
+    private final TransactionTemplate transaction;
     private final Directory directory;
     private final ConnectionGuards guards;
     private final Audit audit;
@@ -49,6 +52,8 @@ public class Connections {
     Connections(
             ConnectionReader reader,
             ConnectionStore store,
+            ConnectionKeys keys,
+            TransactionTemplate transaction,
             Directory directory,
             ConnectionGuards guards,
             Audit audit,
@@ -57,6 +62,8 @@ public class Connections {
             MessageLimits messageLimits) {
         this.reader = reader;
         this.store = store;
+        this.keys = keys;
+        this.transaction = transaction;
         this.directory = directory;
         this.guards = guards;
         this.audit = audit;
@@ -92,8 +99,35 @@ public class Connections {
         return reader.of(organization);
     }
 
-    /** Makes a connection with a key pair of our own, for an organization whose edition includes SSO (A1). */
-    @Transactional
+    /** What takes long to make for a connection that is to be: its id, and a key pair of our own. */
+    public static final class Prepared {
+        private final ConnectionId id;
+        private final ConnectionKeys.Stored key;
+
+        private Prepared(ConnectionId id, ConnectionKeys.Stored key) {
+            this.id = id;
+            this.key = key;
+        }
+
+        ConnectionId id() {
+            return id;
+        }
+
+        ConnectionKeys.Stored key() {
+            return key;
+        }
+    }
+
+    /** Makes it before a transaction begins. */
+    public Prepared prepare() {
+        ConnectionId id = ConnectionId.random();
+        return new Prepared(id, keys.make(id, clock.instant()));
+    }
+
+    /**
+     * Makes a connection with a key pair of our own, for an organization whose edition includes SSO (A1). Not in a
+     * transaction: the key pair is made first.
+     */
     public Result<Connection> create(
             Actor actor, OrganizationId organization, ConnectionDetails details) {
         Optional<ConnectionError> refusal = editionRefusal(organization);
@@ -104,8 +138,28 @@ public class Connections {
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
         }
-        ConnectionId id = ConnectionId.random();
-        store.insert(organization, id, details, clock.instant());
+        Prepared prepared = prepare();
+        return Objects.requireNonNull(
+                transaction.execute(status -> create(actor, organization, details, prepared)));
+    }
+
+    /** As above, with what was prepared; also in a transaction of the caller's. */
+    @Transactional
+    public Result<Connection> create(
+            Actor actor,
+            OrganizationId organization,
+            ConnectionDetails details,
+            Prepared prepared) {
+        Optional<ConnectionError> refusal = editionRefusal(organization);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        List<Problem> problems = DetailRules.problems(details);
+        if (!problems.isEmpty()) {
+            return new Result.Refused<>(problems);
+        }
+        ConnectionId id = prepared.id();
+        store.insert(organization, prepared, details, clock.instant());
         record(actor, organization, id, "connection.created", described(details));
         return new Result.Ok<>(stored(organization, id));
     }

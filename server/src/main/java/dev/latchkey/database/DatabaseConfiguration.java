@@ -1,17 +1,22 @@
 package dev.latchkey.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.shared.Lane;
 import dev.latchkey.shared.LatchkeySettings;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** Chooses between the given database and the embedded one. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
-    private static final int CONNECTIONS = 20;
+    private static final int CONNECT_SECONDS = 3;
 
     @Bean(destroyMethod = "close")
     EmbeddedDatabase embeddedDatabase(LatchkeySettings settings, Environment environment) {
@@ -26,10 +31,19 @@ class DatabaseConfiguration {
         return new SampleMark(dataSource);
     }
 
-    @Bean
-    DataSource dataSource(EmbeddedDatabase embedded, Environment environment) {
+    @Bean(destroyMethod = "close")
+    DataSource dataSource(
+            EmbeddedDatabase embedded, Environment environment, DatabaseSettings settings) {
+        return new LaneDataSource(lane -> pool(lane, embedded, environment, settings));
+    }
+
+    private static HikariDataSource pool(
+            Lane lane,
+            EmbeddedDatabase embedded,
+            Environment environment,
+            DatabaseSettings settings) {
         HikariDataSource pool = new HikariDataSource();
-        pool.setMaximumPoolSize(CONNECTIONS);
+        bound(pool, lane, settings.connections());
         if (embedded.url() != null) {
             pool.setJdbcUrl(embedded.url());
             pool.setUsername("postgres");
@@ -40,5 +54,24 @@ class DatabaseConfiguration {
             pool.setPassword(environment.getProperty("latchkey.database.password"));
         }
         return pool;
+    }
+
+    /** Nobody waits without end: for a connection, for a lock, for an answer. */
+    private static void bound(HikariDataSource pool, Lane lane, int connections) {
+        LaneBounds bounds = LaneBounds.of(lane);
+        pool.setPoolName("latchkey-" + lane.name().toLowerCase(Locale.ROOT));
+        pool.setMaximumPoolSize(connections * bounds.connections() / LaneBounds.PARTS);
+        pool.setConnectionTimeout(Duration.ofSeconds(bounds.forConnection()).toMillis());
+        pool.setValidationTimeout(Duration.ofSeconds(1).toMillis());
+        pool.setConnectionInitSql(bounds.initialStatement());
+        if (lane == Lane.LONG) {
+            pool.setMinimumIdle(2);
+            pool.setIdleTimeout(Duration.ofMinutes(2).toMillis());
+        }
+        pool.addDataSourceProperty("ApplicationName", pool.getPoolName());
+        pool.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
+        pool.addDataSourceProperty("cancelSignalTimeout", CONNECT_SECONDS);
+        pool.addDataSourceProperty("socketTimeout", bounds.forAnswer());
+        pool.addDataSourceProperty("tcpKeepAlive", true);
     }
 }

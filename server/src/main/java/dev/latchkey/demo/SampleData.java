@@ -11,6 +11,8 @@ import dev.latchkey.directory.User;
 import dev.latchkey.operators.Operators;
 import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.PasswordHash;
+import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SupportRequestId;
 import java.sql.Timestamp;
@@ -23,7 +25,7 @@ import java.util.Objects;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Fills an empty database with the sample vendor, whole or not at all. */
 @Component
@@ -42,6 +44,8 @@ class SampleData {
     private final SampleDirectory sampleDirectory;
     private final SampleMark mark;
     private final JdbcClient jdbc;
+    private final Passwords passwords;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     SampleData(
@@ -56,6 +60,8 @@ class SampleData {
             SampleDirectory sampleDirectory,
             SampleMark mark,
             JdbcClient jdbc,
+            Passwords passwords,
+            TransactionTemplate transaction,
             Clock clock) {
         this.directory = directory;
         this.connections = connections;
@@ -68,26 +74,46 @@ class SampleData {
         this.sampleDirectory = sampleDirectory;
         this.mark = mark;
         this.jdbc = jdbc;
+        this.passwords = passwords;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
+    /** What takes long to compute, and is there before the transaction begins. */
+    private record Prepared(
+            Operators.Prepared operator,
+            PasswordHash password,
+            Connections.Prepared connection) {}
+
     /** Makes the sample where it isn't there yet. */
-    @Transactional
-    public void load() {
+    void load() {
         if (mark.isThere()) {
             return;
         }
+        Prepared prepared =
+                new Prepared(
+                        made(
+                                operators.prepare(
+                                        SampleLogin.OPERATOR,
+                                        SampleLogin.OPERATOR_NAME,
+                                        SampleLogin.password())),
+                        passwords.hash(SampleLogin.password()),
+                        connections.prepare());
+        transaction.executeWithoutResult(status -> load(prepared));
+    }
+
+    private void load(Prepared prepared) {
         mark.put();
-        made(
-                operators.create(
-                        DEMO,
-                        SampleLogin.OPERATOR,
-                        SampleLogin.OPERATOR_NAME,
-                        SampleLogin.password()));
-        OrganizationId acme = organization(Tenant.ACME);
-        organization(Tenant.BIRCHWOOD);
+        made(operators.create(DEMO, prepared.operator()));
+        OrganizationId acme = organization(Tenant.ACME, prepared.password());
+        organization(Tenant.BIRCHWOOD, prepared.password());
         Connection connection =
-                made(connections.create(DEMO, acme, sampleConnection.details(Tenant.ACME)));
+                made(
+                        connections.create(
+                                DEMO,
+                                acme,
+                                sampleConnection.details(Tenant.ACME),
+                                prepared.connection()));
         SampleRollout.Begun rollout = rollouts.begin(connection);
         for (Person person : Tenant.ACME.people()) {
             enroll(rollout, person);
@@ -136,7 +162,7 @@ class SampleData {
         return sampleDirectory.user(tenant, tenant.admin()).orElseThrow();
     }
 
-    private OrganizationId organization(Tenant tenant) {
+    private OrganizationId organization(Tenant tenant, PasswordHash password) {
         Organization organization =
                 made(directory.create(DEMO, tenant.organization(), tenant.edition()));
         for (String account : tenant.accounts()) {
@@ -144,15 +170,16 @@ class SampleData {
         }
         tenant.people().stream()
                 .filter(Person::user)
-                .forEach(person -> user(tenant, organization.id(), person));
+                .forEach(person -> user(tenant, organization.id(), person, password));
         return organization.id();
     }
 
-    private void user(Tenant tenant, OrganizationId organization, Person person) {
+    private void user(
+            Tenant tenant, OrganizationId organization, Person person, PasswordHash password) {
         NewUser given =
                 new NewUser(tenant.email(person), person.name(), person.admin(), person.kind());
         User user = made(directory.createUser(DEMO, organization, given));
-        directory.setPassword(DEMO, organization, user.id(), SampleLogin.PASSWORD);
+        directory.setPassword(DEMO, organization, user.id(), password);
     }
 
     private void enroll(SampleRollout.Begun rollout, Person person) {

@@ -3,6 +3,7 @@ package dev.latchkey.directory;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import java.sql.ResultSet;
@@ -37,7 +38,11 @@ class Accounts {
         return jdbc.sql(
                         "select organization_id, id, name, version from account where organization_id = ? and id = ?")
                 .params(organization.value(), id.value())
-                .query((row, number) -> new Versioned<>(read(row, number), row.getInt("version")))
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers((row, number) ->
+                                        new Versioned<>(read(row, number), row.getInt("version"))))
                 .optional();
     }
 
@@ -141,9 +146,9 @@ class Accounts {
 
     /** Two writers of one organization's accounts wait for one another; who only refers to it does not. */
     private boolean lock(OrganizationId organization) {
-        return jdbc.sql("select 1 from organization where id = ? for no key update")
+        return jdbc.sql("select id from organization where id = ? for no key update")
                 .param(organization.value())
-                .query(Integer.class)
+                .query(Asked.key("id", organization).answers())
                 .optional()
                 .isPresent();
     }

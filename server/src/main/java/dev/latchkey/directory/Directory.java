@@ -1,8 +1,10 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import java.time.Instant;
@@ -115,9 +117,18 @@ public class Directory {
         return passwords.matches(user, password);
     }
 
-    /** Throws IllegalArgumentException for a password over 72 bytes, the most that bcrypt reads. */
+    /**
+     * Hashes it and sets it, so not in a transaction. Throws IllegalArgumentException for a password over 72 bytes, the
+     * most that bcrypt reads.
+     */
     public void setPassword(
             Actor actor, OrganizationId organization, UserId user, String password) {
+        passwords.set(actor, organization, user, passwords.hash(password));
+    }
+
+    /** Sets it, also in a transaction of the caller's. */
+    public void setPassword(
+            Actor actor, OrganizationId organization, UserId user, PasswordHash password) {
         passwords.set(actor, organization, user, password);
     }
 
@@ -131,13 +142,19 @@ public class Directory {
                                 """
                                 update app_user set last_sign_in_at = ?
                                 where organization_id = ? and id = ? and active and email = ?
+                                returning organization_id, id, email
                                 """)
                         .params(
                                 at.atOffset(ZoneOffset.UTC),
                                 user.organization().value(),
                                 user.id().value(),
                                 user.email())
-                        .update()
-                == 1;
+                        .query(
+                                Asked.key("organization_id", user.organization())
+                                        .and("id", user.id())
+                                        .and("email", user.email())
+                                        .answers())
+                        .optional()
+                        .isPresent();
     }
 }

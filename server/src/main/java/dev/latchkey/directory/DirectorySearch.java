@@ -1,6 +1,7 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
@@ -67,19 +68,22 @@ public class DirectorySearch {
     public Optional<Organization> organization(OrganizationId id) {
         return jdbc.sql("select id, name, edition from organization where id = ?")
                 .param(id.value())
-                .query(Organizations::read)
+                .query(Asked.key("id", id).answers(Organizations::read))
                 .optional();
     }
 
     public Optional<Account> account(AccountId id) {
         return jdbc.sql("select organization_id, id, name from account where id = ?")
                 .param(id.value())
-                .query(DirectorySearch::account)
+                .query(Asked.key("id", id).answers(DirectorySearch::account))
                 .optional();
     }
 
     public Optional<User> user(UserId id) {
-        return jdbc.sql(USER).param("id", id.value()).query(Users::read).optional();
+        return jdbc.sql(USER)
+                .param("id", id.value())
+                .query(Asked.key("id", id).answers(Users::read))
+                .optional();
     }
 
     /** With this address in any case; more than one is a collision (D2). */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,11 @@ class ImportPlanner {
     ImportPlanner(JdbcClient jdbc, Accounts accounts) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+    }
+
+    /** Of the addresses in it. */
+    Set<String> keys(Sheet sheet) {
+        return byKey(sheet).keySet();
     }
 
     ImportPlan plan(OrganizationId organization, Sheet sheet) {

@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Sid;
@@ -69,7 +70,8 @@ class ImportStore {
     private Optional<Kept> find(Key key, String lock) {
         return jdbc.sql(
                         """
-                        select content, imported_at, created_users, already_there, refused_lines, refused
+                        select organization_id, id, operator_id, content, imported_at, created_users, already_there,
+                            refused_lines, refused
                         from user_import
                         where organization_id = ? and id = ? and operator_id = ? and expires_at > ? %s
                         """
@@ -79,7 +81,11 @@ class ImportStore {
                         key.id(),
                         key.operator().value(),
                         OffsetDateTime.now(clock))
-                .query(ImportStore::read)
+                .query(
+                        Asked.key("organization_id", key.organization())
+                                .and("id", key.id())
+                                .and("operator_id", key.operator())
+                                .answers(ImportStore::read))
                 .optional();
     }
 
@@ -113,14 +119,16 @@ class ImportStore {
                 .update();
     }
 
-    void forget(Key key) {
-        jdbc.sql(
-                        """
-                        delete from user_import
-                        where organization_id = ? and id = ? and operator_id = ? and imported_at is null
-                        """)
-                .params(key.organization().value(), key.id(), key.operator().value())
-                .update();
+    /** Forgets a file that was not imported; false where there is none. */
+    boolean forget(Key key) {
+        return jdbc.sql(
+                                """
+                                delete from user_import
+                                where organization_id = ? and id = ? and operator_id = ? and imported_at is null
+                                """)
+                        .params(key.organization().value(), key.id(), key.operator().value())
+                        .update()
+                > 0;
     }
 
     void sweep() {

@@ -10,13 +10,16 @@ import org.springframework.scheduling.annotation.Scheduled;
 @EnableScheduling
 class ImportSweep {
     private final ImportStore store;
+    private final EmailLocks locks;
 
-    ImportSweep(ImportStore store) {
+    ImportSweep(ImportStore store, EmailLocks locks) {
         this.store = store;
+        this.locks = locks;
     }
 
     @Scheduled(initialDelay = 2, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         store.sweep();
+        locks.sweep();
     }
 }

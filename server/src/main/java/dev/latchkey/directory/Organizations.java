@@ -3,6 +3,7 @@ package dev.latchkey.directory;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
@@ -43,7 +44,11 @@ class Organizations {
     Optional<Versioned<Organization>> versioned(OrganizationId id) {
         return jdbc.sql("select id, name, edition, version from organization where id = ?")
                 .param(id.value())
-                .query((row, number) -> new Versioned<>(read(row, number), row.getInt("version")))
+                .query(
+                        Asked.key("id", id)
+                                .answers((row, number) ->
+                                        new Versioned<>(
+                                                read(row, number), row.getInt("version"))))
                 .optional();
     }
 
@@ -133,15 +138,17 @@ class Organizations {
             return Result.refused(DirectoryError.ORGANIZATION_UNKNOWN, id.toString());
         }
         Organization after = new Organization(id, name.strip(), edition);
-        int changed =
+        boolean changed =
                 jdbc.sql(
                                 """
                                 update organization set name = ?, edition = ?, version = version + 1
-                                where id = ? and version = ?
+                                where id = ? and version = ? returning id
                                 """)
                         .params(after.name(), edition.name(), id.value(), version)
-                        .update();
-        if (changed == 0) {
+                        .query(Asked.key("id", id).answers())
+                        .optional()
+                        .isPresent();
+        if (!changed) {
             return Result.refused(
                     DirectoryError.CHANGED_MEANWHILE,
                     before.get().name() + ", " + before.get().edition());

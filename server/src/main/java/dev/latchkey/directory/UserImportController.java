@@ -135,7 +135,8 @@ class UserImportController {
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
         Organization organization = lookup.organization(or);
-        imports.forget(new ImportStore.Key(organization.id(), id, operator.id()));
+        imports.forget(
+                Actor.of(operator), new ImportStore.Key(organization.id(), id, operator.id()));
         return "redirect:/operator/organizations/" + organization.id() + "/users";
     }
 
@@ -153,8 +154,7 @@ class UserImportController {
                     case UserImports.State.Done(ImportStore.Outcome outcome) ->
                             outcome.refusedCsv();
                 };
-        SafeCsv.prepare(response, "not-imported.csv");
-        response.getOutputStream().write(csv);
+        SafeCsv.open(response, "not-imported.csv").write(csv);
     }
 
     private UserImports.State state(Organization organization, UUID id, SignedInOperator operator) {

@@ -2,6 +2,8 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.HeavyWork;
+import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
@@ -10,9 +12,11 @@ import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.SeenError;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Imports of users from a file. It is kept between the preview and the import; then the good lines are imported in one
@@ -24,6 +28,8 @@ class UserImports {
     private final ImportPlanner planner;
     private final NewUsers newUsers;
     private final EmailLocks locks;
+    private final HeavyWork heavy;
+    private final TransactionTemplate transaction;
     private final Audit audit;
 
     UserImports(
@@ -31,11 +37,15 @@ class UserImports {
             ImportPlanner planner,
             NewUsers newUsers,
             EmailLocks locks,
+            HeavyWork heavy,
+            TransactionTemplate transaction,
             Audit audit) {
         this.store = store;
         this.planner = planner;
         this.newUsers = newUsers;
         this.locks = locks;
+        this.heavy = heavy;
+        this.transaction = transaction;
         this.audit = audit;
     }
 
@@ -48,6 +58,7 @@ class UserImports {
     }
 
     /** Reads the file and keeps it; one that can't be read is not kept. */
+    @Large
     Result<ImportStore.Key> upload(OperatorId operator, OrganizationId organization, byte[] file) {
         return switch (read(file)) {
             case Result.Ok<Sheet> readable -> Result.ok(store.keep(operator, organization, file));
@@ -55,26 +66,32 @@ class UserImports {
         };
     }
 
-    private static Result<Sheet> read(byte[] file) {
+    /** Fifty thousand lines are work for a processor, which takes its turn. */
+    private Result<Sheet> read(byte[] file) {
+        return heavy.compute(() -> readNow(file));
+    }
+
+    private static Result<Sheet> readNow(byte[] file) {
         return switch (CsvText.of(file)) {
             case Result.Ok<String>(String text) -> SheetReader.read(text);
             case Result.Refused<String>(List<Problem> problems) -> new Result.Refused<>(problems);
         };
     }
 
+    @Large
     Optional<State> state(ImportStore.Key key) {
         return store.find(key).map(kept -> state(key, kept));
     }
 
     private State state(ImportStore.Key key, ImportStore.Kept kept) {
         ImportStore.Outcome outcome = kept.outcome();
-        return outcome == null ? new State.Waiting(plan(key, kept)) : new State.Done(outcome);
+        return outcome == null ? new State.Waiting(planner.plan(key.organization(), sheet(kept))) : new State.Done(outcome);
     }
 
-    private ImportPlan plan(ImportStore.Key key, ImportStore.Kept kept) {
+    private Sheet sheet(ImportStore.Kept kept) {
         byte[] content = kept.content();
         if (content != null && read(content) instanceof Result.Ok<Sheet>(Sheet sheet)) {
-            return planner.plan(key.organization(), sheet);
+            return sheet;
         }
         throw new IllegalStateException("a file that is kept was readable when it came");
     }
@@ -85,13 +102,20 @@ class UserImports {
      *
      * @param seen what the page showed
      */
-    @Transactional
+    @Large
     Optional<Result<ImportStore.Key>> carryOut(Actor actor, ImportStore.Key key, String seen) {
-        return store.lock(key)
-                .map(kept ->
-                        kept.outcome() == null
-                                ? carryOut(actor, key, kept, seen)
-                                : Result.ok(key));
+        Optional<ImportStore.Kept> kept = store.find(key);
+        if (kept.isEmpty() || kept.get().outcome() != null) {
+            return kept.map(done -> Result.ok(key));
+        }
+        Sheet sheet = sheet(kept.get());
+        return Objects.requireNonNull(
+                transaction.execute(status ->
+                        store.lock(key)
+                                .map(now ->
+                                        now.outcome() == null
+                                                ? carryOut(actor, key, sheet, seen)
+                                                : Result.ok(key))));
     }
 
     /** What the import would do, as its page shows it. */
@@ -100,9 +124,9 @@ class UserImports {
     }
 
     private Result<ImportStore.Key> carryOut(
-            Actor actor, ImportStore.Key key, ImportStore.Kept kept, String seen) {
-        locks.takeAll();
-        ImportPlan plan = plan(key, kept);
+            Actor actor, ImportStore.Key key, Sheet sheet, String seen) {
+        locks.takeAll(planner.keys(sheet));
+        ImportPlan plan = planner.plan(key.organization(), sheet);
         if (!seen(plan).is(seen)) {
             return Result.refused(SeenError.CHANGED, "");
         }
@@ -128,7 +152,11 @@ class UserImports {
         return Result.ok(key);
     }
 
-    void forget(ImportStore.Key key) {
-        store.forget(key);
+    /** Throws a file away that was not imported; who did is recorded, since it holds people's addresses. */
+    @Transactional
+    public void forget(Actor actor, ImportStore.Key key) {
+        if (store.forget(key)) {
+            audit.record(actor, key.organization(), "users.import_discarded", null, null, Map.of());
+        }
     }
 }

@@ -2,7 +2,9 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.UserId;
@@ -31,25 +33,41 @@ class UserPasswords {
     boolean matches(User user, String password) {
         String hash =
                 jdbc.sql(
-                                "select password_hash from app_user where organization_id = ? and id = ? and password_hash is not null")
+                                "select organization_id, id, password_hash from app_user where organization_id = ? and id = ? and password_hash is not null")
                         .params(user.organization().value(), user.id().value())
-                        .query(String.class)
+                        .query(
+                                asked(user.organization(), user.id())
+                                        .answers((row, number) -> row.getString("password_hash")))
                         .optional()
                         .orElse(null);
         return passwords.matches(new Secret(password), hash);
     }
 
+    private static Asked asked(OrganizationId organization, UserId user) {
+        return Asked.key("organization_id", organization).and("id", user);
+    }
+
+    /** Hashes without a transaction; see {@link Passwords#hash}. */
+    PasswordHash hash(String password) {
+        return passwords.hash(new Secret(password));
+    }
+
     @Transactional
-    void set(Actor actor, OrganizationId organization, UserId user, String password) {
-        int changed =
+    void set(Actor actor, OrganizationId organization, UserId user, PasswordHash password) {
+        boolean changed =
                 jdbc.sql(
-                                "update app_user set password_hash = ? where organization_id = ? and id = ?")
+                                """
+                                update app_user set password_hash = ? where organization_id = ? and id = ?
+                                returning organization_id, id
+                                """)
                         .params(
-                                passwords.hash(new Secret(password)),
+                                password.reveal(),
                                 organization.value(),
                                 user.value())
-                        .update();
-        if (changed == 1) {
+                        .query(asked(organization, user).answers())
+                        .optional()
+                        .isPresent();
+        if (changed) {
             audit.record(
                     actor, organization, "user.password_set", "user", user.toString(), Map.of());
             events.publishEvent(new PasswordSet(organization, user));

@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
@@ -51,14 +52,18 @@ class Users {
     Optional<User> find(OrganizationId organization, UserId id) {
         return jdbc.sql("select * from app_user where organization_id = ? and id = ?")
                 .params(organization.value(), id.value())
-                .query(Users::read)
+                .query(asked(organization, id).answers(Users::read))
                 .optional();
+    }
+
+    private static Asked asked(OrganizationId organization, UserId id) {
+        return Asked.key("organization_id", organization).and("id", id);
     }
 
     Optional<UserDetails> details(OrganizationId organization, UserId id) {
         return jdbc.sql("select * from app_user where organization_id = ? and id = ?")
                 .params(organization.value(), id.value())
-                .query(Users::readDetails)
+                .query(asked(organization, id).answers(Users::readDetails))
                 .optional();
     }
 
@@ -66,7 +71,7 @@ class Users {
     List<User> byEmail(EmailAddress email) {
         return jdbc.sql("select * from app_user where email_key = ? order by id")
                 .param(email.key())
-                .query(Users::read)
+                .query(Asked.key("email_key", email.key()).answers(Users::read))
                 .list();
     }
 
@@ -74,7 +79,10 @@ class Users {
         return jdbc.sql(
                         "select * from app_user where organization_id = ? and email_key = ? order by id")
                 .params(organization.value(), email.key())
-                .query(Users::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("email_key", email.key())
+                                .answers(Users::read))
                 .list();
     }
 
@@ -86,7 +94,7 @@ class Users {
                         order by email_key, id
                         """)
                 .param(organization.value())
-                .query(Users::read)
+                .query(Asked.key("organization_id", organization).answers(Users::read))
                 .list();
     }
 
@@ -118,7 +126,7 @@ class Users {
                         .param("value", value)
                         .param("size", Page.SIZE)
                         .param("offset", Page.offset(number))
-                        .query(Users::read)
+                        .query(Asked.key("organization_id", organization).answers(Users::read))
                         .list(),
                 total,
                 number);
@@ -246,6 +254,7 @@ class Users {
                                 update app_user set email = ?, email_key = ?, email_domain = ?, name = ?, admin = ?,
                                     kind = ?, version = version + 1
                                 where organization_id = ? and id = ? and version = ?
+                                returning organization_id, id
                                 """)
                         .params(
                                 email.value(),
@@ -257,8 +266,9 @@ class Users {
                                 after.organization().value(),
                                 after.id().value(),
                                 version)
-                        .update()
-                == 1;
+                        .query(asked(after.organization(), after.id()).answers())
+                        .optional()
+                        .isPresent();
     }
 
     private static String summary(User user) {
@@ -309,7 +319,7 @@ class Users {
     Optional<User> hold(OrganizationId organization, UserId id) {
         return jdbc.sql("select * from app_user where organization_id = ? and id = ? for update")
                 .params(organization.value(), id.value())
-                .query(Users::read)
+                .query(asked(organization, id).answers(Users::read))
                 .optional();
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.emergency;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 public class EmergencyAccess {
     private static final String SELECT =
             """
-            select u.id, u.email, u.name, u.active, u.admin, e.named_at, e.named_by, e.codes_made_at, e.proven_at,
+            select u.organization_id, u.id, u.email, u.name, u.active, u.admin, e.named_at, e.named_by, e.codes_made_at, e.proven_at,
                    (select count(*) from emergency_code c
                     where c.organization_id = e.organization_id and c.user_id = e.user_id and c.used_at is null)
                        as codes_left
@@ -37,7 +38,7 @@ public class EmergencyAccess {
     public List<EmergencyAdmin> of(OrganizationId organization) {
         return jdbc.sql(SELECT + " order by u.email_key, u.id")
                 .param("organization", organization.value())
-                .query(EmergencyAccess::read)
+                .query(Asked.key("organization_id", organization).answers(EmergencyAccess::read))
                 .list();
     }
 
@@ -53,7 +54,10 @@ public class EmergencyAccess {
         return jdbc.sql(SELECT + " and e.user_id = :user")
                 .param("organization", organization.value())
                 .param("user", user.value())
-                .query(EmergencyAccess::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", user)
+                                .answers(EmergencyAccess::read))
                 .optional();
     }
 

@@ -15,17 +15,13 @@ import org.springframework.context.annotation.Configuration;
 class NoticeJob {
     static final TaskDescriptor<String> TASK = TaskDescriptor.of("emergency-notice", String.class);
 
-    /** A mail server that is away is tried for about a day. */
-    private static final int TRIES = 12;
+    /** After what nobody has thought of. The mail server is the outbox's to wait for. */
+    private static final Duration RETRY = Duration.ofMinutes(1);
 
     @Bean
     Task<String> emergencyNotice(NoticeSender sender) {
         return Tasks.oneTime(TASK)
-                .onFailure(
-                        new FailureHandler.MaxRetriesFailureHandler<>(
-                                TRIES,
-                                new FailureHandler.ExponentialBackoffFailureHandler<>(
-                                        Duration.ofSeconds(30), 2)))
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
                 .execute((instance, context) ->
                         sender.send(
                                 OrganizationId.parse(instance.getData()).orElseThrow(),

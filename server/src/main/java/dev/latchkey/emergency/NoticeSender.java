@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.mail.MailAuthenticationException;
-import org.springframework.mail.MailException;
-import org.springframework.mail.MailSendException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Sends the mails of one event. Each is claimed before it is sent, so that nobody gets it twice. */
+/**
+ * Writes the mails of one event and puts them into the outbox. That and the claim on each are one transaction, so that
+ * nobody gets it twice and nobody is forgotten.
+ */
 @Component
 class NoticeSender {
     private static final Logger LOG = LoggerFactory.getLogger(NoticeSender.class);
@@ -31,8 +32,8 @@ class NoticeSender {
         this.mailer = mailer;
     }
 
-    /** Throws when the mail server can't be reached, so that it is tried again. */
-    void send(OrganizationId organization, UUID event) {
+    @Transactional
+    public void send(OrganizationId organization, UUID event) {
         if (mailer.configured()) {
             Optional<Notice> next = store.claim(organization, event);
             while (next.isPresent()) {
@@ -41,6 +42,9 @@ class NoticeSender {
             }
         } else {
             LOG.warn("Nobody is told of emergency access by mail: there is no mail server");
+            while (store.claim(organization, event).isPresent()) {
+                continue;
+            }
         }
         store.forget(organization, event);
     }
@@ -56,22 +60,7 @@ class NoticeSender {
             return;
         }
         NoticeText.Mail mail = text.of(notice, about);
-        try {
-            mailer.send(new EmailAddress(recipient.email()), mail.subject(), mail.text());
-        } catch (MailException e) {
-            if (neverLeft(e)) {
-                store.release(notice);
-                throw e;
-            }
-            LOG.warn("The mail to {} about emergency access was refused", recipient.id());
-        }
-    }
-
-    /** Whether the server was not even reached. Of anything later nobody can say whether a mail went out. */
-    private static boolean neverLeft(MailException e) {
-        return e instanceof MailAuthenticationException
-                || (e instanceof MailSendException failure
-                        && failure.getCause() != null
-                        && !failure.getFailedMessages().isEmpty());
+        EmailAddress.parse(recipient.email())
+                .ifPresent(to -> mailer.send(to, mail.subject(), mail.text()));
     }
 }

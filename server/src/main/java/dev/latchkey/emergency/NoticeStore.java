@@ -1,5 +1,6 @@
 package dev.latchkey.emergency;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
@@ -36,23 +37,20 @@ class NoticeStore {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("organization", organization.value())
                 .param("event", event)
-                .query(NoticeStore::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("event_id", event)
+                                .answers(NoticeStore::read))
                 .optional();
     }
 
-    /** Gives it back, since it was not sent. */
-    void release(Notice notice) {
+    /** What was claimed; what a rival could not claim in the end stays, and it goes on with it. */
+    void forget(OrganizationId organization, UUID event) {
         jdbc.sql(
                         """
-                        update emergency_notice set claimed_at = null
-                        where organization_id = ? and event_id = ? and recipient_id = ?
+                        delete from emergency_notice
+                        where organization_id = ? and event_id = ? and claimed_at is not null
                         """)
-                .params(notice.organization().value(), notice.event(), notice.recipient().value())
-                .update();
-    }
-
-    void forget(OrganizationId organization, UUID event) {
-        jdbc.sql("delete from emergency_notice where organization_id = ? and event_id = ?")
                 .params(organization.value(), event)
                 .update();
     }

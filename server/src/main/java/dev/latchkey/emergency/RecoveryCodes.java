@@ -1,5 +1,6 @@
 package dev.latchkey.emergency;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
@@ -24,12 +25,17 @@ class RecoveryCodes {
     boolean lock(OrganizationId organization, UserId user) {
         return jdbc.sql(
                         """
-                        select 1 from emergency_admin where organization_id = ? and user_id = ? for update
+                        select organization_id, user_id from emergency_admin
+                        where organization_id = ? and user_id = ? for update
                         """)
                 .params(organization.value(), user.value())
-                .query(Integer.class)
+                .query(asked(organization, user).answers())
                 .optional()
                 .isPresent();
+    }
+
+    private static Asked asked(OrganizationId organization, UserId user) {
+        return Asked.key("organization_id", organization).and("user_id", user);
     }
 
     /** A new set in place of the old one, to be shown once; not proven yet. */
@@ -93,11 +99,11 @@ class RecoveryCodes {
     boolean unused(OrganizationId organization, UserId user, RecoveryCode code) {
         return jdbc.sql(
                         """
-                        select 1 from emergency_code
+                        select organization_id, user_id, code_hash from emergency_code
                         where organization_id = ? and user_id = ? and code_hash = ? and used_at is null
                         """)
                 .params(organization.value(), user.value(), code.hash())
-                .query(Integer.class)
+                .query(asked(organization, user).and("code_hash", code.hash()).answers())
                 .optional()
                 .isPresent();
     }
@@ -109,14 +115,14 @@ class RecoveryCodes {
                                 """
                                 update emergency_code set used_at = ?
                                 where organization_id = ? and user_id = ? and code_hash = ? and used_at is null
-                                returning 1
+                                returning organization_id, user_id, code_hash
                                 """)
                         .params(
                                 Timestamp.from(now),
                                 organization.value(),
                                 user.value(),
                                 code.hash())
-                        .query(Integer.class)
+                        .query(asked(organization, user).and("code_hash", code.hash()).answers())
                         .optional()
                         .isPresent();
         if (spent) {

@@ -74,7 +74,8 @@ class AcsController {
             HttpServletRequest request,
             HttpServletResponse answer) {
         Instant now = clock.instant();
-        SsoSignIn.Outcome outcome = signIn.signIn(connection, response, now);
+        String ip = request.getRemoteAddr();
+        SsoSignIn.Outcome outcome = signIn.signIn(connection, response, ip, now);
         if (outcome instanceof SsoSignIn.Outcome.Ticket) {
             return conclude(outcome, connection, response, request, answer);
         }
@@ -90,7 +91,7 @@ class AcsController {
         return present.version() == connection.version()
                 ? conclude(outcome, present, response, request, answer)
                 : conclude(
-                        signIn.signIn(present, response, now), present, response, request, answer);
+                        signIn.signIn(present, response, ip, now), present, response, request, answer);
     }
 
     private @Nullable ModelAndView conclude(

@@ -5,6 +5,7 @@ import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.StableIdentifier;
 import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.NameId;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Sid;
 import java.sql.ResultSet;
@@ -20,7 +21,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Repository;
 
 /**
- * Lets a verified identity in, or not, by one statement that is a transaction of its own ({@code V17__sign_in.sql}, ADR
+ * Lets a verified identity in, or not, by one statement that is a transaction of its own ({@code V18__sign_in_answers.sql}, ADR
  * 12): the same for everybody, and a refusal leaves nothing behind.
  */
 @Repository
@@ -37,9 +38,13 @@ class Admission {
     }
 
     SsoSignIn.Outcome admit(
-            Connection connection, Identity identity, @Nullable String request, Instant now) {
+            Connection connection,
+            Identity identity,
+            @Nullable String request,
+            String ip,
+            Instant now) {
         try {
-            return tryTo(connection, identity, request, now);
+            return tryTo(connection, identity, request, ip, now);
         } catch (DataAccessException e) {
             return new SsoSignIn.Outcome.Refused(rivalry(e));
         }
@@ -57,17 +62,26 @@ class Admission {
     }
 
     private SsoSignIn.Outcome tryTo(
-            Connection connection, Identity identity, @Nullable String request, Instant now) {
+            Connection connection,
+            Identity identity,
+            @Nullable String request,
+            String ip,
+            Instant now) {
         SessionToken ticket = SessionToken.random();
         NameId name = identity.nameId();
         StableIdentifier place = connection.stableIdentifier();
+        String key = EmailAddress.parse(identity.email()).map(EmailAddress::key).orElse(null);
         return Objects.requireNonNull(
                 statements.queryForObject(
                         """
                         select * from sign_in_by_sso(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                            ?, ?)
+                            ?, ?, ?)
                         """,
-                        (row, number) -> outcome(row, ticket),
+                        Asked.key("asked_session", ticket.session())
+                                .and("asked_ticket_hash", ticket.secretHash())
+                                .and("asked_connection", connection.id())
+                                .and("asked_email_key", key)
+                                .answers((row, number) -> outcome(row, ticket)),
                         connection.organization().value(),
                         connection.id().value(),
                         connection.version(),
@@ -75,7 +89,7 @@ class Admission {
                         Timestamp.from(spentUntil(identity)),
                         request,
                         identity.email(),
-                        EmailAddress.parse(identity.email()).map(EmailAddress::key).orElse(null),
+                        key,
                         connection.id().toString(),
                         identity.issuer(),
                         identity.signedBy(),
@@ -91,7 +105,8 @@ class Admission {
                         ticket.secretHash(),
                         Sid.newUuid(),
                         Timestamp.from(now),
-                        Timestamp.from(Sessions.end(identity.sessionNotOnOrAfter(), now))));
+                        Timestamp.from(Sessions.end(identity.sessionNotOnOrAfter(), now)),
+                        ip));
     }
 
     /** For as long as the assertion could be taken again, also if the clocks are allowed more tomorrow than today. */

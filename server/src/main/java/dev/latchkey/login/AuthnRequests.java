@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.Tokens;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -50,14 +51,20 @@ class AuthnRequests {
     Optional<Pending> find(Connection connection, String id) {
         return jdbc.sql(
                         """
-                        select id, expires_at from authn_request
+                        select id, organization_id, connection_id, expires_at from authn_request
                         where organization_id = :organization and connection_id = :connection and id = :id
                         """)
                 .param("organization", connection.organization().value())
                 .param("connection", connection.id().value())
                 .param("id", id)
-                .query((rs, row) ->
-                        new Pending(rs.getString("id"), rs.getTimestamp("expires_at").toInstant()))
+                .query(
+                        Asked.key("id", id)
+                                .and("organization_id", connection.organization())
+                                .and("connection_id", connection.id())
+                                .answers((rs, row) ->
+                                        new Pending(
+                                                rs.getString("id"),
+                                                rs.getTimestamp("expires_at").toInstant())))
                 .optional();
     }
 }

@@ -1,10 +1,12 @@
 package dev.latchkey.login;
 
+import dev.latchkey.audit.Actor;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Inspection;
 import dev.latchkey.saml.Lens;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.web.SignedInOperator;
 import dev.latchkey.web.SignedInUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,8 +35,9 @@ class FailureController {
     }
 
     @GetMapping("/operator/failures/{reference}")
-    ModelAndView forOperator(@PathVariable String reference) {
-        return show(failures.find(reference));
+    ModelAndView forOperator(
+            @AuthenticationPrincipal SignedInOperator operator, @PathVariable String reference) {
+        return show(failures.find(reference), Actor.of(operator));
     }
 
     @GetMapping("/operator/organizations/{sid}/failures")
@@ -49,7 +52,7 @@ class FailureController {
     @GetMapping("/organization/failures/{reference}")
     ModelAndView forAdmin(
             @AuthenticationPrincipal SignedInUser admin, @PathVariable String reference) {
-        return show(failures.find(admin.organization(), reference));
+        return show(failures.find(admin.organization(), reference), Actor.of(admin));
     }
 
     @GetMapping("/organization/failures")
@@ -66,8 +69,9 @@ class FailureController {
         return page;
     }
 
-    private ModelAndView show(Optional<Failures.Recorded> found) {
+    private ModelAndView show(Optional<Failures.Recorded> found, Actor by) {
         Failures.Recorded failure = found.orElseThrow(FailureController::notFound);
+        failures.seen(failure, by);
         ModelAndView page = new ModelAndView("login/failure-detail");
         page.addObject("failure", failure);
         page.addObject("reason", FailureWords.byCode().get(failure.code()));

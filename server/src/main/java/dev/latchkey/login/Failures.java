@@ -1,13 +1,16 @@
 package dev.latchkey.login;
 
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Reference;
 import dev.latchkey.shared.SecretBox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,11 +18,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,8 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class Failures {
     private static final Duration KEPT = Duration.ofDays(30);
-    private static final String DIGITS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-    private static final int LENGTH = 10;
     private static final int LONGEST_TEXT = 4000;
     private static final int LISTED = 200;
 
@@ -38,19 +42,33 @@ class Failures {
     private static final int KEPT_PER_CONNECTION = 2_000;
     private static final int MESSAGES_PER_CONNECTION = 100;
 
+    /** What goes into the audit log stays there, so that a stranger's tries may add only so much to it. */
+    private static final int RECORDED_PER_ORGANIZATION = 60;
+
+    private static final Actor SIGN_IN = new Actor(Actor.Kind.SYSTEM, null, "Sign-in");
+
     private static final TypeReference<List<Check>> CHECKS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final SecretBox box;
     private final RateLimits limits;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
-    private final SecureRandom random = new SecureRandom();
 
-    Failures(JdbcClient jdbc, SecretBox box, RateLimits limits, Clock clock) {
+    Failures(
+            JdbcClient jdbc,
+            SecretBox box,
+            RateLimits limits,
+            Audit audit,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.jdbc = jdbc;
         this.box = box;
         this.limits = limits;
+        this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -88,7 +106,48 @@ class Failures {
                 || !limits.allow("failure-of", place, KEPT_PER_CONNECTION)) {
             return Optional.empty();
         }
-        return Optional.of(insert(failure, about, request));
+        String reference = insert(failure, about, request);
+        OrganizationId organization = about.organization();
+        if (organization != null
+                && limits.allow("refused", organization.toString(), RECORDED_PER_ORGANIZATION)) {
+            refused(organization, failure, about, reference);
+        }
+        return Optional.of(reference);
+    }
+
+    /** The audit log keeps for ever that somebody was refused, when the failure and its message are long gone. */
+    private void refused(
+            OrganizationId organization, Failure failure, About about, String reference) {
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("code", failure.code());
+        detail.put("reference", reference);
+        if (about.email() != null) {
+            detail.put("email", String.valueOf(clip(about.email())));
+        }
+        ConnectionId connection = about.connection();
+        transaction.executeWithoutResult(status ->
+                audit.record(
+                        SIGN_IN,
+                        organization,
+                        "login.refused",
+                        connection == null ? null : "connection",
+                        connection == null ? null : connection.toString(),
+                        detail));
+    }
+
+    /** Notes who looked at a failure's message: it says about a person what their IdP says. */
+    void seen(Recorded failure, Actor by) {
+        if (failure.message() == null) {
+            return;
+        }
+        transaction.executeWithoutResult(status ->
+                audit.record(
+                        by,
+                        failure.organization(),
+                        "login.message_seen",
+                        "connection",
+                        String.valueOf(failure.connection()),
+                        Map.of("reference", failure.reference())));
     }
 
     private byte @Nullable [] message(About about) {
@@ -103,7 +162,7 @@ class Failures {
     }
 
     private String insert(Failure failure, About about, HttpServletRequest request) {
-        String reference = reference();
+        String reference = Reference.random();
         Instant now = clock.instant();
         OrganizationId organization = about.organization();
         ConnectionId connection = about.connection();
@@ -135,7 +194,7 @@ class Failures {
     Optional<Recorded> find(String reference) {
         return jdbc.sql("select * from sign_in_failure where reference = :reference")
                 .param("reference", reference)
-                .query((rs, row) -> read(rs, true))
+                .query(Asked.key("reference", reference).answers((rs, row) -> read(rs, true)))
                 .optional();
     }
 
@@ -147,7 +206,10 @@ class Failures {
                         """)
                 .param("organization", organization.value())
                 .param("reference", reference)
-                .query((rs, row) -> read(rs, true))
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("reference", reference)
+                                .answers((rs, row) -> read(rs, true)))
                 .optional();
     }
 
@@ -181,14 +243,6 @@ class Failures {
                 message == null ? null : new String(box.open(message), StandardCharsets.UTF_8),
                 rs.getString("ip"),
                 rs.getString("user_agent"));
-    }
-
-    private String reference() {
-        StringBuilder reference = new StringBuilder();
-        for (int i = 0; i < LENGTH; i++) {
-            reference.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
-        }
-        return reference.toString();
     }
 
     private static @Nullable String clip(@Nullable String text) {

@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Passwords;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -18,11 +19,14 @@ class LoginController {
     private final LoginFlow flow;
     private final Handover handover;
     private final FailurePage failurePage;
+    private final Passwords passwords;
 
-    LoginController(LoginFlow flow, Handover handover, FailurePage failurePage) {
+    LoginController(
+            LoginFlow flow, Handover handover, FailurePage failurePage, Passwords passwords) {
         this.flow = flow;
         this.handover = handover;
         this.failurePage = failurePage;
+        this.passwords = passwords;
     }
 
     @GetMapping("/login")
@@ -62,7 +66,8 @@ class LoginController {
             @RequestParam(name = "return_to", required = false) @Nullable String to,
             HttpServletRequest request,
             HttpServletResponse response) {
-        NextStep next = flow.afterPassword(email, password, request.getRemoteAddr());
+        NextStep next =
+                passwords.step(() -> flow.afterPassword(email, password, request.getRemoteAddr()));
         return show(next, email, ReturnTo.local(to), request, response);
     }
 

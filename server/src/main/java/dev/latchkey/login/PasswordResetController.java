@@ -43,7 +43,7 @@ class PasswordResetController {
                     new Failures.About(null, null, address.value(), null),
                     request);
         }
-        resets.ask(address);
+        resets.ask(address, request.getRemoteAddr());
         return forgotPage(true, null);
     }
 

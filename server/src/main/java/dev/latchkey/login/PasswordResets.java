@@ -2,12 +2,17 @@ package dev.latchkey.login;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditContext;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy.Standing;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
+import dev.latchkey.shared.PasswordHash;
+import dev.latchkey.shared.Passwords;
+import dev.latchkey.shared.Secret;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -28,7 +33,9 @@ class PasswordResets {
     private final Mailer mailer;
     private final Audit audit;
     private final LatchkeySettings settings;
+    private final Passwords passwords;
     private final TransactionTemplate transaction;
+    private final Clock clock;
 
     PasswordResets(
             Directory directory,
@@ -38,7 +45,9 @@ class PasswordResets {
             Mailer mailer,
             Audit audit,
             LatchkeySettings settings,
-            TransactionTemplate transaction) {
+            Passwords passwords,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.directory = directory;
         this.flow = flow;
         this.policy = policy;
@@ -46,7 +55,9 @@ class PasswordResets {
         this.mailer = mailer;
         this.audit = audit;
         this.settings = settings;
+        this.passwords = passwords;
         this.transaction = transaction;
+        this.clock = clock;
     }
 
     /** What came of a new password. */
@@ -56,18 +67,41 @@ class PasswordResets {
         SSO_ONLY
     }
 
-    /** Mails whoever has this address, in the background: the answer takes as long for an unknown one. */
-    void ask(EmailAddress email) {
+    /**
+     * Mails whoever has this address, in the background: the answer takes as long for an unknown one.
+     *
+     * @param address the network address that the request came from
+     */
+    void ask(EmailAddress email, String address) {
         Thread.startVirtualThread(() -> {
             try {
-                flow.onlyUser(email).ifPresent(user -> mail(email, user));
+                flow.onlyUser(email)
+                        .ifPresent(user ->
+                                AuditContext.onBehalfOf(
+                                        address,
+                                        () ->
+                                                transaction.executeWithoutResult(
+                                                        status -> asked(user))));
             } catch (RuntimeException e) {
                 LOG.warn("A password mail could not be sent", e);
             }
         });
     }
 
-    private void mail(EmailAddress email, User user) {
+    private void asked(User user) {
+        audit.record(
+                new Actor(Actor.Kind.SYSTEM, null, "Sign-in"),
+                user.organization(),
+                "user.password_reset_asked",
+                "user",
+                user.id().toString(),
+                Map.of("email", user.email()));
+        mail(user);
+    }
+
+    /** To the address that is stored: what was typed may only look like it. */
+    private void mail(User user) {
+        EmailAddress email = EmailAddress.parse(user.email()).orElseThrow();
         if (policy.standing(user) instanceof Standing.SsoOnly(var connection)) {
             String link = settings.baseUrl() + "/login/sso?connection=" + connection;
             mailer.send(
@@ -87,16 +121,26 @@ class PasswordResets {
                                 "Set a new password",
                                 "Somebody, probably you, asked for a new password. Set it here within one hour:\n\n"
                                         + link
-                                        + "\n\nIf it was not you, ignore this message; nothing changes.\n"));
+                                        + "\n\nIf it was not you, ignore this message; nothing changes.\n",
+                                clock.instant().plus(LIFETIME)));
     }
 
     /** Uses the link: sets the password, which ends the other links and the sessions that began with the old one. */
     Outcome change(String token, String password) {
-        Outcome outcome = transaction.execute(status -> changeOnce(token, password));
+        return passwords.step(() -> changeWhileThereIsRoom(token, password));
+    }
+
+    /** A link that is good for nothing costs no hash; and a hash is made before its transaction begins. */
+    private Outcome changeWhileThereIsRoom(String token, String password) {
+        if (!links.usable(token)) {
+            return Outcome.LINK_USELESS;
+        }
+        PasswordHash hash = passwords.hash(new Secret(password));
+        Outcome outcome = transaction.execute(status -> changeOnce(token, hash));
         return outcome == null ? Outcome.LINK_USELESS : outcome;
     }
 
-    private Outcome changeOnce(String token, String password) {
+    private Outcome changeOnce(String token, PasswordHash password) {
         ResetLinks.Used used = links.use(token).orElse(null);
         if (used == null) {
             return Outcome.LINK_USELESS;

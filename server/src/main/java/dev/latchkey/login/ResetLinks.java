@@ -4,11 +4,14 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.OpenPasswordLinks;
 import dev.latchkey.directory.User;
 import dev.latchkey.operators.Operators;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Tokens;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.web.SignedInOperator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,22 +113,30 @@ class ResetLinks implements OpenPasswordLinks {
     }
 
     private Optional<Found> find(String token) {
+        byte[] hash = Tokens.hash(token);
         return jdbc.sql(
                         """
-                        select organization_id, user_id, made_by, made_by_name from password_reset
+                        select token_hash, organization_id, user_id, made_by, made_by_name from password_reset
                         where token_hash = :token and used_at is null and expires_at > :now
                         """)
-                .param("token", Tokens.hash(token))
+                .param("token", hash)
                 .param("now", Timestamp.from(clock.instant()))
-                .query((row, number) -> {
-                    UUID maker = row.getObject("made_by", UUID.class);
-                    return new Found(
-                            new OrganizationId(row.getObject("organization_id", UUID.class)),
-                            new UserId(row.getObject("user_id", UUID.class)),
-                            maker == null ? null : new OperatorId(maker),
-                            row.getString("made_by_name"));
-                })
+                .query(Asked.key("token_hash", hash).answers(ResetLinks::found))
                 .optional();
+    }
+
+    private static Found found(ResultSet row, int number) throws SQLException {
+        UUID maker = row.getObject("made_by", UUID.class);
+        return new Found(
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                new UserId(row.getObject("user_id", UUID.class)),
+                maker == null ? null : new OperatorId(maker),
+                row.getString("made_by_name"));
+    }
+
+    /** Whether it is worth the work of a new password's hash. */
+    boolean usable(String token) {
+        return find(token).isPresent();
     }
 
     private boolean spend(String token) {

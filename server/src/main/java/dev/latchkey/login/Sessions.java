@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.User;
 import dev.latchkey.saml.NameId;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Tokens;
@@ -99,9 +100,9 @@ class Sessions {
                         update session set secret_hash = ?, state = 'ACTIVE', browser_hash = null, last_seen_at = ?
                         where id = ? and secret_hash = ? and state = 'PENDING' and created_at > ? and expires_at > ?
                           and (browser_hash is null or browser_hash = ?)
-                        returning coalesce(return_to, '')
+                        returning id, secret_hash, coalesce(return_to, '') as place
                         """,
-                        (row, number) -> row.getString(1),
+                        asked(token).answers((row, number) -> row.getString("place")),
                         token.secretHash(),
                         Timestamp.from(now),
                         waiting.session(),
@@ -151,7 +152,7 @@ class Sessions {
         }
         return jdbc.sql(
                         """
-                        select p.organization_id, p.user_id, w.organization_id as next_organization,
+                        select p.id as present, w.id as waiting, p.organization_id, p.user_id, w.organization_id as next_organization,
                             w.user_id as next_user
                         from session p cross join session w
                         where p.id = :present and p.secret_hash = :presentSecret and p.state = 'ACTIVE'
@@ -169,13 +170,19 @@ class Sessions {
                 .param("oldest", Timestamp.from(now.minus(TICKET)))
                 .param("idle", Timestamp.from(now.minus(IDLE)))
                 .param("now", Timestamp.from(now))
-                .query((row, number) ->
-                        new Meeting(
-                                new OrganizationId(row.getObject("organization_id", UUID.class)),
-                                new UserId(row.getObject("user_id", UUID.class)),
-                                new OrganizationId(row.getObject("next_organization", UUID.class)),
-                                new UserId(row.getObject("next_user", UUID.class))))
+                .query(
+                        Asked.key("present", present.session())
+                                .and("waiting", waiting.session())
+                                .answers(Sessions::meeting))
                 .optional();
+    }
+
+    private static Meeting meeting(ResultSet row, int number) throws SQLException {
+        return new Meeting(
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                new UserId(row.getObject("user_id", UUID.class)),
+                new OrganizationId(row.getObject("next_organization", UUID.class)),
+                new UserId(row.getObject("next_user", UUID.class)));
     }
 
     /** Whether the session that once waited under this ticket is somebody's now. Says nothing of whose it is. */
@@ -209,15 +216,21 @@ class Sessions {
     private boolean waits(SessionToken ticket, Instant now) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from session where id = :id and secret_hash = :secret
-                          and state = 'PENDING' and created_at > :oldest and expires_at > :now)
+                        select id, secret_hash from session where id = :id and secret_hash = :secret
+                          and state = 'PENDING' and created_at > :oldest and expires_at > :now
                         """)
                 .param("id", ticket.session())
                 .param("secret", ticket.secretHash())
                 .param("oldest", Timestamp.from(now.minus(TICKET)))
                 .param("now", Timestamp.from(now))
-                .query(Boolean.class)
-                .single();
+                .query(asked(ticket).answers())
+                .optional()
+                .isPresent();
+    }
+
+    /** What a row of the session under this token says. */
+    private static Asked asked(SessionToken token) {
+        return Asked.key("id", token.session()).and("secret_hash", token.secretHash());
     }
 
     /** The session with this id that has neither ended nor been idle for too long. */
@@ -236,7 +249,7 @@ class Sessions {
                         .param("secret", token.secretHash())
                         .param("now", Timestamp.from(now))
                         .param("idle", Timestamp.from(now.minus(IDLE)))
-                        .query(Sessions::read)
+                        .query(asked(token).answers(Sessions::read))
                         .optional();
         found.filter(session -> session.lastSeenAt().isBefore(now.minus(SEEN_STEP)))
                 .ifPresent(session -> touch(token, now));

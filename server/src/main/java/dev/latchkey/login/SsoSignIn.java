@@ -47,7 +47,8 @@ class SsoSignIn {
         record Stale() implements Outcome {}
     }
 
-    Outcome signIn(Connection connection, ReceivedResponse response, Instant now) {
+    /** @param ip the address that the message came from, for the record */
+    Outcome signIn(Connection connection, ReceivedResponse response, String ip, Instant now) {
         String claimed = response.claimedInResponseTo();
         Verdict verdict =
                 ResponseJudge.judge(
@@ -60,7 +61,7 @@ class SsoSignIn {
             case Verdict.Accepted(Identity identity, var checks) ->
                     claimed == null && !connection.acceptUnsolicited()
                             ? new Outcome.Unsolicited()
-                            : admit(connection, identity, claimed, now);
+                            : admit(connection, identity, claimed, ip, now);
         };
     }
 
@@ -85,8 +86,12 @@ class SsoSignIn {
     }
 
     private Outcome admit(
-            Connection connection, Identity identity, @Nullable String request, Instant now) {
-        Outcome outcome = admission.admit(connection, identity, request, now);
+            Connection connection,
+            Identity identity,
+            @Nullable String request,
+            String ip,
+            Instant now) {
+        Outcome outcome = admission.admit(connection, identity, request, ip, now);
         if (outcome instanceof Outcome.Refused(Failure failure) && concerns(failure)) {
             identifiers.ask(connection, identity);
         }

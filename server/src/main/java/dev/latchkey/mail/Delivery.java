@@ -6,17 +6,23 @@ public sealed interface Delivery {
     record Sent() implements Delivery {}
 
     /**
-     * The server takes no mail for this address, and won't later.
+     * This mail can't go, and won't later: the server takes none for this address, or it can't be written.
      *
-     * @param reply what it said
+     * @param reply what the server said, or why it can't be written
      */
     record Refused(String reply) implements Delivery {}
 
     /** The server takes no mail for this address now, and may later. */
     record Later(String reply) implements Delivery {}
 
-    /** The line broke, or the server takes nothing at all. This mail did not go, and no other will on this line. */
+    /** The server takes nothing at all. This mail did not go, and no other will on this line. */
     record Away(String why) implements Delivery {}
+
+    /**
+     * The line broke in the middle of this mail, before it was handed over: it did not go. Whether the mail is to blame
+     * or the line shows when others are tried.
+     */
+    record Broke(String why) implements Delivery {}
 
     /** The line broke after the mail was handed over and before the server answered: nobody knows. */
     record Unsure(String why) implements Delivery {}

@@ -1,9 +1,14 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.LatchkeySettings;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SmtpLines implements MailLines {
     private final @Nullable SmtpServer server;
-    private final String from;
+    private final MailSender sender;
+    private final String messageIdDomain;
     private final int perSecond;
     private final MailPace pace;
 
@@ -20,7 +26,12 @@ class SmtpLines implements MailLines {
                 settings.smtpUrl() == null || settings.smtpUrl().reveal().isBlank()
                         ? null
                         : SmtpServer.parse(settings.smtpUrl());
-        this.from = settings.mailFrom();
+        this.sender = MailSender.parse(settings.mailFrom());
+        this.messageIdDomain =
+                Optional.ofNullable(settings.baseUrl().getHost())
+                        .flatMap(DomainName::of)
+                        .map(DomainName::value)
+                        .orElse(sender.domain());
         this.perSecond = settings.mailPerSecond();
         this.pace = new MailPace(perSecond);
     }
@@ -35,14 +46,34 @@ class SmtpLines implements MailLines {
         return perSecond;
     }
 
+    MailSender sender() {
+        return sender;
+    }
+
+    String messageIdDomain() {
+        return messageIdDomain;
+    }
+
+    MailPace pace() {
+        return pace;
+    }
+
     @Override
     public MailLine open() throws MailServerAway {
+        return new SmtpLine(this, connect(false));
+    }
+
+    /** Connects and signs in, so that mails can follow. */
+    WatchedTransport connect(boolean international) throws MailServerAway {
         if (server == null) {
             throw new MailServerAway(
                     "There is no mail server (LATCHKEY_SMTP_URL).", new IllegalStateException());
         }
-        Session session = Session.getInstance(server.properties());
-        WatchedTransport transport = new WatchedTransport(session, server.protocol());
+        Properties properties = server.properties();
+        properties.setProperty("mail.mime.allowutf8", String.valueOf(international));
+        properties.setProperty("mail." + server.protocol() + ".localhost", greeting());
+        WatchedTransport transport =
+                new WatchedTransport(Session.getInstance(properties), server.protocol());
         try {
             transport.connect(
                     server.host(),
@@ -54,6 +85,16 @@ class SmtpLines implements MailLines {
         } catch (MessagingException e) {
             throw new MailServerAway("The mail server can't be reached.", e);
         }
-        return new SmtpLine(session, transport, from, pace);
+        return transport;
+    }
+
+    /** What EHLO says: this machine's name where it is one (RFC 5321 4.1.1.1). */
+    private String greeting() {
+        try {
+            String machine = InetAddress.getLocalHost().getCanonicalHostName();
+            return DomainName.of(machine).map(DomainName::value).orElse(messageIdDomain);
+        } catch (UnknownHostException e) {
+            return messageIdDomain;
+        }
     }
 }

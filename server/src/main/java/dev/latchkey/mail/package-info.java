@@ -1,6 +1,9 @@
 /**
- * Sends mail through the operator's SMTP server. Owns delivery, not what is said.
+ * Sends mail through the operator's SMTP server: the outbox, in which a mail waits in the database until it went, the
+ * lines to the server, the one form in which an address leaves, and the operators' page of what did not go. Owns
+ * delivery, not what is said.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"shared", "jobs", "web", "audit"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.mail;

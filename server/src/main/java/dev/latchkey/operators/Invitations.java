@@ -2,8 +2,10 @@ package dev.latchkey.operators;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.Sid;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -21,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * One-time links by which operators are made. There is no other way, and no default password. A link made by an operator
@@ -36,6 +40,7 @@ class Invitations {
     private final Operators operators;
     private final Audit audit;
     private final LatchkeySettings settings;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     Invitations(
@@ -43,11 +48,13 @@ class Invitations {
             Operators operators,
             Audit audit,
             LatchkeySettings settings,
+            TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
         this.operators = operators;
         this.audit = audit;
         this.settings = settings;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -190,9 +197,25 @@ class Invitations {
                 Map.of("link", id.toString()));
     }
 
-    /** Makes the operator and spends the link: both or neither, and one link one operator. */
-    @Transactional
+    /**
+     * Makes the operator and spends the link: both or neither, and one link one operator. A link that is good for
+     * nothing costs no hash, and a hash is made before its transaction begins.
+     */
     Result<Operator> accept(String token, String email, String name, Secret password) {
+        if (find(token).isEmpty()) {
+            return Result.refused(OperatorError.LINK_USELESS, "");
+        }
+        return switch (operators.prepare(email, name, password)) {
+            case Result.Ok<Operators.Prepared>(Operators.Prepared prepared) ->
+                    Objects.requireNonNull(
+                            transaction.execute(status -> accept(token, prepared, status)));
+            case Result.Refused<Operators.Prepared>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
+    }
+
+    private Result<Operator> accept(
+            String token, Operators.Prepared prepared, TransactionStatus status) {
         jdbc.sql("select 1 from (select pg_advisory_xact_lock(:key)) as locked")
                 .param("key", LOCK)
                 .query(Integer.class)
@@ -203,10 +226,9 @@ class Invitations {
             return Result.refused(OperatorError.LINK_USELESS, "");
         }
         Actor actor = new Actor(Actor.Kind.SYSTEM, null, "one-time link");
-        Result<Operator> made =
-                operators.create(actor, email, name, password, origin(link.get()));
+        Result<Operator> made = operators.create(actor, prepared, origin(link.get()));
         if (made instanceof Result.Refused) {
-            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            status.setRollbackOnly();
             return made;
         }
         if (link.get().kind() == Kind.RECOVERY) {
@@ -264,22 +286,25 @@ class Invitations {
     private static final long LOCK = 0x4c4b_0001L;
 
     private Optional<Link> find(String token) {
+        byte[] hash = Tokens.hash(token);
         return jdbc.sql(
                         """
-                        select i.id, i.kind, i.created_by from operator_invitation i
+                        select i.token_hash, i.id, i.kind, i.created_by from operator_invitation i
                         left join operator o on o.id = i.created_by
                         where i.token_hash = :token and i.used_at is null and i.expires_at > :now
                           and (i.created_by is null or o.active)
                         """)
-                .param("token", Tokens.hash(token))
+                .param("token", hash)
                 .param("now", Timestamp.from(clock.instant()))
-                .query((row, number) -> {
-                    UUID maker = row.getObject("created_by", UUID.class);
-                    return new Link(
-                            row.getObject("id", UUID.class),
-                            Kind.valueOf(row.getString("kind")),
-                            maker == null ? null : new OperatorId(maker));
-                })
+                .query(
+                        Asked.key("token_hash", hash)
+                                .answers((row, number) -> {
+                                    UUID maker = row.getObject("created_by", UUID.class);
+                                    return new Link(
+                                            row.getObject("id", UUID.class),
+                                            Kind.valueOf(row.getString("kind")),
+                                            maker == null ? null : new OperatorId(maker));
+                                }))
                 .optional()
                 .filter(link -> link.kind() != Kind.FIRST || !operators.any());
     }

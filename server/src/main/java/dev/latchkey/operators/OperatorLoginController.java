@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +24,10 @@ import org.springframework.web.servlet.ModelAndView;
 class OperatorLoginController {
     private static final String WRONG =
             "The address or the password is not right. Please try again.";
+
+    /** Refusals in the audit log, of an operator or of all other addresses, in a quarter of an hour. */
+    private static final int RECORDED = 30;
+
     private static final String TOO_MANY =
             "There were too many attempts. Please wait a few minutes and try again.";
 
@@ -31,6 +36,7 @@ class OperatorLoginController {
     private final OperatorCookies cookies;
     private final RateLimits limits;
     private final Audit audit;
+    private final Passwords passwords;
     private final TransactionTemplate transaction;
 
     OperatorLoginController(
@@ -39,12 +45,14 @@ class OperatorLoginController {
             OperatorCookies cookies,
             RateLimits limits,
             Audit audit,
+            Passwords passwords,
             TransactionTemplate transaction) {
         this.operators = operators;
         this.sessions = sessions;
         this.cookies = cookies;
         this.limits = limits;
         this.audit = audit;
+        this.passwords = passwords;
         this.transaction = transaction;
     }
 
@@ -61,6 +69,15 @@ class OperatorLoginController {
             @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
+        return passwords.step(() -> signInWhileThereIsRoom(email, password, instead, request, response));
+    }
+
+    private ModelAndView signInWhileThereIsRoom(
+            String email,
+            String password,
+            String instead,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
         if (address == null) {
             return page(email, WRONG, HttpStatus.FORBIDDEN);
@@ -70,8 +87,9 @@ class OperatorLoginController {
         }
         Optional<Operator> operator = operators.authenticate(address, new Secret(password));
         if (operator.isEmpty()) {
-            record(new Actor(Actor.Kind.SYSTEM, null, "sign-in page"), "refused", address);
-            return page(email, WRONG, HttpStatus.FORBIDDEN);
+            refused(address);
+            return page(email, WRONG, HttpStatus.FORBIDDEN)
+                    .addObject("present", present(request).orElse(null));
         }
         Operator unasked = unasked(operator.get(), instead, request).orElse(null);
         if (unasked != null) {
@@ -108,21 +126,33 @@ class OperatorLoginController {
                             "operator.signed_in",
                             "operator",
                             operator.id().toString(),
-                            Map.of("ip", request.getRemoteAddr()));
+                            Map.of());
                     return sessions.begin(operator.id());
                 });
         cookies.set(response, java.util.Objects.requireNonNull(id));
     }
 
-    private void record(Actor actor, String what, EmailAddress address) {
-        transaction.executeWithoutResult(status ->
-                audit.record(
-                        actor,
-                        null,
-                        "operator.sign_in_" + what,
-                        null,
-                        null,
-                        Map.of("email", address.value())));
+    /**
+     * Notes the refusal, of an operator's address with the address, of any other without: the record stays for ever, and
+     * strangers may neither fill it nor choose what stands in it.
+     */
+    private void refused(EmailAddress address) {
+        Operator known = operators.find(address).orElse(null);
+        String id = known == null ? null : known.id().toString();
+        if (limits.allow("operator-refused", id == null ? "unknown" : id, RECORDED)) {
+            Map<String, String> detail =
+                    known == null
+                            ? Map.of("email", "no operator's")
+                            : Map.of("email", known.email());
+            transaction.executeWithoutResult(status ->
+                    audit.record(
+                            new Actor(Actor.Kind.SYSTEM, null, "sign-in page"),
+                            null,
+                            "operator.sign_in_refused",
+                            id == null ? null : "operator",
+                            id,
+                            detail));
+        }
     }
 
     @PostMapping("/operator/logout")

@@ -1,5 +1,6 @@
 package dev.latchkey.operators;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Tokens;
 import java.sql.Timestamp;
@@ -51,27 +52,30 @@ class OperatorSessions {
     /** Whose session it is, if it has neither ended nor been idle for too long. */
     Optional<OperatorId> find(String id) {
         Instant now = clock.instant();
+        byte[] hash = Tokens.hash(id);
         jdbc.sql(
                         """
                         update operator_session set last_seen_at = :now
                         where id_hash = :id and last_seen_at < :stale and last_seen_at > :idle
                         """)
                 .param("now", Timestamp.from(now))
-                .param("id", Tokens.hash(id))
+                .param("id", hash)
                 .param("stale", Timestamp.from(now.minus(SEEN_STEP)))
                 .param("idle", Timestamp.from(now.minus(IDLE)))
                 .update();
         return jdbc.sql(
                         """
-                        select operator_id from operator_session
+                        select id_hash, operator_id from operator_session
                         where id_hash = :id and expires_at > :now and last_seen_at > :idle
                         """)
-                .param("id", Tokens.hash(id))
+                .param("id", hash)
                 .param("now", Timestamp.from(now))
                 .param("idle", Timestamp.from(now.minus(IDLE)))
-                .query(UUID.class)
-                .optional()
-                .map(OperatorId::new);
+                .query(
+                        Asked.key("id_hash", hash)
+                                .answers((row, number) ->
+                                        new OperatorId(row.getObject("operator_id", UUID.class))))
+                .optional();
     }
 
     void end(String id) {

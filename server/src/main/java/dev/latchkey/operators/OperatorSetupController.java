@@ -1,6 +1,7 @@
 package dev.latchkey.operators;
 
 import dev.latchkey.limits.RateLimits;
+import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Secret;
@@ -23,12 +24,15 @@ class OperatorSetupController {
     private final Invitations invitations;
     private final OperatorLoginController login;
     private final RateLimits limits;
+    private final Passwords passwords;
 
     OperatorSetupController(
-            Invitations invitations, OperatorLoginController login, RateLimits limits) {
+            Invitations invitations, OperatorLoginController login, RateLimits limits,
+            Passwords passwords) {
         this.invitations = invitations;
         this.login = login;
         this.limits = limits;
+        this.passwords = passwords;
     }
 
     /** Looking at the link does not spend it: mail scanners and link previews look too. */
@@ -63,7 +67,10 @@ class OperatorSetupController {
             page.setStatus(HttpStatus.CONFLICT);
             return page;
         }
-        return switch (invitations.accept(token, email, name, new Secret(password))) {
+        Result<Operator> made =
+                passwords.step(
+                        () -> invitations.accept(token, email, name, new Secret(password)));
+        return switch (made) {
             case Result.Ok<Operator>(Operator operator) -> {
                 login.begin(operator, request, response);
                 yield new ModelAndView("redirect:/operator");

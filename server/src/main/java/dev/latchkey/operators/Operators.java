@@ -2,8 +2,10 @@ package dev.latchkey.operators;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -14,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -22,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The operators and their passwords. Every change is audited with it, or not made. */
 @Component
@@ -33,6 +37,7 @@ public class Operators {
     private final Passwords passwords;
     private final Audit audit;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     Operators(
@@ -41,37 +46,63 @@ public class Operators {
             Passwords passwords,
             Audit audit,
             ApplicationEventPublisher events,
+            TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.passwords = passwords;
         this.audit = audit;
         this.events = events;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
     /** Whether there is an operator who may sign in. */
     public boolean any() {
-        return jdbc.sql("select exists (select 1 from operator where active)")
-                .query(Boolean.class)
+        UUID asked = UUID.randomUUID();
+        return jdbc.sql(
+                        "select exists (select 1 from operator where active) as found, ?::uuid as asked")
+                .param(asked)
+                .query(
+                        Asked.key("asked", asked)
+                                .answers((row, number) -> row.getBoolean("found")))
                 .single();
     }
 
-    /** Makes an operator who can sign in at once. */
-    @Transactional
+    /** Makes an operator who can sign in at once. Not in a transaction: the password is hashed first. */
     public Result<Operator> create(Actor actor, String email, String name, Secret password) {
-        return create(actor, email, name, password, Map.of());
+        return switch (prepare(email, name, password)) {
+            case Result.Ok<Prepared>(Prepared prepared) ->
+                    Objects.requireNonNull(
+                            transaction.execute(status -> create(actor, prepared)));
+            case Result.Refused<Prepared>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
+    }
+
+    /** What somebody typed, looked through, with the password's hash. */
+    public record Prepared(EmailAddress email, String name, PasswordHash password) {}
+
+    /** Looks through what was typed and hashes the password, before a transaction begins. */
+    public Result<Prepared> prepare(String email, String name, Secret password) {
+        Optional<EmailAddress> address = EmailAddress.parse(email.strip());
+        Optional<Problem> problem = problem(address, email, name, password);
+        return problem.isPresent()
+                ? new Result.Refused<>(List.of(problem.get()))
+                : Result.ok(
+                        new Prepared(
+                                address.orElseThrow(), name.strip(), passwords.hash(password)));
+    }
+
+    /** Makes the operator, also in a transaction of the caller's. */
+    @Transactional
+    public Result<Operator> create(Actor actor, Prepared prepared) {
+        return create(actor, prepared, Map.of());
     }
 
     /** The same, with how it came to be in the record. */
     @Transactional
-    Result<Operator> create(
-            Actor actor, String email, String name, Secret password, Map<String, ?> how) {
-        Optional<EmailAddress> address = EmailAddress.parse(email.strip());
-        Optional<Problem> problem = problem(address, email, name, password);
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
+    Result<Operator> create(Actor actor, Prepared prepared, Map<String, ?> how) {
         OperatorId id = OperatorId.random();
         int inserted =
                 jdbc.sql(
@@ -81,17 +112,17 @@ public class Operators {
                                 on conflict (email_key) do nothing
                                 """)
                         .param("id", id.value())
-                        .param("email", address.orElseThrow().value())
-                        .param("key", address.orElseThrow().key())
-                        .param("name", name.strip())
-                        .param("hash", passwords.hash(password))
+                        .param("email", prepared.email().value())
+                        .param("key", prepared.email().key())
+                        .param("name", prepared.name())
+                        .param("hash", prepared.password().reveal())
                         .param("now", Timestamp.from(clock.instant()))
                         .update();
         if (inserted == 0) {
-            return Result.refused(OperatorError.EMAIL_TAKEN, email);
+            return Result.refused(OperatorError.EMAIL_TAKEN, prepared.email().value());
         }
         Map<String, Object> detail = new TreeMap<>(how);
-        detail.put("email", address.orElseThrow().value());
+        detail.put("email", prepared.email().value());
         record(actor, "operator.created", id, detail);
         return Result.ok(find(id).orElseThrow());
     }
@@ -111,6 +142,14 @@ public class Operators {
     public Optional<Operator> find(OperatorId id) {
         return jdbc.sql("select * from operator where id = ?")
                 .param(id.value())
+                .query(Asked.key("id", id).answers(Operators::read))
+                .optional();
+    }
+
+    /** The operator with this address, also one who may no longer sign in. */
+    Optional<Operator> find(EmailAddress email) {
+        return jdbc.sql("select * from operator where email_key = ?")
+                .param(email.key())
                 .query(Operators::read)
                 .optional();
     }
@@ -125,16 +164,18 @@ public class Operators {
         Optional<Operator> found =
                 jdbc.sql("select * from operator where email_key = ? and active")
                         .param(email.key())
-                        .query(Operators::read)
+                        .query(Asked.key("email_key", email.key()).answers(Operators::read))
                         .optional();
         String hash = found.map(operator -> hashOf(operator.id())).orElse(null);
         return passwords.matches(password, hash) ? found : Optional.empty();
     }
 
     private String hashOf(OperatorId id) {
-        return jdbc.sql("select password_hash from operator where id = ?")
+        return jdbc.sql("select id, password_hash from operator where id = ?")
                 .param(id.value())
-                .query(String.class)
+                .query(
+                        Asked.key("id", id)
+                                .answers((row, number) -> row.getString("password_hash")))
                 .single();
     }
 
@@ -144,27 +185,41 @@ public class Operators {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean holdActive(OperatorId id) {
-        return jdbc.sql("select active from operator where id = ? for share")
+        return jdbc.sql("select id, active from operator where id = ? for share")
                 .param(id.value())
-                .query(Boolean.class)
+                .query(Asked.key("id", id).answers((row, number) -> row.getBoolean("active")))
                 .optional()
                 .orElse(false);
     }
 
-    /** Changes one's own password; the other sessions of the operator end, and so do the links that they made. */
-    @Transactional
+    /**
+     * Changes one's own password; the other sessions of the operator end, and so do the links that they made. Both are
+     * hashed before the transaction, which changes only the password that was compared.
+     */
     Result<Operator> changePassword(
             Actor actor, OperatorId id, Secret present, Secret wanted, String session) {
-        if (!passwords.matches(present, hashOf(id))) {
+        String before = hashOf(id);
+        if (!passwords.matches(present, before)) {
             return Result.refused(OperatorError.PASSWORD_WRONG, "");
         }
         Optional<String> problem = Passwords.problem(wanted);
         if (problem.isPresent()) {
             return Result.refused(OperatorError.PASSWORD_UNUSABLE, problem.get());
         }
-        jdbc.sql("update operator set password_hash = ? where id = ?")
-                .params(passwords.hash(wanted), id.value())
-                .update();
+        PasswordHash after = passwords.hash(wanted);
+        return Objects.requireNonNull(
+                transaction.execute(status -> replace(actor, id, before, after, session)));
+    }
+
+    private Result<Operator> replace(
+            Actor actor, OperatorId id, String before, PasswordHash after, String session) {
+        int changed =
+                jdbc.sql("update operator set password_hash = ? where id = ? and password_hash = ?")
+                        .params(after.reveal(), id.value(), before)
+                        .update();
+        if (changed == 0) {
+            return Result.refused(OperatorError.PASSWORD_WRONG, "");
+        }
         sessions.endOthers(id, session);
         record(actor, "operator.password_changed", id, Map.of());
         events.publishEvent(new OperatorAccessEnded(actor, id));

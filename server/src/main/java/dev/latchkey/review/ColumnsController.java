@@ -122,7 +122,7 @@ class ColumnsController {
         if (list != null && !seen(list).is(seen)) {
             return page(list, List.of(new Problem(SeenError.CHANGED, null)), model);
         }
-        uploads.discard(cohort);
+        uploads.discard(visit.actor(), cohort);
         return back(visit, cohort);
     }
 

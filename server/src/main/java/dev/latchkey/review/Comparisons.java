@@ -1,6 +1,7 @@
 package dev.latchkey.review;
 
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
@@ -182,7 +183,10 @@ class Comparisons {
         return jdbc.sql(
                         "select * from cohort_comparison where organization_id = ? and cohort_id = ?")
                 .params(cohort.organization().value(), cohort.id().value())
-                .query(Comparisons::read)
+                .query(
+                        Asked.key("organization_id", cohort.organization())
+                                .and("cohort_id", cohort.id())
+                                .answers(Comparisons::read))
                 .optional();
     }
 

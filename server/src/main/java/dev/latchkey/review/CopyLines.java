@@ -1,33 +1,25 @@
 package dev.latchkey.review;
 
+import dev.latchkey.database.BareConnections;
 import dev.latchkey.shared.EmailAddress;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
-/** Streams lines into the table {@code incoming} by PostgreSQL's COPY. */
-final class CopyLines implements IdpListReader.Lines, AutoCloseable {
-    private static final int BUFFER = 64 * 1024;
+/** Brings lines into the table {@code incoming} by PostgreSQL's COPY, many at once and each piece as a whole. */
+final class CopyLines implements IdpListReader.Lines {
+    private static final int PIECE = 1024 * 1024;
+    private static final String COPY =
+            "copy incoming (line, problem, email, email_key, name, active) from stdin";
 
-    private final CopyIn copy;
-    private final StringBuilder text = new StringBuilder(BUFFER + 1024);
+    private final BareConnections database;
+    private final StringBuilder text = new StringBuilder(PIECE + 1024);
 
-    CopyLines(Connection connection) throws SQLException {
-        this.copy =
-                connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(
-                                "copy incoming (line, problem, email, email_key, name, active) from stdin");
+    CopyLines(BareConnections database) {
+        this.database = database;
     }
 
     @Override
-    public void good(long line, EmailAddress address, @Nullable String name, boolean active)
-            throws IOException {
+    public void good(long line, EmailAddress address, @Nullable String name, boolean active) {
         text.append(line).append("\t\\N\t");
         cell(address.value()).append('\t');
         cell(address.key()).append('\t');
@@ -41,7 +33,7 @@ final class CopyLines implements IdpListReader.Lines, AutoCloseable {
     }
 
     @Override
-    public void bad(long line, IdpListReader.BadLine problem, String content) throws IOException {
+    public void bad(long line, IdpListReader.BadLine problem, String content) {
         text.append(line).append('\t').append(problem.name()).append("\t\\N\t\\N\t");
         cell(content).append("\tf\n");
         flushIfFull();
@@ -61,32 +53,16 @@ final class CopyLines implements IdpListReader.Lines, AutoCloseable {
         return text;
     }
 
-    private void flushIfFull() throws IOException {
-        if (text.length() >= BUFFER) {
-            flush();
+    private void flushIfFull() {
+        if (text.length() >= PIECE) {
+            end();
         }
     }
 
-    private void flush() throws IOException {
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    /** Copies what is still here. */
+    void end() {
+        byte[] rows = text.toString().getBytes(StandardCharsets.UTF_8);
         text.setLength(0);
-        try {
-            copy.writeToCopy(bytes, 0, bytes.length);
-        } catch (SQLException e) {
-            throw new IOException("the database took no more lines", e);
-        }
-    }
-
-    void end() throws IOException, SQLException {
-        flush();
-        copy.endCopy();
-    }
-
-    /** Ends a copy that did not come to its end. */
-    @Override
-    public void close() throws SQLException {
-        if (copy.isActive()) {
-            copy.cancelCopy();
-        }
+        database.copyIn(COPY, rows);
     }
 }

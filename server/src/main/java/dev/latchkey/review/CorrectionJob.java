@@ -16,17 +16,13 @@ class CorrectionJob {
     static final TaskDescriptor<String> TASK =
             TaskDescriptor.of("mail-address-correction", String.class);
 
-    /** A mail server that is away is tried for about a day. */
-    private static final int TRIES = 12;
+    /** After what nobody has thought of. The mail server is the outbox's to wait for. */
+    private static final Duration RETRY = Duration.ofMinutes(1);
 
     @Bean
     Task<String> mailAddressCorrectionTask(CorrectionMail mail) {
         return Tasks.oneTime(TASK)
-                .onFailure(
-                        new FailureHandler.MaxRetriesFailureHandler<>(
-                                TRIES,
-                                new FailureHandler.ExponentialBackoffFailureHandler<>(
-                                        Duration.ofSeconds(30), 2)))
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
                 .execute((instance, context) ->
                         mail.send(
                                 OrganizationId.parse(instance.getData()).orElseThrow(),

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The mails of a correction: the link goes to the new address only, and the old one hears of it. */
 @Component
@@ -39,7 +40,8 @@ class CorrectionMail {
     }
 
     /** Sends what was not sent yet. The token is made here, so that nothing but the mail ever holds it. */
-    void send(OrganizationId organization, UUID id) {
+    @Transactional
+    public void send(OrganizationId organization, UUID id) {
         store.find(organization, id)
                 .filter(each -> each.state(clock.instant()) == Correction.State.OPEN)
                 .ifPresent(this::send);
@@ -56,7 +58,8 @@ class CorrectionMail {
             mailer.send(
                     new EmailAddress(correction.newEmail()),
                     "Confirm your sign-in address",
-                    question(correction, name, link));
+                    question(correction, name, link),
+                    correction.expiresAt());
             store.mailed(correction);
         }
         if (correction.noticeMailedAt() == null) {

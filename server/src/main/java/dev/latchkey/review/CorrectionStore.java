@@ -1,6 +1,7 @@
 package dev.latchkey.review;
 
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
@@ -73,21 +74,29 @@ class CorrectionStore {
                         where organization_id = ? and user_id = ? and confirmed_at is null and cancelled_at is null
                         """)
                 .params(organization.value(), user.value())
-                .query(CorrectionStore::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("user_id", user)
+                                .answers(CorrectionStore::read))
                 .optional();
     }
 
     Optional<Correction> find(OrganizationId organization, UUID id) {
         return jdbc.sql("select * from address_correction where organization_id = ? and id = ?")
                 .params(organization.value(), id)
-                .query(CorrectionStore::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers(CorrectionStore::read))
                 .optional();
     }
 
     Optional<Correction> byToken(String token) {
         return jdbc.sql("select * from address_correction where token_hash = ?")
                 .param(Tokens.hash(token))
-                .query(CorrectionStore::read)
+                .query(
+                        Asked.key("token_hash", Tokens.hash(token))
+                                .answers(CorrectionStore::read))
                 .optional();
     }
 
@@ -95,7 +104,9 @@ class CorrectionStore {
     Optional<Correction> lock(String token) {
         return jdbc.sql("select * from address_correction where token_hash = ? for update")
                 .param(Tokens.hash(token))
-                .query(CorrectionStore::read)
+                .query(
+                        Asked.key("token_hash", Tokens.hash(token))
+                                .answers(CorrectionStore::read))
                 .optional();
     }
 

@@ -5,16 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,11 +21,9 @@ class FileParts {
     private static final int PART = 1024 * 1024;
 
     private final JdbcClient jdbc;
-    private final DataSource database;
 
-    FileParts(JdbcClient jdbc, DataSource database) {
+    FileParts(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.database = database;
     }
 
     /** Keeps what was read already and the rest. Returns how many bytes there are, or -1 when there are too many. */
@@ -50,7 +44,7 @@ class FileParts {
         return total;
     }
 
-    /** The file. Reads over a connection of its own, while the caller's is busy. */
+    /** The file. A part is in memory when it is read, and the connection is free again. */
     InputStream open(OrganizationId organization, UUID list) throws IOException {
         return new GZIPInputStream(new Tap(organization, list), 64 * 1024);
     }
@@ -151,24 +145,17 @@ class FileParts {
         }
     }
 
-    private byte @Nullable [] part(OrganizationId organization, UUID list, int number)
-            throws IOException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement(
+    private byte @Nullable [] part(OrganizationId organization, UUID list, int number) {
+        List<byte[]> part =
+                jdbc.sql(
                                 """
                                 select content from idp_list_part
                                 where organization_id = ? and list_id = ? and number = ?
-                                """)) {
-            statement.setObject(1, organization.value());
-            statement.setObject(2, list);
-            statement.setInt(3, number);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getBytes(1) : null;
-            }
-        } catch (SQLException e) {
-            throw new IOException("the kept file can't be read", e);
-        }
+                                """)
+                        .params(organization.value(), list, number)
+                        .query((row, at) -> row.getBytes(1))
+                        .list();
+        return part.isEmpty() ? null : part.getFirst();
     }
 
     /** The first bytes of a file that is kept. */

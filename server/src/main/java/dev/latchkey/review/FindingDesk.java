@@ -7,6 +7,7 @@ import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Large;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
@@ -40,6 +41,7 @@ class FindingDesk {
     }
 
     /** Says that the findings may stay. Returns for how many users. */
+    @Large
     @Transactional
     public Result<Long> accept(
             Visit visit,
@@ -92,6 +94,7 @@ class FindingDesk {
     }
 
     /** Takes acceptances back. */
+    @Large
     @Transactional
     public Result<Long> withdraw(
             Visit visit, Cohort cohort, FindingKind kind, @Nullable List<UserId> users) {
@@ -116,6 +119,7 @@ class FindingDesk {
     }
 
     /** Leaves users out of the list. Many thousands go in parts, so that they are never all in memory. */
+    @Large
     @Transactional
     public Result<Long> exclude(
             Visit visit,
@@ -144,6 +148,7 @@ class FindingDesk {
     }
 
     /** Takes users into the list who were left out since they are from outside; one by one only (requirement D6). */
+    @Large
     @Transactional
     public Result<Long> include(Visit visit, Cohort cohort, List<UserId> users) {
         Optional<Problem> problem = usual(cohort, users, "taken in");

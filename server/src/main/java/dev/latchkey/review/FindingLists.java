@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.ListRules;
 import dev.latchkey.shared.Seen;
@@ -9,30 +10,23 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads who has a finding of a kind: counted, a page at a time, or as a stream. Only of users who are to switch. */
+/** Reads who has a finding of a kind: counted, or a page at a time. Only of users who are to switch. */
 @Component
 class FindingLists {
-    private static final int FETCHED = 10_000;
+
+    private static final UUID LOWEST = new UUID(0, 0);
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate streaming;
 
-    FindingLists(JdbcClient jdbc, JdbcTemplate template) {
+    FindingLists(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
-        this.streaming.setFetchSize(FETCHED);
     }
 
     /** How many users have a finding, and for how many of them it was accepted. */
@@ -165,22 +159,23 @@ class FindingLists {
                 .optional();
     }
 
-    /** All of a kind, by address. */
+    /** Those of a kind behind this one by address, accepted or not; as many as are read at once for a download. */
     @Transactional(readOnly = true)
-    public void stream(Cohort cohort, FindingKind kind, Consumer<FoundUser> line) {
-        streaming.execute("set local cursor_tuple_fraction = 1.0");
-        new NamedParameterJdbcTemplate(streaming)
-                .query(
-                        select(kind) + " order by cu.email_key, cu.user_id",
-                        new MapSqlParameterSource()
-                                .addValue("org", cohort.organization().value())
-                                .addValue("cohort", cohort.id().value())
-                                .addValue("connection", cohort.connection().value())
-                                .addValue("kind", kind.name())
-                                .addValue("outside", ListRules.OUTSIDE),
-                        row -> {
-                            line.accept(read(row, 0));
-                        });
+    public List<FoundUser> behind(Cohort cohort, FindingKind kind, @Nullable FoundUser last) {
+        jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
+        return bind(
+                        select(kind)
+                                + """
+                                   and (cu.email_key, cu.user_id) > (:key, :id)
+                                 order by cu.email_key, cu.user_id limit :most
+                                """,
+                        cohort,
+                        kind)
+                .param("key", last == null ? "" : last.key())
+                .param("id", last == null ? LOWEST : last.user().value())
+                .param("most", Paged.ROWS)
+                .query(FindingLists::read)
+                .list();
     }
 
     JdbcClient.StatementSpec bind(String sql, Cohort cohort, FindingKind kind) {

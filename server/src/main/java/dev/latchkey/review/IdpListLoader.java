@@ -2,6 +2,8 @@ package dev.latchkey.review;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.database.BareConnections;
+import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
@@ -9,15 +11,11 @@ import dev.latchkey.shared.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class IdpListLoader {
     private final JdbcClient jdbc;
-    private final DataSource database;
+    private final BareConnections database;
     private final IdpLists lists;
     private final FileParts parts;
     private final Comparisons comparisons;
@@ -35,7 +33,7 @@ class IdpListLoader {
 
     IdpListLoader(
             JdbcClient jdbc,
-            DataSource database,
+            BareConnections database,
             IdpLists lists,
             FileParts parts,
             Comparisons comparisons,
@@ -53,6 +51,7 @@ class IdpListLoader {
     }
 
     /** Reads it. A file that can't be read waits again, and the list that was there still counts. */
+    @Large
     Result<IdpList> load(Actor actor, OrganizationId organization, UUID id) {
         try {
             return Objects.requireNonNull(
@@ -97,9 +96,8 @@ class IdpListLoader {
     }
 
     private long copy(IdpList list, Columns columns) {
-        Connection connection = DataSourceUtils.getConnection(database);
-        try (CopyLines lines = new CopyLines(connection);
-                InputStream file = parts.open(list.organization(), list.id())) {
+        CopyLines lines = new CopyLines(database);
+        try (InputStream file = parts.open(list.organization(), list.id())) {
             long good = new IdpListReader(list.format(), columns).read(file, lines);
             lines.end();
             return good;
@@ -107,10 +105,6 @@ class IdpListLoader {
             throw new Failed(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the lines were not copied", e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, database);
         }
     }
 

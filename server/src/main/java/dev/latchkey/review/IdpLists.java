@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Sid;
@@ -55,14 +56,20 @@ class IdpLists {
                         """
                                 .formatted(condition))
                 .params(organization.value(), connection.value())
-                .query(this::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("connection_id", connection)
+                                .answers(this::read))
                 .optional();
     }
 
     Optional<IdpList> find(OrganizationId organization, UUID id) {
         return jdbc.sql("select * from idp_list where organization_id = ? and id = ?")
                 .params(organization.value(), id)
-                .query(this::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers(this::read))
                 .optional();
     }
 
@@ -70,7 +77,10 @@ class IdpLists {
     Optional<IdpList> lock(OrganizationId organization, UUID id) {
         return jdbc.sql("select * from idp_list where organization_id = ? and id = ? for update")
                 .params(organization.value(), id)
-                .query(this::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers(this::read))
                 .optional();
     }
 
@@ -161,8 +171,8 @@ class IdpLists {
                 .update();
     }
 
-    /** Forgets files that wait for this connection. */
-    void discard(OrganizationId organization, ConnectionId connection) {
+    /** Forgets files that wait for this connection; false where none does. */
+    boolean discard(OrganizationId organization, ConnectionId connection) {
         jdbc.sql(
                         """
                         delete from idp_list_part where organization_id = :org and list_id in (
@@ -172,13 +182,14 @@ class IdpLists {
                 .param("org", organization.value())
                 .param("connection", connection.value())
                 .update();
-        jdbc.sql(
-                        """
-                        delete from idp_list
-                        where organization_id = ? and connection_id = ? and state in ('UPLOADED', 'READING')
-                        """)
-                .params(organization.value(), connection.value())
-                .update();
+        return jdbc.sql(
+                                """
+                                delete from idp_list
+                                where organization_id = ? and connection_id = ? and state in ('UPLOADED', 'READING')
+                                """)
+                        .params(organization.value(), connection.value())
+                        .update()
+                > 0;
     }
 
     /** The list no longer counts; the sweep removes its rows. */

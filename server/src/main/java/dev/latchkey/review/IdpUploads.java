@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.shared.Large;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class IdpUploads {
     }
 
     /** Keeps a file until its columns are confirmed; one that can't be a list is refused. */
+    @Large
     @Transactional(rollbackFor = IOException.class)
     public Result<IdpList> keep(Actor actor, Cohort cohort, String fileName, InputStream file)
             throws IOException {
@@ -150,8 +152,16 @@ class IdpUploads {
     }
 
     @Transactional
-    public void discard(Cohort cohort) {
-        lists.discard(cohort.organization(), cohort.connection());
+    public void discard(Actor actor, Cohort cohort) {
+        if (lists.discard(cohort.organization(), cohort.connection())) {
+            audit.record(
+                    actor,
+                    cohort.organization(),
+                    "idp_list.discarded",
+                    "connection",
+                    cohort.connection().toString(),
+                    Map.of());
+        }
     }
 
     /** The list no longer counts. */

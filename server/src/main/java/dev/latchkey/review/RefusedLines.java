@@ -1,10 +1,9 @@
 package dev.latchkey.review;
 
+import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,67 +12,71 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RefusedLines {
     private static final int SHOWN = 100;
-    private static final int FETCHED = 10_000;
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate streaming;
 
-    RefusedLines(JdbcClient jdbc, JdbcTemplate template) {
+    RefusedLines(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
-        this.streaming.setFetchSize(FETCHED);
     }
 
     /** A line that was not taken. */
     record Line(long number, String problem, String content) {}
 
     /** A user of the IdP who is not in the list. */
-    record Stranger(String email, String name, boolean active) {}
+    record Stranger(String email, String key, String name, boolean active) {}
 
     List<Line> first(IdpList list) {
+        return behind(list, null, SHOWN);
+    }
+
+    /** The lines behind this one, in their order; a page of them. */
+    List<Line> behind(IdpList list, @Nullable Line last) {
+        return behind(list, last, Paged.ROWS);
+    }
+
+    private List<Line> behind(IdpList list, @Nullable Line last, int most) {
         return jdbc.sql(
                         """
                         select line, problem, content from idp_refused_line
-                        where organization_id = ? and list_id = ? order by line limit ?
+                        where organization_id = ? and list_id = ? and line > ? order by line limit ?
                         """)
-                .params(list.organization().value(), list.id(), SHOWN)
+                .params(
+                        list.organization().value(),
+                        list.id(),
+                        last == null ? Long.MIN_VALUE : last.number(),
+                        most)
                 .query((row, number) -> line(row.getLong(1), row.getString(2), row.getString(3)))
                 .list();
     }
 
+    /** Those whom the IdP has and the list of users has not, behind this one by address; a page of them. */
     @Transactional(readOnly = true)
-    public void stream(IdpList list, Consumer<Line> to) {
-        streaming.query(
-                """
-                select line, problem, content from idp_refused_line
-                where organization_id = ? and list_id = ? order by line
-                """,
-                row -> {
-                    to.accept(line(row.getLong(1), row.getString(2), row.getString(3)));
-                },
-                list.organization().value(),
-                list.id());
-    }
-
-    /** Those whom the IdP has and the list of users has not. */
-    @Transactional(readOnly = true)
-    public void strangers(IdpList list, Cohort cohort, Consumer<Stranger> to) {
-        streaming.execute("set local cursor_tuple_fraction = 1.0");
-        streaming.query(
-                """
-                select e.email, coalesce(e.name, ''), e.active from idp_entry e
-                where e.organization_id = ? and e.list_id = ? and not exists (
-                    select 1 from cohort_user cu where cu.organization_id = ? and cu.cohort_id = ?
-                      and cu.until is null and cu.email_key = e.email_key)
-                order by e.email_key
-                """,
-                row -> {
-                    to.accept(new Stranger(row.getString(1), row.getString(2), row.getBoolean(3)));
-                },
-                list.organization().value(),
-                list.id(),
-                cohort.organization().value(),
-                cohort.id().value());
+    public List<Stranger> strangers(IdpList list, Cohort cohort, @Nullable Stranger last) {
+        jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
+        String behind = last == null ? "" : last.key();
+        return jdbc.sql(
+                        """
+                        select e.email, e.email_key, coalesce(e.name, ''), e.active from idp_entry e
+                        where e.organization_id = ? and e.list_id = ? and e.email_key > ? and not exists (
+                            select 1 from cohort_user cu where cu.organization_id = ? and cu.cohort_id = ?
+                              and cu.until is null and cu.email_key = e.email_key and cu.email_key > ?)
+                        order by e.email_key limit ?
+                        """)
+                .params(
+                        list.organization().value(),
+                        list.id(),
+                        behind,
+                        cohort.organization().value(),
+                        cohort.id().value(),
+                        behind,
+                        Paged.ROWS)
+                .query((row, number) ->
+                        new Stranger(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getBoolean(4)))
+                .list();
     }
 
     private static Line line(long number, String problem, String content) {

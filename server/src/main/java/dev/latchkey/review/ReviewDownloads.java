@@ -1,18 +1,18 @@
 package dev.latchkey.review;
 
+import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Visit;
 import dev.latchkey.web.SafeCsv;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** The review as CSV, streamed. */
+/** The review as CSV. A page of it is read before it is sent, so a slow browser keeps no connection to the database. */
 @Controller
 class ReviewDownloads {
     private final ReviewPages pages;
@@ -47,7 +47,10 @@ class ReviewDownloads {
         IdpList list = current(pages.cohort(visit, sid, model));
         try (SafeCsv csv = SafeCsv.download(response, "lines-not-taken.csv")) {
             csv.line("Line", "Problem", "Content");
-            lines.stream(list, line -> write(csv, line.number(), line.problem(), line.content()));
+            Paged.each(
+                    (RefusedLines.@Nullable Line last) -> lines.behind(list, last),
+                    line -> csv.line(line.number(), line.problem(), line.content()));
+            stillThere(list);
         }
     }
 
@@ -65,10 +68,10 @@ class ReviewDownloads {
         IdpList list = current(cohort);
         try (SafeCsv csv = SafeCsv.download(response, "only-in-identity-provider.csv")) {
             csv.line("Address", "Name", "Active");
-            lines.strangers(
-                    list,
-                    cohort,
-                    each -> write(csv, each.email(), each.name(), each.active() ? "yes" : "no"));
+            Paged.each(
+                    (RefusedLines.@Nullable Stranger last) -> lines.strangers(list, cohort, last),
+                    each -> csv.line(each.email(), each.name(), each.active() ? "yes" : "no"));
+            stillThere(list);
         }
     }
 
@@ -97,7 +100,9 @@ class ReviewDownloads {
                     "Accepted at",
                     "Reason",
                     "Correction waiting");
-            findings.stream(cohort, kind, each -> write(csv, each));
+            Paged.each(
+                    (@Nullable FoundUser last) -> findings.behind(cohort, kind, last),
+                    each -> write(csv, each));
         }
     }
 
@@ -106,10 +111,16 @@ class ReviewDownloads {
                 .orElseThrow(ReviewPages::notFound);
     }
 
-    private static void write(SafeCsv csv, FoundUser each) {
+    /** A list that was swept away meanwhile breaks off, so that nobody takes a part of it for the whole. */
+    private void stillThere(IdpList list) throws IOException {
+        if (lists.find(list.organization(), list.id()).isEmpty()) {
+            throw new IOException("the list was replaced while it was read");
+        }
+    }
+
+    private static void write(SafeCsv csv, FoundUser each) throws IOException {
         FoundUser.Why why = each.why();
-        write(
-                csv,
+        csv.line(
                 each.user(),
                 each.email(),
                 each.name(),
@@ -119,13 +130,5 @@ class ReviewDownloads {
                 each.acceptedAt(),
                 each.reason(),
                 each.correctedTo());
-    }
-
-    private static void write(SafeCsv csv, @Nullable Object... cells) {
-        try {
-            csv.line(cells);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

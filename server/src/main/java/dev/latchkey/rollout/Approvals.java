@@ -3,6 +3,7 @@ package dev.latchkey.rollout;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Large;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,6 +54,7 @@ class Approvals {
      * @param changes how often it had been changed then
      * @param comparedElsewhere that the customer says to have compared it with their IdP's users in another way
      */
+    @Large
     @Transactional
     public Result<Cohort> approve(
             Visit visit, Cohort given, int revision, int changes, boolean comparedElsewhere) {

@@ -1,23 +1,21 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.database.Paged;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads lists of users, a page at a time or as a stream: a list of a million is never in memory. {@link ListExport} writes one. */
+/** Reads lists of users, a page at a time: a list of a million is never in memory. {@link ListExport} writes one. */
 @Component
 class CohortLists {
-    private static final int FETCHED = 10_000;
     private static final String LINES =
             """
             select cu.user_id, cu.email, cu.email_key, cu.name, cu.found_by, cu.decision, cu.reason,
@@ -32,12 +30,9 @@ class CohortLists {
             """;
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate streaming;
 
-    CohortLists(JdbcClient jdbc, JdbcTemplate template) {
+    CohortLists(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
-        this.streaming.setFetchSize(FETCHED);
     }
 
     /** A page of a list, and whether there is more behind it. */
@@ -107,32 +102,40 @@ class CohortLists {
     }
 
     /** What is decided about a user under an address. */
-    record Decision(UserId user, String email, boolean in, @Nullable String reason) {}
+    record Decision(UserId user, String email, String key, boolean in, @Nullable String reason) {}
 
     /** Every decision of a revision, by address. */
     @Transactional(readOnly = true)
     public void decisions(Cohort cohort, int revision, Consumer<Decision> line) {
-        // All of it is wanted, so what is quickest to its first line is not what is quickest.
-        streaming.execute("set local cursor_tuple_fraction = 1.0");
-        streaming.execute("set local work_mem = '64MB'");
-        streaming.query(
-                """
-                select user_id, email, decision, reason from cohort_user
-                where organization_id = ? and cohort_id = ? and since <= ? and (until is null or until > ?)
-                order by email_key, user_id
-                """,
-                row -> {
-                    line.accept(
-                            new Decision(
-                                    new UserId(row.getObject(1, UUID.class)),
-                                    row.getString(2),
-                                    row.getString(3).equals("IN"),
-                                    row.getString(4)));
-                },
-                cohort.organization().value(),
-                cohort.id().value(),
-                revision,
-                revision);
+        jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
+        Paged.each(
+                (@Nullable Decision last) -> decisions(cohort, revision, last), line::accept);
+    }
+
+    private List<Decision> decisions(Cohort cohort, int revision, @Nullable Decision last) {
+        return jdbc.sql(
+                        """
+                        select user_id, email, email_key, decision, reason from cohort_user
+                        where organization_id = ? and cohort_id = ? and since <= ? and (until is null or until > ?)
+                          and (email_key, user_id) > (?, ?)
+                        order by email_key, user_id limit ?
+                        """)
+                .params(
+                        cohort.organization().value(),
+                        cohort.id().value(),
+                        revision,
+                        revision,
+                        last == null ? "" : last.key(),
+                        last == null ? ListFilter.LOWEST : last.user().value(),
+                        Paged.ROWS)
+                .query((row, number) ->
+                        new Decision(
+                                new UserId(row.getObject(1, UUID.class)),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4).equals("IN"),
+                                row.getString(5)))
+                .list();
     }
 
     private static ListedUser read(ResultSet row, int number) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
@@ -36,7 +37,10 @@ public class Cohorts {
     public Optional<Cohort> find(OrganizationId organization, CohortId id) {
         return jdbc.sql("select * from cohort where organization_id = ? and id = ?")
                 .params(organization.value(), id.value())
-                .query(Cohorts::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers(Cohorts::read))
                 .optional();
     }
 
@@ -44,7 +48,10 @@ public class Cohorts {
     public Optional<Cohort> lock(OrganizationId organization, CohortId id) {
         return jdbc.sql("select * from cohort where organization_id = ? and id = ? for update")
                 .params(organization.value(), id.value())
-                .query(Cohorts::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers(Cohorts::read))
                 .optional();
     }
 

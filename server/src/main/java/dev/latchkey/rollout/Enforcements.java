@@ -8,6 +8,7 @@ import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Large;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +67,7 @@ class Enforcements {
     }
 
     /** Switches all users of an approved list, on the customer's go-ahead and not before. */
+    @Large
     @Transactional
     public Result<Cohort> enforce(Visit visit, Cohort given) {
         leaveRoomForSignIns();
@@ -176,6 +178,7 @@ class Enforcements {
     }
 
     /** Undoes the switch of a whole list at once; whoever is signed in stays so. Either side may. */
+    @Large
     @Transactional
     public Result<Cohort> undo(Visit visit, Cohort given, String reason) {
         lock.take(visit.id());
@@ -211,6 +214,7 @@ class Enforcements {
     }
 
     /** Undoes the switch of all lists of a rollout, in one step. Returns how many there were. */
+    @Large
     @Transactional
     public Result<Integer> undoAll(Visit visit, Rollout rollout, String reason) {
         lock.take(visit.id());
@@ -231,6 +235,7 @@ class Enforcements {
     }
 
     /** Brings back what was undone in the last 30 days. The customer's alone: it is a go-ahead of its own. */
+    @Large
     @Transactional
     public Result<Cohort> restore(Visit visit, Cohort given) {
         lock.take(visit.id());

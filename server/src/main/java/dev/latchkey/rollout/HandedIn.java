@@ -5,17 +5,22 @@ import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.connections.DetailsReader;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the customer says of their IdP, until a connection is made of it (requirements A3, A4). */
 @Component
@@ -25,6 +30,7 @@ class HandedIn {
     private final Connections connections;
     private final Rollouts rollouts;
     private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     HandedIn(
@@ -33,12 +39,14 @@ class HandedIn {
             Connections connections,
             Rollouts rollouts,
             Audit audit,
+            TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
         this.reader = reader;
         this.connections = connections;
         this.rollouts = rollouts;
         this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -89,37 +97,57 @@ class HandedIn {
     Optional<Waiting> of(Rollout rollout) {
         return jdbc.sql(
                         """
-                        select details::text as details, handed_in_at, handed_in_by from rollout_details
+                        select organization_id, rollout_id, details::text as details, handed_in_at, handed_in_by
+                        from rollout_details
                         where organization_id = ? and rollout_id = ?
                         """)
                 .params(rollout.organization().value(), rollout.id().value())
-                .query((row, number) ->
-                        reader.read(row.getString("details"))
-                                        instanceof Result.Ok<ConnectionDetails>(var details)
-                                ? Optional.of(
-                                        new Waiting(
-                                                details,
-                                                reader.certificates(details),
-                                                row.getTimestamp("handed_in_at").toInstant(),
-                                                row.getString("handed_in_by")))
-                                : Optional.<Waiting>empty())
+                .query(
+                        Asked.key("organization_id", rollout.organization())
+                                .and("rollout_id", rollout.id())
+                                .answers((row, number) -> waiting(row)))
                 .optional()
                 .flatMap(found -> found);
     }
 
+    private Optional<Waiting> waiting(ResultSet row) throws SQLException {
+        return reader.read(row.getString("details"))
+                        instanceof Result.Ok<ConnectionDetails>(var details)
+                ? Optional.of(
+                        new Waiting(
+                                details,
+                                reader.certificates(details),
+                                row.getTimestamp("handed_in_at").toInstant(),
+                                row.getString("handed_in_by")))
+                : Optional.empty();
+    }
+
+    private static Optional<Problem> missing() {
+        return Optional.of(new Problem(RolloutError.DETAILS_MISSING, null));
+    }
+
     /** Makes the connection from what was handed in, and leads the rollout through it. */
-    @Transactional
     public Result<Connection> connect(Visit visit, Rollout rollout) {
-        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit);
+        Optional<Problem> problem =
+                RolloutGate.only(Side.OPERATOR, visit)
+                        .or(() -> of(rollout).isPresent() ? Optional.empty() : missing());
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        Connections.Prepared prepared = connections.prepare();
+        return Objects.requireNonNull(
+                transaction.execute(status -> connect(visit, rollout, prepared)));
+    }
+
+    private Result<Connection> connect(
+            Visit visit, Rollout rollout, Connections.Prepared prepared) {
         Optional<Waiting> waiting = of(rollout);
-        if (problem.isPresent() || waiting.isEmpty()) {
-            return new Result.Refused<>(
-                    List.of(
-                            problem.orElseGet(
-                                    () -> new Problem(RolloutError.DETAILS_MISSING, null))));
+        if (waiting.isEmpty()) {
+            return new Result.Refused<>(missing().stream().toList());
         }
         Result<Connection> made =
-                connections.create(visit.actor(), visit.id(), waiting.get().details());
+                connections.create(
+                        visit.actor(), visit.id(), waiting.get().details(), prepared);
         if (made instanceof Result.Ok<Connection>(Connection connection)) {
             rollouts.lead(visit.actor(), rollout, connection.id());
         }

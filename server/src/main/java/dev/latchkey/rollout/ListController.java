@@ -136,7 +136,6 @@ class ListController {
         if (wanted < 1 || wanted > found.revision()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        SafeCsv.prepare(response, "users-" + wanted + ".csv");
-        export.write(found, wanted, response.getOutputStream());
+        export.write(found, wanted, SafeCsv.open(response, "users-" + wanted + ".csv"));
     }
 }

@@ -1,52 +1,91 @@
 package dev.latchkey.rollout;
 
-import java.io.BufferedOutputStream;
+import dev.latchkey.database.BareConnections;
+import dev.latchkey.database.Paged;
+import dev.latchkey.shared.UserId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a list of users as CSV (RFC 4180). PostgreSQL makes the lines, in the order of an index and while the earlier
- * ones travel, and the server hands them on: a million users cost it next to nothing.
+ * Writes a list of users as CSV (RFC 4180). PostgreSQL makes the lines, in the order of an index: a million users cost
+ * the server next to nothing. A page of them is read before it is sent, and a revision never changes, so the pages are
+ * one list, however long the browser takes over it.
  */
 @Component
 class ListExport {
-    private static final int BUFFER = 64 * 1024;
     private static final byte[] LINE_END = {'\r', '\n'};
 
     /** Spreadsheets need the mark to read UTF-8. */
     private static final String HEADER =
             "\uFEFF\"sid\",\"email\",\"name\",\"switches\",\"reason\",\"found_by\",\"active\",\"last_single_sign_on\"\r\n";
 
-    private final DataSource database;
+    private final BareConnections database;
 
-    ListExport(DataSource database) {
+    ListExport(BareConnections database) {
         this.database = database;
     }
 
     /** Every line of a revision, by address; whether a user is active and has signed in, as of now. */
-    void write(Cohort cohort, int revision, OutputStream target) throws IOException {
-        OutputStream out = new BufferedOutputStream(target, BUFFER);
+    void write(Cohort cohort, int revision, OutputStream out) throws IOException {
         out.write(HEADER.getBytes(StandardCharsets.UTF_8));
-        try (Connection connection = database.getConnection()) {
-            copy(connection, sql(cohort, revision), out);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the list was not read to its end", e);
-        }
+        Lines page = new Lines();
+        String behind = "";
+        int count;
+        do {
+            page.reset();
+            count = database.copyOut(sql(cohort, revision, behind), page);
+            page.writeTo(out);
+            behind = page.behind();
+        } while (count >= Paged.ROWS);
         out.flush();
     }
 
+    /** The lines of a page, as they are sent: the place of a line in the order is its last cell, which stays here. */
+    private static final class Lines extends ByteArrayOutputStream implements Consumer<byte[]> {
+        private byte[] last = {};
+
+        @Override
+        public void accept(byte[] row) {
+            write(row, 0, place(row));
+            writeBytes(LINE_END);
+            last = row;
+        }
+
+        /** Where the comma in front of the last cell is. */
+        private static int place(byte[] row) {
+            int at = row.length - 1;
+            while (row[at] != ',') {
+                at--;
+            }
+            return at;
+        }
+
+        /** What a line must lie behind to be on the next page. */
+        String behind() {
+            if (last.length == 0) {
+                return "";
+            }
+            String line = new String(last, StandardCharsets.UTF_8);
+            UUID user = UserId.parse(line.substring(1, line.indexOf('"', 1))).orElseThrow().value();
+            String key = line.substring(line.lastIndexOf(',') + 2, line.lastIndexOf('"'));
+            return BEHIND.formatted(HexFormat.of().formatHex(HexFormat.of().parseHex(key)), user);
+        }
+    }
+
+    private static final String BEHIND =
+            "and (cu.email_key, cu.user_id) > (convert_from(decode('%s', 'hex'), 'UTF8'), '%s'::uuid)";
+
     /**
-     * COPY takes no parameters; what is put in are UUIDs and numbers. What is asked about each user is an expression and
-     * no join, so that the order of the index stays.
+     * COPY takes no parameters; what is put in are UUIDs, numbers and hex digits. What is asked about each user is an
+     * expression and no join, so that the order of the index stays.
      */
-    private static String sql(Cohort cohort, int revision) {
+    private static String sql(Cohort cohort, int revision, String behind) {
         return """
         copy (
             select 'US' || upper(replace(cu.user_id::text, '-', '')), safe_cell(cu.email), safe_cell(cu.name),
@@ -55,33 +94,20 @@ class ListExport {
                     and not u.active) then 'no' else 'yes' end,
                 coalesce((select to_char(s.last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
                     from sso_sign_in s where s.organization_id = '%1$s' and s.user_id = cu.user_id
-                      and s.connection_id = '%3$s'), '')
+                      and s.connection_id = '%3$s'), ''),
+                encode(convert_to(cu.email_key, 'UTF8'), 'hex')
             from cohort_user cu
             where cu.organization_id = '%1$s' and cu.cohort_id = '%2$s' and cu.since <= %4$d
-              and (cu.until is null or cu.until > %4$d)
-            order by cu.email_key, cu.user_id
+              and (cu.until is null or cu.until > %4$d) %5$s
+            order by cu.email_key, cu.user_id limit %6$d
         ) to stdout (format csv, force_quote *)
         """
                 .formatted(
                         cohort.organization().value(),
                         cohort.id().value(),
                         cohort.connection().value(),
-                        revision);
-    }
-
-    private static void copy(Connection connection, String sql, OutputStream out)
-            throws SQLException, IOException {
-        CopyOut lines = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
-        try {
-            for (byte[] line = lines.readFromCopy(); line != null; line = lines.readFromCopy()) {
-                out.write(line, 0, line.length - 1);
-                out.write(LINE_END);
-            }
-        } finally {
-            // Whoever asked for it may be gone before the end.
-            if (lines.isActive()) {
-                lines.cancelCopy();
-            }
-        }
+                        revision,
+                        behind,
+                        Paged.ROWS);
     }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
  */
 record ListFilter(String decision, String text, String afterKey, String afterId) {
     static final int SIZE = 50;
-    private static final UUID LOWEST = new UUID(0, 0);
+    static final UUID LOWEST = new UUID(0, 0);
 
     static final ListFilter ALL = new ListFilter("", "", "", "");
 

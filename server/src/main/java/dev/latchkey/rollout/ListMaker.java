@@ -5,6 +5,7 @@ import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Large;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,7 @@ public class ListMaker {
     }
 
     /** Makes the list, or makes it again. Returns how many lines changed. */
+    @Large
     @Transactional
     public Result<Long> make(Visit visit, Cohort given) {
         lock.take(visit.id());

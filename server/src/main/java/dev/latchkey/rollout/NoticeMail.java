@@ -3,17 +3,13 @@ package dev.latchkey.rollout;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
 
 /** Mails notices to the organization's admins. The vendor's side hears of them where its requests are. */
 @Component
 class NoticeMail {
-    private static final Logger LOG = LoggerFactory.getLogger(NoticeMail.class);
     private static final int MOST = 50;
 
     private final JdbcClient jdbc;
@@ -50,10 +46,6 @@ class NoticeMail {
     }
 
     private void send(String email, String subject, String text) {
-        try {
-            EmailAddress.parse(email).ifPresent(to -> mailer.send(to, subject, text));
-        } catch (MailException e) {
-            LOG.warn("A notice of a rollout could not be mailed", e);
-        }
+        EmailAddress.parse(email).ifPresent(to -> mailer.send(to, subject, text));
     }
 }

@@ -5,6 +5,7 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditContext;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Organization;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;
@@ -56,7 +57,10 @@ public class Rollouts {
     public Optional<Rollout> find(OrganizationId organization, RolloutId id) {
         return jdbc.sql("select * from rollout where organization_id = ? and id = ?")
                 .params(organization.value(), id.value())
-                .query(Rollouts::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers(Rollouts::read))
                 .optional();
     }
 
@@ -67,7 +71,10 @@ public class Rollouts {
                         select * from rollout where organization_id = ? and connection_id = ? and closed_at is null
                         """)
                 .params(organization.value(), connection.value())
-                .query(Rollouts::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("connection_id", connection)
+                                .answers(Rollouts::read))
                 .optional();
     }
 

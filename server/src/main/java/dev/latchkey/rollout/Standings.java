@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
@@ -22,16 +23,27 @@ public class Standings {
         this.jdbc = jdbc;
     }
 
-    /** Nothing for a user whom no rollout has touched: NOT_ENABLED. */
+    /**
+     * Nothing for a user whom no rollout has touched: NOT_ENABLED. There is a row for them too, since what lets a user
+     * in by a password must be the answer to this question.
+     */
     public Optional<Standing> of(OrganizationId organization, UserId user) {
         return jdbc.sql(
                         """
-                        select connection_id, cohort_id, state, reason from standing
-                        where organization_id = ? and user_id = ? order by rank limit 1
+                        select asked.*, s.connection_id, s.cohort_id, s.state, s.reason
+                        from (select ?::uuid as organization_id, ?::uuid as user_id) asked
+                        left join lateral (select * from standing x where x.organization_id = asked.organization_id
+                            and x.user_id = asked.user_id order by x.rank limit 1) s on true
                         """)
                 .params(organization.value(), user.value())
-                .query(Standings::read)
-                .optional();
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("user_id", user)
+                                .answers((row, number) ->
+                                        row.getString("state") == null
+                                                ? Optional.<Standing>empty()
+                                                : Optional.of(read(row))))
+                .single();
     }
 
     /** The states that let a user in through the connection, as the database calls them. */
@@ -42,7 +54,7 @@ public class Standings {
                 .toList();
     }
 
-    private static Standing read(ResultSet row, int number) throws SQLException {
+    private static Standing read(ResultSet row) throws SQLException {
         UUID cohort = row.getObject("cohort_id", UUID.class);
         return new Standing(
                 new ConnectionId(row.getObject("connection_id", UUID.class)),

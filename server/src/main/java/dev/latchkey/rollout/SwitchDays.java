@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.login.SignInPolicy;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
@@ -48,21 +49,28 @@ public class SwitchDays {
     Optional<SignInPolicy.ComingSwitch> coming(OrganizationId organization, UserId user) {
         return jdbc.sql(
                         """
-                        select s.connection_id, s.state, c.state as list, c.switch_at
+                        select s.organization_id, s.user_id, s.connection_id, s.state, c.state as list, c.switch_at
                         from standing s
                         left join cohort c on c.organization_id = s.organization_id and c.id = s.cohort_id
                         where s.organization_id = ? and s.user_id = ? order by s.rank limit 1
                         """)
                 .params(organization.value(), user.value())
-                .query((row, number) ->
-                        "ANNOUNCED".equals(row.getString("state"))
-                                        && "ANNOUNCED".equals(row.getString("list"))
-                                ? Optional.of(
-                                        new SignInPolicy.ComingSwitch(
-                                                new ConnectionId(
-                                                        row.getObject("connection_id", UUID.class)),
-                                                Cohorts.instant(row.getTimestamp("switch_at"))))
-                                : Optional.<SignInPolicy.ComingSwitch>empty())
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("user_id", user)
+                                .answers((row, number) ->
+                                        "ANNOUNCED".equals(row.getString("state"))
+                                                        && "ANNOUNCED".equals(row.getString("list"))
+                                                ? Optional.of(
+                                                        new SignInPolicy.ComingSwitch(
+                                                                new ConnectionId(
+                                                                        row.getObject(
+                                                                                "connection_id",
+                                                                                UUID.class)),
+                                                                Cohorts.instant(
+                                                                        row.getTimestamp(
+                                                                                "switch_at"))))
+                                                : Optional.<SignInPolicy.ComingSwitch>empty()))
                 .optional()
                 .flatMap(found -> found);
     }

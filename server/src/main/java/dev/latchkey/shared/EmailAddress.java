@@ -1,10 +1,11 @@
 package dev.latchkey.shared;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * An email address, kept as it stands. Two addresses are the same when their keys are (requirement D2); there is no
- * other rewriting of addresses.
+ * other rewriting of addresses. Whether mail can go to it is another question: see {@link #domainName}.
  */
 public record EmailAddress(String value) {
     private static final int LONGEST = 254;
@@ -52,33 +53,63 @@ public record EmailAddress(String value) {
     }
 
     /**
-     * The address without its case. A letter outside ASCII never turns into one of ASCII: the Kelvin sign is no k.
+     * The one form in which addresses are compared: the local part without its case, where a letter outside ASCII never
+     * turns into one of ASCII (the Kelvin sign is no k), and the domain by its A-labels ({@link DomainName}). A domain
+     * that is none is compared without its case and otherwise as it stands.
      */
     public String key() {
+        boolean capitals = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
+            if (c >= 0x80) {
                 return withoutCase();
             }
+            capitals |= c >= 'A' && c <= 'Z';
         }
-        return value;
+        if (!DomainName.isPlain(typedDomain())) {
+            return withoutCase();
+        }
+        return capitals ? value.toLowerCase(Locale.ROOT) : value;
     }
 
     private String withoutCase() {
-        StringBuilder key = new StringBuilder(value.length());
-        value.codePoints()
-                .map(c -> {
-                    int lower = Character.toLowerCase(c);
-                    return c >= 0x80 && lower < 0x80 ? c : lower;
-                })
-                .forEach(key::appendCodePoint);
-        return key.toString();
+        String domain = typedDomain();
+        return lower(localPart())
+                + '@'
+                + (DomainName.isPlain(domain)
+                        ? lower(domain)
+                        : DomainName.of(domain).map(DomainName::value).orElse(lower(domain)));
     }
 
-    /** The domain, without its case. */
+    private static String lower(String text) {
+        StringBuilder lower = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> {
+                    int small = Character.toLowerCase(c);
+                    return c >= 0x80 && small < 0x80 ? c : small;
+                })
+                .forEach(lower::appendCodePoint);
+        return lower.toString();
+    }
+
+    /** The domain, in the form in which it is compared. */
     public String domain() {
         String key = key();
         return key.substring(key.indexOf('@') + 1);
+    }
+
+    /** What stands before the at sign, as it stands. */
+    public String localPart() {
+        return value.substring(0, value.indexOf('@'));
+    }
+
+    /** The domain as mail goes to it; nothing where the address names none. */
+    public Optional<DomainName> domainName() {
+        return DomainName.of(typedDomain());
+    }
+
+    private String typedDomain() {
+        return value.substring(value.indexOf('@') + 1);
     }
 
     @Override

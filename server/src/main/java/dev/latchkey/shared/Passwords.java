@@ -23,7 +23,16 @@ public class Passwords {
     private final PasswordEncoder encoder =
             PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
-    Passwords() {}
+    private final HeavyWork heavy;
+
+    Passwords(HeavyWork heavy) {
+        this.heavy = heavy;
+    }
+
+    /** A step that comes to a hash or a comparison begins only while there is room for it (see {@link HeavyWork}). */
+    public <T> T step(java.util.function.Supplier<T> step) {
+        return heavy.passwordStep(step);
+    }
 
     /** What stands against this password, as a sentence; empty when nothing does. */
     public static Optional<String> problem(Secret password) {
@@ -43,19 +52,23 @@ public class Passwords {
     }
 
     /**
-     * The hash to store.
+     * The hash to store. It takes its turn, so it is made before a transaction begins.
      *
      * @throws IllegalArgumentException for a password over {@link #LONGEST_BYTES}
      */
-    public String hash(Secret password) {
+    public PasswordHash hash(Secret password) {
         if (bytes(password.reveal()) > LONGEST_BYTES) {
             throw new IllegalArgumentException("the password is longer than 72 bytes");
         }
-        return encoder.encode(password.reveal());
+        return heavy.password(() -> new PasswordHash(encoder.encode(password.reveal())));
     }
 
-    /** Whether it is the password of this hash; takes as long where there is none. */
+    /** Whether it is the password of this hash; takes its turn, and as long where there is no hash. */
     public boolean matches(Secret password, @Nullable String hash) {
+        return heavy.password(() -> compare(password, hash));
+    }
+
+    private boolean compare(Secret password, @Nullable String hash) {
         boolean fits = bytes(password.reveal()) <= LONGEST_BYTES;
         boolean matches =
                 encoder.matches(

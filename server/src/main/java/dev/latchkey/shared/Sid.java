@@ -11,6 +11,7 @@ public sealed interface Sid
         permits AccountId,
                 CohortId,
                 ConnectionId,
+                MailId,
                 OperatorId,
                 OrganizationId,
                 RolloutId,

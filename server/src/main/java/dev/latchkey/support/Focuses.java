@@ -1,5 +1,6 @@
 package dev.latchkey.support;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import java.sql.Timestamp;
@@ -22,12 +23,15 @@ class Focuses {
     Optional<SupportRequest> of(OperatorId operator, OrganizationId organization) {
         return jdbc.sql(
                         """
-                        select r.* from request_focus f
+                        select f.operator_id, r.* from request_focus f
                         join support_request r on r.organization_id = f.organization_id and r.id = f.request_id
                         where f.operator_id = ? and f.organization_id = ? and r.closed_at is null
                         """)
                 .params(operator.value(), organization.value())
-                .query(RequestStore::read)
+                .query(
+                        Asked.key("operator_id", operator)
+                                .and("organization_id", organization)
+                                .answers(RequestStore::read))
                 .optional();
     }
 

@@ -19,16 +19,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Mails a message to whoever was noted. A mail is claimed first, so that one that may have gone is not sent again. */
+/**
+ * Mails a message to whoever was noted. The claim on a mail and the mail in the outbox are one transaction, so that none
+ * is doubled and none is lost.
+ */
 @Component
 class RequestNoticeJob {
-    private static final Logger LOG = LoggerFactory.getLogger(RequestNoticeJob.class);
-
     private final JdbcClient jdbc;
     private final Directory directory;
     private final Operators operators;
@@ -61,7 +61,8 @@ class RequestNoticeJob {
             UUID message,
             String recipient) {}
 
-    void send(UUID message) {
+    @Transactional
+    public void send(UUID message) {
         for (Notice notice : unclaimed(message)) {
             if (claim(notice)) {
                 deliver(notice);
@@ -102,19 +103,10 @@ class RequestNoticeJob {
     }
 
     private void deliver(Notice notice) {
-        try {
-            Optional<EmailAddress> to = address(notice);
-            if (to.isPresent()) {
-                mailer.send(to.get(), "Re: " + notice.subject(), text(notice));
-                mark(notice, "sent_at");
-            }
-        } catch (RuntimeException e) {
-            // Its message may have the address in it.
-            LOG.warn(
-                    "The mail about {} to {} could not be sent: {}",
-                    notice.request(),
-                    notice.recipient(),
-                    e.getClass().getName());
+        Optional<EmailAddress> to = address(notice);
+        if (to.isPresent()) {
+            mailer.send(to.get(), "Re: " + notice.subject(), text(notice));
+            mark(notice, "sent_at");
         }
     }
 

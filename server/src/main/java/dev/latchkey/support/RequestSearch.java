@@ -1,5 +1,6 @@
 package dev.latchkey.support;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.SupportRequestId;
 import dev.latchkey.shared.UserId;
 import java.util.Collection;
@@ -20,7 +21,7 @@ class RequestSearch {
     Optional<SupportRequest> request(SupportRequestId id) {
         return jdbc.sql("select * from support_request where id = ?")
                 .param(id.value())
-                .query(RequestStore::read)
+                .query(Asked.key("id", id).answers(RequestStore::read))
                 .optional();
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.SupportRequestId;
@@ -41,7 +42,10 @@ class RequestStore {
             OrganizationId organization, SupportRequestId id, String lock) {
         return jdbc.sql("select * from support_request where organization_id = ? and id = ?" + lock)
                 .params(organization.value(), id.value())
-                .query(RequestStore::read)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", id)
+                                .answers(RequestStore::read))
                 .optional();
     }
 

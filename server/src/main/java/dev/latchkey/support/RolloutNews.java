@@ -9,17 +9,12 @@ import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.SupportRequestId;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
-import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
 
 /** Lets the vendor's side hear what both sides of a rollout are told: on the request, and by mail to its owner. */
 @Component
 class RolloutNews {
-    private static final Logger LOG = LoggerFactory.getLogger(RolloutNews.class);
-
     private final Requests requests;
     private final Operators operators;
     private final Mailer mailer;
@@ -71,10 +66,6 @@ class RolloutNews {
                         + "/rollouts/"
                         + notice.rollout()
                         + "\n";
-        try {
-            EmailAddress.parse(email).ifPresent(to -> mailer.send(to, notice.subject(), text));
-        } catch (MailException e) {
-            LOG.warn("A notice of a rollout could not be mailed to an operator", e);
-        }
+        EmailAddress.parse(email).ifPresent(to -> mailer.send(to, notice.subject(), text));
     }
 }

@@ -1,9 +1,8 @@
 package dev.latchkey.web;
 
-import dev.latchkey.shared.Tokens;
+import dev.latchkey.shared.Reference;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -19,20 +18,32 @@ import org.springframework.web.servlet.ModelAndView;
 class ErrorPages implements ErrorController {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
 
+    private static final int BUSY = 503;
+    private static final MediaType PLAIN = MediaType.parseMediaType("text/plain;charset=UTF-8");
+
     @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
     ModelAndView page(HttpServletRequest request) {
         int status = status(request);
         ModelAndView page = new ModelAndView("error", HttpStatus.valueOf(status));
         page.addObject("heading", heading(status));
         page.addObject("sentence", sentence(status));
-        page.addObject("reference", status >= 500 ? reference(request) : null);
+        page.addObject("reference", isOurs(status) ? reference(request) : null);
         page.addObject("shell", Shell.NOBODY);
         return page;
     }
 
     @RequestMapping("/error")
-    ResponseEntity<Void> other(HttpServletRequest request) {
-        return ResponseEntity.status(status(request)).build();
+    ResponseEntity<String> other(HttpServletRequest request) {
+        int status = status(request);
+        String reference = isOurs(status) ? " Reference " + reference(request) : "";
+        return ResponseEntity.status(status)
+                .contentType(PLAIN)
+                .body(heading(status) + ". " + sentence(status) + reference + "\n");
+    }
+
+    /** Whether somebody must look into it. That there is too much at once is no fault, and is logged elsewhere. */
+    private static boolean isOurs(int status) {
+        return status >= 500 && status != BUSY;
     }
 
     private static int status(HttpServletRequest request) {
@@ -42,7 +53,7 @@ class ErrorPages implements ErrorController {
     }
 
     private static String reference(HttpServletRequest request) {
-        String reference = Tokens.random().substring(0, 10).toUpperCase(Locale.ROOT);
+        String reference = Reference.random();
         Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         LOG.error("Reference {}", reference, cause instanceof Throwable failure ? failure : null);
         return reference;
@@ -52,8 +63,10 @@ class ErrorPages implements ErrorController {
         return switch (status) {
             case 403 -> "This form has expired";
             case 404, 405 -> "There is nothing here";
+            case 408 -> "That took too long";
             case 413 -> "That is too large";
             case 429 -> "Too many tries";
+            case BUSY -> "We are busy right now";
             default -> status < 500 ? "That did not work" : "Something went wrong";
         };
     }
@@ -62,8 +75,10 @@ class ErrorPages implements ErrorController {
         return switch (status) {
             case 403 -> "Go back, load the page again and send the form once more.";
             case 404, 405 -> "The address is wrong, or you may not see what is there.";
+            case 408 -> "The connection was too slow for what you sent. Try again.";
             case 413 -> "What you sent is larger than this page takes.";
             case 429 -> "Wait a few minutes and try again.";
+            case BUSY -> "Wait a few seconds, go back and try once more.";
             default ->
                     status < 500
                             ? "The request could not be understood. Start again."

@@ -1,14 +1,11 @@
 package dev.latchkey.web;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -30,9 +27,7 @@ final class OversizedForms extends OncePerRequestFilter {
                 throw e;
             }
             readToTheEnd(request);
-            response.setStatus(TOO_LARGE);
-            request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, TOO_LARGE);
-            request.getRequestDispatcher("/error").forward(new WithoutForm(request), response);
+            WithoutForm.error(TOO_LARGE, request, response);
         }
     }
 
@@ -47,28 +42,6 @@ final class OversizedForms extends OncePerRequestFilter {
     private static void readToTheEnd(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() <= MOST_READ) {
             request.getInputStream().skip(MOST_READ);
-        }
-    }
-
-    /** What the error page is asked with: nobody needs to read the form again. */
-    private static final class WithoutForm extends HttpServletRequestWrapper {
-        WithoutForm(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public String getMethod() {
-            return "GET";
-        }
-
-        @Override
-        public @Nullable String getContentType() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String getParameter(String name) {
-            return null;
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.latchkey.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * CSV (RFC 4180) in which a spreadsheet finds no formula, whatever people have typed. Every cell is quoted, so that a
@@ -29,16 +32,43 @@ public final class SafeCsv implements Closeable {
     /** Begins an answer that the browser saves under this name. Spreadsheets need the mark to read UTF-8. */
     public static SafeCsv download(HttpServletResponse response, String fileName)
             throws IOException {
-        prepare(response, fileName);
-        Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+        Writer out = new OutputStreamWriter(open(response, fileName), StandardCharsets.UTF_8);
         out.write('\uFEFF');
         return new SafeCsv(out);
     }
 
-    /** The headers of such an answer. */
-    public static void prepare(HttpServletResponse response, String fileName) {
+    /** Begins such an answer for whoever brings the lines ready. */
+    public static OutputStream open(HttpServletResponse response, String fileName)
+            throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"" + fileName + '"');
+        return new Unhurried(response.getOutputStream());
+    }
+
+    /** The way to a browser, which may be slow or gone: nobody waits for it within a transaction. */
+    private static final class Unhurried extends FilterOutputStream {
+        Unhurried(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            mayWait();
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            mayWait();
+            out.write(bytes, offset, length);
+        }
+
+        private static void mayWait() {
+            if (TransactionSynchronizationManager.isActualTransactionActive()) {
+                throw new IllegalStateException(
+                        "a browser would keep a connection to the database");
+            }
+        }
     }
 
     /** Writes a line; null is an empty cell. */

@@ -20,6 +20,12 @@ final class SignInPaths {
         };
     }
 
+    /** Whether it is a step before the IdP: the address that leads there, and the request to it. */
+    static boolean leadToAnIdp(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.equals("/login") || path.equals("/login/sso");
+    }
+
     private static boolean isAcs(String path) {
         return path.startsWith(SAML)
                 && path.endsWith(ACS)

@@ -118,7 +118,11 @@ abstract class Emergency {
         long end = System.nanoTime() + 20_000_000_000L;
         while (System.nanoTime() < end
                 && count(
-                                "select count(*) from scheduled_tasks where task_name = 'emergency-notice'")
+                                """
+                                select (select count(*) from scheduled_tasks where task_name = 'emergency-notice')
+                                    + (select count(*) from outgoing_mail
+                                       where state in ('WAITING', 'SENDING', 'HANDED_OVER'))
+                                """)
                         > 0) {
             Thread.sleep(50);
         }

@@ -180,7 +180,7 @@ class NoticeTest {
     }
 
     @Test
-    void aMailThatCanNotBeSentFailsNothing() throws Exception {
+    void aMailThatCanNotBeSentFailsNothingAndIsSetAside() throws Exception {
         SupportRequestId id = customer.ask("OTHER", "Help", "please");
         // Opens a comment that nothing closes, so that no mail can be made of it.
         jdbc.sql("update app_user set email = '(' || email where id = ?")
@@ -189,13 +189,16 @@ class NoticeTest {
         operator.goesOn(path(id) + "/messages", "text=Answer");
         waitUntilAllClaimed(id);
         assertThat(customer.html("/organization/requests/" + id)).contains("Answer");
-        assertThat(
-                        jdbc.sql(
-                                        "select count(*) from support_mail where organization_id = ? and sent_at is null")
-                                .param(organization.id().value())
-                                .query(Integer.class)
-                                .single())
-                .isEqualTo(1);
+        waitUntil(() -> !setAside().isEmpty());
+        assertThat(setAside()).containsExactly("No mail can be written to this address.");
+        assertThat(SMTP.getReceivedMessages()).isEmpty();
+    }
+
+    private List<String> setAside() {
+        return jdbc.sql("select problem from outgoing_mail where recipient = ? and state = 'REFUSED'")
+                .param("(" + ann.email())
+                .query(String.class)
+                .list();
     }
 
     private List<String> received(int expected) throws Exception {

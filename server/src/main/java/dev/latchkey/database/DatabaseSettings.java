@@ -1,0 +1,19 @@
+package dev.latchkey.database;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the database is used.
+ *
+ * @param connections how many a node keeps at most, for sign-ins, pages and long work together
+ */
+@ConfigurationProperties("latchkey.database")
+record DatabaseSettings(@DefaultValue("26") int connections) {
+    DatabaseSettings {
+        if (connections < LaneBounds.PARTS || connections > 1000) {
+            throw new IllegalArgumentException(
+                    "LATCHKEY_DATABASE_CONNECTIONS must be from " + LaneBounds.PARTS + " to 1000");
+        }
+    }
+}

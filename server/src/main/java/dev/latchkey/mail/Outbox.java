@@ -1,0 +1,62 @@
+package dev.latchkey.mail;
+
+import dev.latchkey.shared.EmailAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Puts mails into the outbox; {@link OutboxSender} sends them. */
+@Component
+class Outbox implements Mailer {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    /** A mail server that is away for longer is nothing that goes by itself. */
+    static final Duration LIFETIME = Duration.ofDays(4);
+
+    private final OutboxStore store;
+    private final OutboxBell bell;
+    private final MailLines lines;
+    private final Clock clock;
+
+    Outbox(OutboxStore store, OutboxBell bell, MailLines lines, Clock clock) {
+        this.store = store;
+        this.bell = bell;
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    @Override
+    public void send(EmailAddress to, String subject, String text) {
+        send(to, subject, text, clock.instant().plus(LIFETIME));
+    }
+
+    @Override
+    public void send(EmailAddress to, String subject, String text, Instant until) {
+        if (!configured()) {
+            LOG.warn("A mail was not sent: there is no mail server (LATCHKEY_SMTP_URL)");
+            return;
+        }
+        store.add(to, subject, text, clock.instant(), until);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(
+                    new TransactionSynchronization() {
+                        @Override
+                        public void afterCommit() {
+                            bell.ring();
+                        }
+                    });
+        } else {
+            bell.ring();
+        }
+    }
+
+    @Override
+    public boolean configured() {
+        return lines.configured();
+    }
+}

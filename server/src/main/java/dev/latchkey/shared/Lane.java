@@ -1,0 +1,32 @@
+package dev.latchkey.shared;
+
+/**
+ * For what a thread asks the database: each has connections of its own, so that what is slow can't take those of a
+ * sign-in. Whatever no browser waits for, from a job to the start, is {@link #LONG}.
+ */
+public enum Lane {
+    /** A step of a sign-in by SSO, and the look whether the server is well. */
+    SIGN_IN,
+    /** A page or a form. */
+    PAGE,
+    /** What takes its time: jobs, whole lists, imports. */
+    LONG;
+
+    private static final ThreadLocal<Lane> PRESENT = ThreadLocal.withInitial(() -> LONG);
+
+    /** This thread's. */
+    public static Lane present() {
+        return PRESENT.get();
+    }
+
+    /** From now on this thread's; returns the one before, to be entered again at the end, whatever happens. */
+    public Lane enter() {
+        Lane before = PRESENT.get();
+        if (this == LONG) {
+            PRESENT.remove();
+        } else {
+            PRESENT.set(this);
+        }
+        return before;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.latchkey.web;
+
+import dev.latchkey.shared.Overloaded;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is nobody's mistake and passes by itself: too much at once, a wait for a lock or a statement that was ended, the
+ * database away or without a connection to give.
+ */
+final class Strain {
+    private static final int DEEPEST = 20;
+
+    private Strain() {}
+
+    static boolean isCauseOf(Throwable failure) {
+        Throwable each = failure;
+        for (int depth = 0; each != null && depth < DEEPEST; depth++) {
+            if (is(each)) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
+    }
+
+    private static boolean is(Throwable failure) {
+        return failure instanceof Overloaded
+                || failure instanceof SQLTransientConnectionException
+                || (failure instanceof SQLException sql && isState(sql.getSQLState()));
+    }
+
+    /** By PostgreSQL's appendix A. */
+    private static boolean isState(@Nullable String state) {
+        return state != null
+                && (switch (state) {
+                    // A lock, a statement or a transaction that took too long; two that waited for one another.
+                    case "55P03", "57014", "25P03", "40P01", "40001" -> true;
+                    // Shut down, crashed, starting.
+                    case "57P01", "57P02", "57P03" -> true;
+                    // The connection broke; no room for more.
+                    default -> state.startsWith("08") || state.startsWith("53");
+                });
+    }
+}
