@@ -72,7 +72,10 @@ class AnnouncementPages {
     /** How many mails are in this state. */
     Seen seenOf(Cohort cohort, MailState state) {
         Announcement announcement = store.of(cohort);
-        return Seen.of(String.valueOf(announcement.revision()), state, mails.count(announcement).of(state));
+        return Seen.of(
+                String.valueOf(announcement.revision()),
+                state,
+                mails.count(announcement).of(state));
     }
 
     String overview(Visit visit, Cohort cohort, List<Problem> problems, Model model) {

@@ -136,7 +136,8 @@ class MailListController {
                 user.isEmpty()
                         ? null
                         : UserId.parse(user).orElseThrow(MailListController::notFound);
-        // One user's form says whose mail it is and how it fared; that of all says how many there are.
+        // One user's form says whose mail it is and how it fared; that of all says how many there
+        // are.
         Result<Announcement> result =
                 only != null
                         ? desk.resend(visit, cohort, were, only)

@@ -5,7 +5,6 @@ import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
-import dev.latchkey.shared.UserId;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

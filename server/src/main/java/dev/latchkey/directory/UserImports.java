@@ -85,7 +85,9 @@ class UserImports {
 
     private State state(ImportStore.Key key, ImportStore.Kept kept) {
         ImportStore.Outcome outcome = kept.outcome();
-        return outcome == null ? new State.Waiting(planner.plan(key.organization(), sheet(kept))) : new State.Done(outcome);
+        return outcome == null
+                ? new State.Waiting(planner.plan(key.organization(), sheet(kept)))
+                : new State.Done(outcome);
     }
 
     private Sheet sheet(ImportStore.Kept kept) {

@@ -60,10 +60,7 @@ class UserPasswords {
                                 update app_user set password_hash = ? where organization_id = ? and id = ?
                                 returning organization_id, id
                                 """)
-                        .params(
-                                password.reveal(),
-                                organization.value(),
-                                user.value())
+                        .params(password.reveal(), organization.value(), user.value())
                         .query(asked(organization, user).answers())
                         .optional()
                         .isPresent();

@@ -90,7 +90,9 @@ class OrganizationEmergencyController {
                                         each.admin(),
                                         String.valueOf(each.codesMadeAt())))
                         .toList(),
-                admins.stream().map(each -> List.of(each.id(), each.email(), each.name())).toList());
+                admins.stream()
+                        .map(each -> List.of(each.id(), each.email(), each.name()))
+                        .toList());
     }
 
     private String answer(Result<User> result, SignedInUser by, Model model) {
@@ -118,10 +120,7 @@ class OrganizationEmergencyController {
         model.addAttribute("isNamed", ids.contains(by.id()));
         model.addAttribute(
                 "others",
-                admins.stream()
-                        .filter(admin -> !ids.contains(admin.id()))
-                        .limit(CHOICES)
-                        .toList());
+                admins.stream().filter(admin -> !ids.contains(admin.id())).limit(CHOICES).toList());
         return "emergency/organization";
     }
 }

@@ -81,8 +81,7 @@ class Handover {
             HttpServletRequest request,
             HttpServletResponse response) {
         return switch (sessions.fetch(ticket, browser, clock.instant())) {
-            case Sessions.Fetched.Nothing nothing ->
-                    new Outcome.Refused(LoginError.TICKET_INVALID);
+            case Sessions.Fetched.Nothing nothing -> new Outcome.Refused(LoginError.TICKET_INVALID);
             case Sessions.Fetched.OtherBrowser other ->
                     new Outcome.Refused(LoginError.OTHER_BROWSER);
             case Sessions.Fetched.Handed(var id, var returnTo) -> {

@@ -160,7 +160,11 @@ class Identifiers {
      */
     @Transactional
     public boolean confirm(
-            Actor actor, OrganizationId organization, ConnectionId connection, UserId user, String seen) {
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId connection,
+            UserId user,
+            String seen) {
         int changed =
                 jdbc.sql(
                                 """
@@ -194,9 +198,12 @@ class Identifiers {
     /** An admin says that it is not the same person, or that it was settled otherwise. */
     @Transactional
     public boolean dismiss(
-            Actor actor, OrganizationId organization, ConnectionId connection, UserId user, String seen) {
-        return settle(
-                actor, organization, connection, user, seen, "user.sso_identifier_refused");
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId connection,
+            UserId user,
+            String seen) {
+        return settle(actor, organization, connection, user, seen, "user.sso_identifier_refused");
     }
 
     private boolean settle(

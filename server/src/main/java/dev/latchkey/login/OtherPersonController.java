@@ -99,8 +99,7 @@ class OtherPersonController {
             case Handover.Outcome.Refused(LoginError error) ->
                     handover.taken(ticket)
                             ? new ModelAndView("redirect:" + ReturnTo.DEFAULT)
-                            : failurePage.show(
-                                    Failure.of(error), Failures.About.nobody(), request);
+                            : failurePage.show(Failure.of(error), Failures.About.nobody(), request);
         };
     }
 

@@ -22,8 +22,7 @@ class PasswordLinks {
     private final Audit audit;
     private final LatchkeySettings settings;
 
-    PasswordLinks(
-            ResetLinks links, SignInPolicy policy, Audit audit, LatchkeySettings settings) {
+    PasswordLinks(ResetLinks links, SignInPolicy policy, Audit audit, LatchkeySettings settings) {
         this.links = links;
         this.policy = policy;
         this.audit = audit;

@@ -169,7 +169,8 @@ class Invitations {
     /** Makes the links useless that this operator has made, in the transaction in which their access ends. */
     @EventListener
     void on(OperatorAccessEnded ended) {
-        jdbc.sql(
+        jdbc
+                .sql(
                         """
                         delete from operator_invitation where created_by = ? and used_at is null
                         returning id, expires_at
@@ -189,12 +190,7 @@ class Invitations {
 
     private void recordEnd(Actor actor, UUID id) {
         audit.record(
-                actor,
-                null,
-                "operator.link_withdrawn",
-                null,
-                null,
-                Map.of("link", id.toString()));
+                actor, null, "operator.link_withdrawn", null, null, Map.of("link", id.toString()));
     }
 
     /**
@@ -220,7 +216,8 @@ class Invitations {
                 .param("key", LOCK)
                 .query(Integer.class)
                 .single();
-        // Whoever made it is held before the link is taken: that is the order in which they are disabled.
+        // Whoever made it is held before the link is taken: that is the order in which they are
+        // disabled.
         Optional<Link> link = find(token).filter(this::held).filter(this::spend);
         if (link.isEmpty()) {
             return Result.refused(OperatorError.LINK_USELESS, "");

@@ -69,7 +69,8 @@ class OperatorLoginController {
             @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return passwords.step(() -> signInWhileThereIsRoom(email, password, instead, request, response));
+        return passwords.step(
+                () -> signInWhileThereIsRoom(email, password, instead, request, response));
     }
 
     private ModelAndView signInWhileThereIsRoom(
@@ -108,8 +109,7 @@ class OperatorLoginController {
     }
 
     /** Who is signed in in this browser, is somebody else, and was not said to end: nobody is replaced unasked. */
-    private Optional<Operator> unasked(
-            Operator next, String instead, HttpServletRequest request) {
+    private Optional<Operator> unasked(Operator next, String instead, HttpServletRequest request) {
         return present(request)
                 .filter(present -> !present.id().equals(next.id()))
                 .filter(present -> !present.id().toString().equals(instead));

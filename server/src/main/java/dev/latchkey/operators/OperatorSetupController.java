@@ -27,7 +27,9 @@ class OperatorSetupController {
     private final Passwords passwords;
 
     OperatorSetupController(
-            Invitations invitations, OperatorLoginController login, RateLimits limits,
+            Invitations invitations,
+            OperatorLoginController login,
+            RateLimits limits,
             Passwords passwords) {
         this.invitations = invitations;
         this.login = login;
@@ -68,8 +70,7 @@ class OperatorSetupController {
             return page;
         }
         Result<Operator> made =
-                passwords.step(
-                        () -> invitations.accept(token, email, name, new Secret(password)));
+                passwords.step(() -> invitations.accept(token, email, name, new Secret(password)));
         return switch (made) {
             case Result.Ok<Operator>(Operator operator) -> {
                 login.begin(operator, request, response);

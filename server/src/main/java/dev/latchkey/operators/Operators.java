@@ -63,9 +63,7 @@ public class Operators {
         return jdbc.sql(
                         "select exists (select 1 from operator where active) as found, ?::uuid as asked")
                 .param(asked)
-                .query(
-                        Asked.key("asked", asked)
-                                .answers((row, number) -> row.getBoolean("found")))
+                .query(Asked.key("asked", asked).answers((row, number) -> row.getBoolean("found")))
                 .single();
     }
 
@@ -73,10 +71,8 @@ public class Operators {
     public Result<Operator> create(Actor actor, String email, String name, Secret password) {
         return switch (prepare(email, name, password)) {
             case Result.Ok<Prepared>(Prepared prepared) ->
-                    Objects.requireNonNull(
-                            transaction.execute(status -> create(actor, prepared)));
-            case Result.Refused<Prepared>(List<Problem> problems) ->
-                    new Result.Refused<>(problems);
+                    Objects.requireNonNull(transaction.execute(status -> create(actor, prepared)));
+            case Result.Refused<Prepared>(List<Problem> problems) -> new Result.Refused<>(problems);
         };
     }
 
@@ -173,9 +169,7 @@ public class Operators {
     private String hashOf(OperatorId id) {
         return jdbc.sql("select id, password_hash from operator where id = ?")
                 .param(id.value())
-                .query(
-                        Asked.key("id", id)
-                                .answers((row, number) -> row.getString("password_hash")))
+                .query(Asked.key("id", id).answers((row, number) -> row.getString("password_hash")))
                 .single();
     }
 

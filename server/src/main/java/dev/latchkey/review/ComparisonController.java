@@ -92,7 +92,8 @@ class ComparisonController {
         IdpList waiting = lists.waiting(cohort.organization(), cohort.connection()).orElse(null);
         model.addAttribute("problems", problems);
         model.addAttribute("current", current);
-        model.addAttribute("seenWaiting", waiting == null ? Seen.of("none") : Seen.of(waiting.id()));
+        model.addAttribute(
+                "seenWaiting", waiting == null ? Seen.of("none") : Seen.of(waiting.id()));
         model.addAttribute("seen", current == null ? Seen.of("none") : Seen.of(current.id()));
         model.addAttribute("old", current != null && current.old(clock.instant()));
         model.addAttribute("waiting", waiting);

@@ -216,8 +216,7 @@ class ReadinessController {
 
     /** Nobody changes the list until the caller's transaction ends. */
     private Cohort held(Cohort cohort) {
-        return cohorts.lock(cohort.organization(), cohort.id())
-                .orElseThrow(ReviewPages::notFound);
+        return cohorts.lock(cohort.organization(), cohort.id()).orElseThrow(ReviewPages::notFound);
     }
 
     private String page(

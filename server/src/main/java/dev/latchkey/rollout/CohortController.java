@@ -148,10 +148,7 @@ class CohortController {
         Cohort found = cohorts.at(visit, cohort);
         Result<Long> result =
                 asSeen.act(
-                        visit.id(),
-                        seen,
-                        () -> shown.held(found),
-                        () -> maker.make(visit, found));
+                        visit.id(), seen, () -> shown.held(found), () -> maker.make(visit, found));
         return switch (result) {
             case Result.Ok<Long> made ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/list");

@@ -17,8 +17,7 @@ class RolloutPages {
     private final Connections connections;
     private final Shown shown;
 
-    RolloutPages(
-            FactsReader facts, HandedIn handedIn, Connections connections, Shown shown) {
+    RolloutPages(FactsReader facts, HandedIn handedIn, Connections connections, Shown shown) {
         this.facts = facts;
         this.handedIn = handedIn;
         this.connections = connections;

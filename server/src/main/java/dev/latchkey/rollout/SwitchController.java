@@ -111,8 +111,7 @@ class SwitchController {
     }
 
     /** Only where the list is still what the page showed. */
-    private <T> Result<T> asSeen(
-            Visit visit, Cohort cohort, String seen, Supplier<Result<T>> act) {
+    private <T> Result<T> asSeen(Visit visit, Cohort cohort, String seen, Supplier<Result<T>> act) {
         return asSeen.act(visit.id(), seen, () -> shown.held(cohort), act);
     }
 
@@ -170,7 +169,9 @@ class SwitchController {
             @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         return after(
-                visit, cohort, asSeen(visit, found, seen, () -> enforcements.restore(visit, found)));
+                visit,
+                cohort,
+                asSeen(visit, found, seen, () -> enforcements.restore(visit, found)));
     }
 
     @GetMapping("/watch")

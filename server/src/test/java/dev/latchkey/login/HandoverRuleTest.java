@@ -16,10 +16,7 @@ class HandoverRuleTest {
                 .doNotHaveFullyQualifiedName(Handover.class.getName())
                 .should()
                 .callMethod(
-                        LoginCookies.class,
-                        "setSession",
-                        HttpServletResponse.class,
-                        String.class)
+                        LoginCookies.class, "setSession", HttpServletResponse.class, String.class)
                 .check(
                         new ClassFileImporter()
                                 .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -125,7 +125,8 @@ class OtherPersonTest {
     void aTicketThatWaitsForAnAnswerGetsTooOld() throws Exception {
         String ticket = ticket(alice);
         finish(ticket, bobs, browser);
-        jdbc.sql("update session set created_at = created_at - interval '6 minutes' where user_id = ?")
+        jdbc.sql(
+                        "update session set created_at = created_at - interval '6 minutes' where user_id = ?")
                 .param(alice.id().value())
                 .update();
 
@@ -153,14 +154,13 @@ class OtherPersonTest {
         try (var clicks = Executors.newFixedThreadPool(2)) {
             List<MockHttpServletResponse> answers =
                     clicks.invokeAll(List.of(click, click)).stream()
-                            .map(
-                                    each -> {
-                                        try {
-                                            return each.get();
-                                        } catch (Exception e) {
-                                            throw new AssertionError(e);
-                                        }
-                                    })
+                            .map(each -> {
+                                try {
+                                    return each.get();
+                                } catch (Exception e) {
+                                    throw new AssertionError(e);
+                                }
+                            })
                             .toList();
             assertThat(answers).allSatisfy(each -> assertThat(each.getStatus()).isEqualTo(302));
             assertThat(answers.stream().filter(each -> each.getHeader("Set-Cookie") != null))

@@ -216,9 +216,7 @@ class PasswordLinkTest {
         Organization other = People.organization(directory);
         Requests.focus(jdbc, People.OPERATOR.id(), other.id());
 
-        assertThat(
-                        withdraw(
-                                "/operator/organizations/" + other.id() + "/users/" + user.id()))
+        assertThat(withdraw("/operator/organizations/" + other.id() + "/users/" + user.id()))
                 .isEqualTo(404);
         assertThat(set(token, "a good long password")).contains("Your password is changed");
     }
@@ -322,8 +320,7 @@ class PasswordLinkTest {
     }
 
     private int withdraw(String path) throws Exception {
-        return mvc.perform(
-                        delete(path + "/password-link").with(People.operator()).with(csrf()))
+        return mvc.perform(delete(path + "/password-link").with(People.operator()).with(csrf()))
                 .andReturn()
                 .getResponse()
                 .getStatus();

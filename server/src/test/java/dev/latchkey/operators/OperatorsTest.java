@@ -90,7 +90,9 @@ class OperatorsTest {
         assertThat(accept(token, "mallory2@vendor.example", PASSWORD).getStatus()).isEqualTo(403);
         operators.setActive(Actor.SYSTEM, mallory.id(), true);
         assertThat(accept(token, "mallory2@vendor.example", PASSWORD).getStatus()).isEqualTo(403);
-        assertThat(operators.all()).extracting(Operator::id).containsExactlyInAnyOrder(ada.id(), mallory.id());
+        assertThat(operators.all())
+                .extracting(Operator::id)
+                .containsExactlyInAnyOrder(ada.id(), mallory.id());
         assertThat(actions()).contains("operator.link_withdrawn");
     }
 
@@ -104,16 +106,14 @@ class OperatorsTest {
                     transaction.execute(status -> {
                         operators.setActive(Actor.SYSTEM, mallory.id(), false);
                         var waiting =
-                                people.submit(
-                                        () -> accept(token, "eve@vendor.example", PASSWORD));
-                        await().untilAsserted(
-                                        () ->
-                                                assertThat(
-                                                                jdbc.sql(
-                                                                                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share%'")
-                                                                        .query(Integer.class)
-                                                                        .single())
-                                                        .isPositive());
+                                people.submit(() -> accept(token, "eve@vendor.example", PASSWORD));
+                        await().untilAsserted(() ->
+                                assertThat(
+                                                jdbc.sql(
+                                                                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share%'")
+                                                        .query(Integer.class)
+                                                        .single())
+                                        .isPositive());
                         return waiting;
                     });
             assertThat(used.get().getStatus()).isEqualTo(403);
@@ -205,8 +205,7 @@ class OperatorsTest {
     @Test
     void ofTheLinksThatLetSomebodyBackInOneIsUsed() throws Exception {
         operator("ada@vendor.example");
-        List<String> tokens =
-                List.of(token(invitations.recovery()), token(invitations.recovery()));
+        List<String> tokens = List.of(token(invitations.recovery()), token(invitations.recovery()));
 
         assertThat(accept(tokens.get(1), "bob@vendor.example", PASSWORD).getStatus())
                 .isEqualTo(302);
@@ -453,7 +452,8 @@ class OperatorsTest {
     }
 
     private int withdrawn() {
-        return jdbc.sql("select count(*) from audit_record where action = 'operator.link_withdrawn'")
+        return jdbc.sql(
+                        "select count(*) from audit_record where action = 'operator.link_withdrawn'")
                 .query(Integer.class)
                 .single();
     }

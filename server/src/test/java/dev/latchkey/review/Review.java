@@ -222,9 +222,7 @@ abstract class Review {
         var request =
                 post(customer() + "/comparison/columns")
                         .with(admin())
-                        .param(
-                                "seen",
-                                Forms.any(mvc, customer() + "/comparison/columns", admin()));
+                        .param("seen", Forms.any(mvc, customer() + "/comparison/columns", admin()));
         for (int i = 0; i < fields.length; i += 2) {
             request.param(fields[i], fields[i + 1]);
         }

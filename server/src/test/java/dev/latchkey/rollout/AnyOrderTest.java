@@ -301,8 +301,7 @@ class AnyOrderTest {
     }
 
     private MockHttpServletRequestBuilder deactivate(User user, int dice) throws Exception {
-        String page =
-                "/operator/organizations/" + play.organization().id() + "/users/" + user.id();
+        String page = "/operator/organizations/" + play.organization().id() + "/users/" + user.id();
         return post(page + (dice < 2 ? "/activate" : "/deactivate"))
                 .param("seen", Forms.any(mvc, page, People.operator()))
                 .with(People.operator());

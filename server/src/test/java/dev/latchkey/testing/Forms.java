@@ -30,7 +30,8 @@ public final class Forms {
         return all(html, action).stream()
                 .findFirst()
                 .orElseThrow(() ->
-                        new AssertionError("no form for " + action + " carries what was shown:\n" + html));
+                        new AssertionError(
+                                "no form for " + action + " carries what was shown:\n" + html));
     }
 
     /** Of the first form that carries something; empty where none does. */
@@ -50,8 +51,7 @@ public final class Forms {
         Matcher form = FORM.matcher(html);
         while (form.find()) {
             Matcher seen = SEEN.matcher(form.group(2));
-            boolean its =
-                    (form.group(1) + form.group(2)).contains("action=\"" + action + "\"");
+            boolean its = (form.group(1) + form.group(2)).contains("action=\"" + action + "\"");
             if (its && seen.find()) {
                 found.add(seen.group(1) == null ? seen.group(2) : seen.group(1));
             }

@@ -27,8 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 class ConfirmingFormsTest {
     /** What is compared with what is there: a digest, a version, a one-time token, whose session would end. */
-    private static final Set<String> CARRIED =
-            Set.of("seen", "version", "token", "instead");
+    private static final Set<String> CARRIED = Set.of("seen", "version", "token", "instead");
 
     private static final String TYPED = "all that it does is in the form";
     private static final String STOPS = "it only stops or shuts out what the address names";
@@ -68,7 +67,9 @@ class ConfirmingFormsTest {
                     entry("OperatorThreadController#move", "it can be moved back"),
                     entry("OperatorThreadController#note", TYPED),
                     entry("OperatorsController#disable", STOPS),
-                    entry("OperatorsController#enable", "an operator's name and address never change"),
+                    entry(
+                            "OperatorsController#enable",
+                            "an operator's name and address never change"),
                     entry("OperatorsController#invite", "it makes something new"),
                     entry("OperatorsController#changePassword", TYPED),
                     entry("OperatorsController#withdraw", STOPS),
@@ -82,7 +83,9 @@ class ConfirmingFormsTest {
                     entry("OtherPersonController#stay", STOPS),
                     entry("OwnerController#drop", OWN),
                     entry("OwnerController#take", "it is refused where somebody has the request"),
-                    entry("PasswordLinkController#make", "it takes the place of every earlier link"),
+                    entry(
+                            "PasswordLinkController#make",
+                            "it takes the place of every earlier link"),
                     entry("PasswordLinkController#withdraw", STOPS),
                     entry("PasswordResetController#ask", TYPED),
                     entry("PilotController#dismiss", STOPS),
