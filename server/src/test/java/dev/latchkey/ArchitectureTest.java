@@ -1,15 +1,34 @@
 package dev.latchkey;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.servlet.ServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
+import dev.latchkey.shared.SecretBox;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The house stands as docs/architecture.md draws it. */
 class ArchitectureTest {
+    private static final String ASKED_IN_ONE_PLACE =
+            "getRemote(Addr|Host|Port)|getServer(Name|Port)|getRequestURL|getScheme|isSecure|getLocal(Addr|Name|Port)";
+
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -52,6 +71,81 @@ class ArchitectureTest {
                         "org.w3c.dom..",
                         "org.xml.sax..",
                         "com.fasterxml.aalto..")
+                .check(CLASSES);
+    }
+
+    /** Whom a request comes from is asked in one place, and where this server is comes from its base URL alone. */
+    @Test
+    void nobodyElseAsksARequestWhereItComesFromOrWhereItWent() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.latchkey.http.ClientAddress")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.latchkey.http.ProxyValve")
+                .should()
+                .callMethodWhere(
+                        describe(
+                                "a request's question of " + ASKED_IN_ONE_PLACE,
+                                (JavaMethodCall call) ->
+                                        call.getTarget().getName().matches(ASKED_IN_ONE_PLACE)
+                                                && call.getTargetOwner()
+                                                        .isAssignableTo(ServletRequest.class)))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(
+                        "org.springframework.web.servlet.support.ServletUriComponentsBuilder")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.springframework.web.filter.ForwardedHeaderFilter")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheValveNamesTheHeadersOfProxies() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+            assertThat(
+                            files.filter(Files::isRegularFile)
+                                    .filter(file -> file.toString().matches(".*\\.(java|yml|html)"))
+                                    .filter(ArchitectureTest::namesAProxysHeader))
+                    .extracting(file -> String.valueOf(file.getFileName()))
+                    .containsExactlyInAnyOrder("ProxyValve.java", "ForwardedFor.java");
+        }
+    }
+
+    private static boolean namesAProxysHeader(Path file) {
+        try {
+            return Files.readString(file).matches("(?is).*(x-forwarded|x-real-ip|\"forwarded\").*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** So whoever has a box may rely on it that these are the database's keys. */
+    @Test
+    void secretsAreSealedWithKeysThatWereHeldAgainstTheDatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.secretkeys..")
+                .should()
+                .callConstructorWhere(
+                        JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(type(SecretBox.class))))
+                .orShould()
+                .callMethod(SecretBox.class, "sealWith", String.class)
+                .check(CLASSES.that(are(not(type(SecretBox.class)))));
+    }
+
+    /** What is encrypted elsewhere would be forgotten when a key is to be retired. */
+    @Test
+    void nothingIsEncryptedButByTheSecretBoxAndInMessages() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.latchkey.saml..", "dev.latchkey.demo..")
+                .and()
+                .doNotBelongToAnyOf(SecretBox.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Cipher.class)
                 .check(CLASSES);
     }
 }

@@ -53,6 +53,7 @@ public final class ActionWords {
                     Map.entry("emergency.ended", "ended an emergency admin's second way in"),
                     Map.entry("emergency.named", "named an emergency admin"),
                     Map.entry("emergency.used", "signed in with a recovery code"),
+                    Map.entry("file.taken", "took a file away"),
                     Map.entry("finding.acceptance_withdrawn", "took an accepted finding back"),
                     Map.entry("finding.accepted", "accepted findings"),
                     Map.entry(
@@ -76,6 +77,8 @@ public final class ActionWords {
                     Map.entry("operator.link_made", "made a one-time link for an operator"),
                     Map.entry("operator.link_withdrawn", "ended a one-time link for an operator"),
                     Map.entry("operator.password_changed", "changed an operator's password"),
+                    Map.entry(
+                            "operator.password_refused", "refused an operator's present password"),
                     Map.entry("operator.sign_in_refused", "refused an operator's sign-in"),
                     Map.entry("operator.signed_in", "signed in as an operator"),
                     Map.entry("organization.changed", "changed the organization"),
@@ -91,6 +94,10 @@ public final class ActionWords {
                     Map.entry("rollout.pilot_dismissed", "took a pilot off"),
                     Map.entry("rollout.pilot_enabled", "enabled a pilot"),
                     Map.entry("rollout.pilot_nominated", "nominated a pilot"),
+                    Map.entry(
+                            "secret_key.renewal_begun",
+                            "began to seal anew what an older secret key sealed"),
+                    Map.entry("secret_key.retired", "found that nothing needs a secret key"),
                     Map.entry("support.message_written", "wrote a message"),
                     Map.entry("support.note_written", "wrote an internal note"),
                     Map.entry("support.noted", "noted a request that came in another way"),

@@ -1,5 +1,6 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.shared.SupportRequestId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class AuditContext {
         }
         return RequestContextHolder.getRequestAttributes()
                         instanceof ServletRequestAttributes attributes
-                ? attributes.getRequest().getRemoteAddr()
+                ? ClientAddress.of(attributes.getRequest()).toString()
                 : null;
     }
 

@@ -11,7 +11,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Lays the chain of hashes over committed records (ADR 4). A record can become visible after one that is younger has
+ * Lays the chain of hashes over committed records (ADR 4), and puts what each batch came to under a key (ADR 21). A record can become visible after one that is younger has
  * been sealed; it is then sealed later, and none is passed over: the search begins where a record could still be
  * missing, which is before the oldest transaction that is open, and once a day at the beginning.
  */
@@ -21,10 +21,12 @@ class AuditSealer {
     private static final int AT_ONCE = 5000;
 
     private final Seals seals;
+    private final Stretches stretches;
     private final TransactionTemplate transaction;
 
-    AuditSealer(Seals seals, TransactionTemplate transaction) {
+    AuditSealer(Seals seals, Stretches stretches, TransactionTemplate transaction) {
         this.seals = seals;
+        this.stretches = stretches;
         this.transaction = transaction;
     }
 
@@ -60,9 +62,17 @@ class AuditSealer {
                     if (!seals.lock()) {
                         return new Batch(false, null);
                     }
+                    Seals.Head head = seals.head();
+                    Stretch stretch = stretches.goOn(head).orElse(null);
+                    if (stretch == null) {
+                        return new Batch(false, null);
+                    }
                     List<AuditRecord> records = seals.unsealed(from, behind, AT_ONCE);
                     if (!records.isEmpty()) {
-                        seals.insert(chain(seals.head(), records));
+                        List<Seals.Sealed> chain = chain(head, records);
+                        seals.insert(chain);
+                        Seals.Sealed last = chain.getLast();
+                        stretches.checkpoint(stretch, new Seals.Head(last.seq(), last.hash()));
                     }
                     return new Batch(true, records.isEmpty() ? null : records.getLast());
                 });
@@ -76,7 +86,7 @@ class AuditSealer {
         for (AuditRecord record : records) {
             seq++;
             hash = ChainHash.of(hash, record);
-            sealed.add(new Seals.Sealed(seq, hash, record.id(), record));
+            sealed.add(new Seals.Sealed(seq, hash, record.id(), record, null));
         }
         return sealed;
     }

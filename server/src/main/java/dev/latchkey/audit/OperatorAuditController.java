@@ -20,6 +20,7 @@ import org.springframework.web.server.ResponseStatusException;
 class OperatorAuditController {
     private final AuditPages pages;
     private final Seals seals;
+    private final Stretches stretches;
     private final Verifications verifications;
     private final VerificationDesk desk;
     private final OrganizationNames organizations;
@@ -27,11 +28,13 @@ class OperatorAuditController {
     OperatorAuditController(
             AuditPages pages,
             Seals seals,
+            Stretches stretches,
             Verifications verifications,
             VerificationDesk desk,
             OrganizationNames organizations) {
         this.pages = pages;
         this.seals = seals;
+        this.stretches = stretches;
         this.verifications = verifications;
         this.desk = desk;
         this.organizations = organizations;
@@ -44,6 +47,7 @@ class OperatorAuditController {
         model.addAttribute("unsealed", seals.countUnsealed());
         model.addAttribute("verification", verifications.latest().orElse(null));
         model.addAttribute("verifying", desk.running());
+        model.addAttribute("stretches", stretches.all());
         return pages.show(fields.typed(), null, "/operator/audit", model);
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.shared.SecretBox;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,9 +29,22 @@ class Seals {
         static final Head EMPTY = new Head(0, ChainHash.START);
     }
 
-    /** A seal with the record that it is of, null where that is gone. */
+    /**
+     * A seal.
+     *
+     * @param record that it is of, null where that is gone
+     * @param checkpoint the stamp on the hash, null where it is not the end of a batch
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Sealed(long seq, byte[] hash, UUID recordId, @Nullable AuditRecord record) {}
+    record Sealed(
+            long seq,
+            byte[] hash,
+            UUID recordId,
+            @Nullable AuditRecord record,
+            @Nullable Checkpoint checkpoint) {}
+
+    /** The stamp on what a batch came to, and the first number of the stretch that it says it is in. */
+    record Checkpoint(long from, SecretBox.Stamp stamp) {}
 
     /** Whether this transaction is the one that seals: one does at a time, on whatever node. */
     boolean lock() {
@@ -54,8 +68,9 @@ class Seals {
     List<Sealed> after(long seq, int most) {
         return jdbc.sql(
                         """
-                        select s.seq, s.hash, s.record_id, %s
+                        select s.seq, s.hash, s.record_id, c.from_seq, c.key_id, c.mac, %s
                         from audit_seal s left join audit_record r on r.id = s.record_id
+                            left join audit_checkpoint c on c.seq = s.seq
                         where s.seq > ? order by s.seq limit ?
                         """
                                 .formatted(AuditRecord.COLUMNS))
@@ -65,7 +80,11 @@ class Seals {
                                 row.getLong("seq"),
                                 row.getBytes("hash"),
                                 row.getObject("record_id", UUID.class),
-                                row.getObject("id") == null ? null : AuditRecord.read(row, number)))
+                                row.getObject("id") == null ? null : AuditRecord.read(row, number),
+                                row.getObject("from_seq") == null
+                                        ? null
+                                        : new Checkpoint(
+                                                row.getLong("from_seq"), Stretches.stamp(row))))
                 .list();
     }
 

@@ -1,14 +1,18 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.shared.SecretBox;
 import dev.latchkey.shared.Sid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,8 +28,15 @@ class Verifications {
     private final Audit audit;
     private final TransactionTemplate transaction;
     private final JsonMapper json;
+    private final ChainStamps stamps;
 
-    Verifications(JdbcClient jdbc, Audit audit, TransactionTemplate transaction, JsonMapper json) {
+    Verifications(
+            JdbcClient jdbc,
+            Audit audit,
+            TransactionTemplate transaction,
+            JsonMapper json,
+            ChainStamps stamps) {
+        this.stamps = stamps;
         this.jdbc = jdbc;
         this.audit = audit;
         this.transaction = transaction;
@@ -36,6 +47,31 @@ class Verifications {
         return jdbc.sql("select * from audit_verification order by finished_at desc limit 1")
                 .query(this::read)
                 .optional();
+    }
+
+    /** A verification as it is stored; without a stamp where it is from before there were keys. */
+    record Kept(Verification verification, SecretBox.@Nullable Stamp stamp) {}
+
+    Optional<Kept> latestKept() {
+        return jdbc.sql("select * from audit_verification order by finished_at desc limit 1")
+                .query((row, number) ->
+                        new Kept(
+                                read(row, number),
+                                row.getBytes("mac") == null ? null : Stretches.stamp(row)))
+                .optional();
+    }
+
+    /** Those that a key of this name has stamped, by their ids. */
+    Map<UUID, Kept> keptWith(String key) {
+        Map<UUID, Kept> kept = new LinkedHashMap<>();
+        jdbc.sql("select * from audit_verification where key_id = ?")
+                .param(key)
+                .query((row, number) ->
+                        kept.put(
+                                row.getObject("id", UUID.class),
+                                new Kept(read(row, number), Stretches.stamp(row))))
+                .list();
+        return kept;
     }
 
     void keep(Actor actor, Verification done) {
@@ -58,11 +94,12 @@ class Verifications {
     }
 
     private void insert(Verification done) {
+        SecretBox.Stamp stamp = stamps.verification(done);
         jdbc.sql(
                         """
                         insert into audit_verification (id, started_at, finished_at, asked_by, head_seq, head_hash,
-                            found, findings)
-                        values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                            found, findings, key_id, mac)
+                        values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
                         """)
                 .params(
                         Sid.newUuid(),
@@ -72,7 +109,9 @@ class Verifications {
                         done.headSeq(),
                         done.headHash(),
                         done.found(),
-                        json.writeValueAsString(done.findings()))
+                        json.writeValueAsString(done.findings()),
+                        stamp.key(),
+                        stamp.mac())
                 .update();
     }
 

@@ -2,6 +2,6 @@
  * The append-only record of who did what, written in the caller's transaction and sealed into a hash chain
  * afterwards. Owns the record and its pages; knows nothing of what the actions mean.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "web"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "http", "web"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.audit;

@@ -61,7 +61,10 @@ public enum ConnectionError implements ErrorCode {
     METADATA_UNUSABLE(
             "This is not metadata of a SAML identity provider.",
             "Download the IdP's metadata again, or give the fields by hand."),
-    PROVIDER_UNKNOWN("The metadata has no such identity provider.", "Choose one from the list.");
+    PROVIDER_UNKNOWN("The metadata has no such identity provider.", "Choose one from the list."),
+    KEY_UNAVAILABLE(
+            "Our private key for this connection does not open, so nothing can be signed or decrypted with it.",
+            "See Secret keys, and put back the key that is missing there. What needs no private key works meanwhile.");
 
     private final String code;
     private final String meaning;

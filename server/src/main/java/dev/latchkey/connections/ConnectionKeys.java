@@ -4,6 +4,9 @@ import dev.latchkey.saml.DecryptionKey;
 import dev.latchkey.saml.SigningKey;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.HeavyWork;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -18,11 +21,24 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Makes and opens our own key pair of a connection: RSA-2048 with a certificate signed by itself, for ten years. */
 @Component
 class ConnectionKeys {
+    /** Where the private keys are, sealed. */
+    static final SealedColumn SEALED =
+            new SealedColumn(
+                    "connection_key",
+                    "private_key",
+                    "connections' private keys",
+                    true,
+                    List.of(
+                            new SealedColumn.KeyColumn("organization_id", "uuid"),
+                            new SealedColumn.KeyColumn("connection_id", "uuid"),
+                            new SealedColumn.KeyColumn("id", "uuid")));
+
     private final SecretBox box;
     private final HeavyWork heavy;
     private final SecureRandom random = new SecureRandom();
@@ -80,7 +96,8 @@ class ConnectionKeys {
             byte[] pkcs8 = pair.getPrivate().getEncoded();
             try {
                 return new Stored(
-                        OwnCertificate.of(pair, "Latchkey " + id, now, random), box.seal(pkcs8));
+                        OwnCertificate.of(pair, "Latchkey " + id, now, random),
+                        box.seal(SEALED, pkcs8));
             } finally {
                 Arrays.fill(pkcs8, (byte) 0);
             }
@@ -89,24 +106,42 @@ class ConnectionKeys {
         }
     }
 
-    Opened open(Stored stored) {
-        byte[] pkcs8 = box.open(stored.privateKey());
+    /** Opens the pair; refused where its private key does not open. */
+    Result<Opened> open(Stored stored) {
+        return switch (box.open(stored.privateKey)) {
+            case Result.Refused<byte[]>(List<Problem> problems) -> {
+                Problem problem = problems.getFirst();
+                yield Result.refused(
+                        ConnectionError.KEY_UNAVAILABLE,
+                        problem.code().meaning() + " " + problem.code().remedy());
+            }
+            case Result.Ok<byte[]>(byte[] pkcs8) -> {
+                try {
+                    yield Result.ok(new Opened(rsa(pkcs8), certificate(stored)));
+                } finally {
+                    Arrays.fill(pkcs8, (byte) 0);
+                }
+            }
+        };
+    }
+
+    private static RSAPrivateKey rsa(byte[] pkcs8) {
         try {
-            RSAPrivateKey key =
-                    (RSAPrivateKey)
-                            KeyFactory.getInstance("RSA")
-                                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            return new Opened(key, x509(stored.certificate()));
+            return (RSAPrivateKey)
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a stored key is damaged", e);
-        } finally {
-            Arrays.fill(pkcs8, (byte) 0);
+            throw new IllegalStateException("what was sealed is no RSA key", e);
         }
     }
 
-    private static X509Certificate x509(byte[] der) throws CertificateException {
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(der));
+    /** The pair's certificate, for which nothing has to be opened. */
+    static X509Certificate certificate(Stored stored) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(stored.certificate));
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a stored certificate is damaged", e);
+        }
     }
 }

@@ -10,6 +10,8 @@ import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Result;
+import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -65,10 +67,35 @@ class ConnectionReader {
         this.keys = keys;
     }
 
-    /** One version of a connection with all that belongs to it. */
-    private record Material(Connection connection, ConnectionKeys.Opened key) {
+    /** One version of a connection with all that belongs to it. Its private key is opened when it is first asked for. */
+    private static final class Material {
+        private final Connection connection;
+        private final ConnectionKeys.Stored stored;
+        private volatile @Nullable Result<ConnectionKeys.Opened> opened;
+
+        Material(Connection connection, ConnectionKeys.Stored stored) {
+            this.connection = connection;
+            this.stored = stored;
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
         int version() {
             return connection.version();
+        }
+
+        /** What opened is kept. What did not is tried again: it may have been restored. */
+        Result<ConnectionKeys.Opened> key(ConnectionKeys keys) {
+            Result<ConnectionKeys.Opened> known = opened;
+            if (known == null) {
+                known = keys.open(stored);
+                if (known instanceof Result.Ok) {
+                    opened = known;
+                }
+            }
+            return known;
         }
     }
 
@@ -78,8 +105,7 @@ class ConnectionReader {
         return known == null || !known.connection().active()
                 ? find(id)
                 : Optional.of(
-                        Asked.same(
-                                "connection", id, known.connection().id(), known.connection()));
+                        Asked.same("connection", id, known.connection().id(), known.connection()));
     }
 
     Optional<Connection> find(ConnectionId id) {
@@ -113,12 +139,21 @@ class ConnectionReader {
                 .toList();
     }
 
-    /** Our key pair for it. */
-    ConnectionKeys.Opened key(Connection connection) {
+    /** Our key pair for it; refused where its private key does not open. */
+    Result<ConnectionKeys.Opened> key(Connection connection) {
+        return material(connection).key(keys);
+    }
+
+    /** Our certificate for it, which needs no private key. */
+    X509Certificate certificate(Connection connection) {
+        return ConnectionKeys.certificate(material(connection).stored);
+    }
+
+    private Material material(Connection connection) {
         Material known = kept.get(connection.id());
         return known != null && known.version() == connection.version()
-                ? known.key()
-                : read(connection).orElseThrow().key();
+                ? known
+                : read(connection).orElseThrow();
     }
 
     private Optional<Connection> completed(Connection row) {
@@ -159,9 +194,8 @@ class ConnectionReader {
     private Material read(ResultSet rs) throws SQLException {
         return new Material(
                 row(rs).with(certificates(rs), concessions(rs)),
-                keys.open(
-                        new ConnectionKeys.Stored(
-                                bytes(rs, "our_certificate"), bytes(rs, "our_private_key"))));
+                new ConnectionKeys.Stored(
+                        bytes(rs, "our_certificate"), bytes(rs, "our_private_key")));
     }
 
     private static List<TrustedCertificate> certificates(ResultSet rs) throws SQLException {

@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.saml.Concession;
+import dev.latchkey.saml.DecryptionKey;
 import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.Lens;
@@ -350,7 +351,7 @@ public class Connections {
                 details.signature(),
                 details.encryption(),
                 details.certificates(),
-                List.of(reader.key(connection).decryption()),
+                decryptionKeys(connection),
                 concessionsInEffect(connection, now),
                 Duration.ofSeconds(details.clockSkewSeconds()),
                 details.refuseExpiredCertificates(),
@@ -369,13 +370,32 @@ public class Connections {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Our key for messages to the connection's IdP. */
-    public SigningKey signingKey(Connection connection) {
-        return reader.key(connection).signing();
+    /** None where ours does not open: a plain message is judged without it, and an encrypted one is refused. */
+    private List<DecryptionKey> decryptionKeys(Connection connection) {
+        return reader.key(connection) instanceof Result.Ok<ConnectionKeys.Opened>(var pair)
+                ? List.of(pair.decryption())
+                : List.of();
+    }
+
+    /** Our key for messages to the connection's IdP; refused where it does not open. */
+    public Result<SigningKey> signingKey(Connection connection) {
+        return switch (reader.key(connection)) {
+            case Result.Ok<ConnectionKeys.Opened>(var pair) -> Result.ok(pair.signing());
+            case Result.Refused<ConnectionKeys.Opened>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
+    }
+
+    /** Why our private key for it can't be used, if so. What needs none works all the same. */
+    public Optional<Problem> keyProblem(Connection connection) {
+        return reader.key(connection)
+                        instanceof Result.Refused<ConnectionKeys.Opened>(List<Problem> problems)
+                ? Optional.of(problems.getFirst())
+                : Optional.empty();
     }
 
     X509Certificate ourCertificate(Connection connection) {
-        return reader.key(connection).certificate();
+        return reader.certificate(connection);
     }
 
     public String spEntityId(Connection connection) {

@@ -1,9 +1,16 @@
 package dev.latchkey.connections;
 
+import dev.latchkey.shared.SealedColumn;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The settings of this module. */
+/** The settings of this module, and what it has sealed. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MessageLimits.class)
-class ConnectionsConfiguration {}
+class ConnectionsConfiguration {
+    @Bean
+    static SealedColumn sealedPrivateKeys() {
+        return ConnectionKeys.SEALED;
+    }
+}

@@ -454,6 +454,7 @@ class OperatorConnectionController {
         model.addAttribute("organization", organization);
         model.addAttribute("view", ConnectionView.of(connection, connections, clock.instant()));
         model.addAttribute("warnings", WebAddress.warning(connection.ssoUrl()).stream().toList());
+        model.addAttribute("shut", connections.keyProblem(connection).orElse(null));
         model.addAttribute("offered", ConcessionText.all());
         model.addAttribute("problems", problems);
         model.addAttribute("seen", seen(connection));

@@ -1,5 +1,6 @@
 package dev.latchkey.emergency;
 
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.login.EmergencySessions;
 import dev.latchkey.shared.EmailAddress;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +40,7 @@ class EmergencyLoginController {
         if (address == null) {
             return form("Please enter a complete email address.");
         }
-        return switch (signIn.enter(address, code, request.getRemoteAddr())) {
+        return switch (signIn.enter(address, code, ClientAddress.of(request))) {
             case EmergencySignIn.Outcome.In(var session) ->
                     new ModelAndView(
                             "redirect:"

@@ -4,10 +4,12 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.login.EmergencySessions;
 import dev.latchkey.login.LoginError;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.IpAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.time.Clock;
@@ -24,13 +26,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The way in by an address and a recovery code. */
 @Component
 class EmergencySignIn {
-    private static final int PER_IP = 30;
+    private static final int WRONG_PER_NETWORK = 30;
     private static final int WRONG_PER_ADDRESS = 10;
 
     private final Directory directory;
     private final RecoveryCodes codes;
     private final EmergencySessions sessions;
     private final RateLimits limits;
+    private final Guesses guesses;
     private final Notices notices;
     private final Audit audit;
     private final TransactionTemplate transaction;
@@ -41,6 +44,7 @@ class EmergencySignIn {
             RecoveryCodes codes,
             EmergencySessions sessions,
             RateLimits limits,
+            Guesses guesses,
             Notices notices,
             Audit audit,
             TransactionTemplate transaction,
@@ -49,6 +53,7 @@ class EmergencySignIn {
         this.codes = codes;
         this.sessions = sessions;
         this.limits = limits;
+        this.guesses = guesses;
         this.notices = notices;
         this.audit = audit;
         this.transaction = transaction;
@@ -69,14 +74,26 @@ class EmergencySignIn {
      * tries are counted for the address, but the right code is not held up by them: it can't be guessed, and otherwise
      * a stranger who types nonsense would lock the last way in.
      */
-    Outcome enter(EmailAddress email, String typed, String ip) {
-        if (!limits.allow("emergency", ip, PER_IP)) {
-            return new Outcome.Refused(LoginError.TOO_MANY_ATTEMPTS, null);
-        }
+    Outcome enter(EmailAddress email, String typed, IpAddress from) {
+        return guesses.<Outcome>token(
+                        "emergency",
+                        from,
+                        WRONG_PER_NETWORK,
+                        guess -> {
+                            Outcome outcome = checked(email, typed, from);
+                            if (outcome instanceof Outcome.In) {
+                                guess.right();
+                            }
+                            return outcome;
+                        })
+                .orElseGet(() -> new Outcome.Refused(LoginError.TOO_MANY_ATTEMPTS, null));
+    }
+
+    private Outcome checked(EmailAddress email, String typed, IpAddress from) {
         RecoveryCode code = RecoveryCode.typed(typed);
         List<User> users = directory.usersByEmail(email);
         User user = users.size() == 1 ? users.getFirst() : null;
-        return begin(user, code, ip)
+        return begin(user, code, from.toString())
                 .<Outcome>map(Outcome.In::new)
                 .orElseGet(() ->
                         new Outcome.Refused(

@@ -1,5 +1,7 @@
 package dev.latchkey.http;
 
+import dev.latchkey.shared.LatchkeySettings;
+import java.net.URI;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -7,20 +9,20 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Bounds Tomcat. It comes behind Spring Boot's own settings, so that the client's address is known to it. */
+/** Bounds Tomcat, and tells it who asks. It comes behind Spring Boot's own settings. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HttpSettings.class)
+@EnableConfigurationProperties({HttpSettings.class, TrustedProxies.class})
 class HttpConfiguration {
     private static final int WAITING_TO_BE_ACCEPTED = 200;
     private static final int QUIET_MILLIS = 10_000;
     private static final int KEPT_ALIVE_MILLIS = 15_000;
 
     @Bean
-    Bounds httpBounds(HttpSettings settings) {
-        return new Bounds(settings.maxConnections());
+    Bounds httpBounds(HttpSettings settings, TrustedProxies proxies, LatchkeySettings latchkey) {
+        return new Bounds(settings.maxConnections(), proxies, latchkey.baseUrl());
     }
 
-    record Bounds(int connections)
+    record Bounds(int connections, TrustedProxies proxies, URI baseUrl)
             implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
         @Override
         public void customize(TomcatServletWebServerFactory factory) {
@@ -32,7 +34,8 @@ class HttpConfiguration {
                 protocol.setConnectionTimeout(QUIET_MILLIS);
                 protocol.setKeepAliveTimeout(KEPT_ALIVE_MILLIS);
             });
-            factory.addEngineValves(new PaceValve());
+            // What a client may have on the way is counted for the client, not for its proxy.
+            factory.addEngineValves(new ProxyValve(proxies, baseUrl), new PaceValve());
         }
 
         @Override

@@ -43,7 +43,7 @@ final class PaceValve extends ValveBase {
 
     private void invokeWithBody(Request request, Response response)
             throws IOException, ServletException {
-        String client = request.getRemoteAddr();
+        String client = ClientAddress.of(request).network();
         if (unread.merge(client, 1, Integer::sum) > BODIES_OF_ONE_CLIENT) {
             oneLess(client);
             refuse(request, response);

@@ -95,10 +95,14 @@ public final class WatchedProtocol extends Http11NioProtocol {
             try {
                 if (socket.getRemoteAddress() instanceof InetSocketAddress from
                         && !isNear(from.getAddress())) {
-                    String address = from.getAddress().getHostAddress();
+                    String network =
+                            ClientAddress.peer(from.getAddress().getHostAddress()).network();
                     long open =
                             getConnections().stream()
-                                    .filter(each -> address.equals(each.getRemoteAddr()))
+                                    .filter(each ->
+                                            network.equals(
+                                                    ClientAddress.peer(each.getRemoteAddr())
+                                                            .network()))
                                     .count();
                     return open >= getMaxConnections() / 4;
                 }

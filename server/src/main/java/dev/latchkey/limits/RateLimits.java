@@ -1,54 +1,41 @@
 package dev.latchkey.limits;
 
-import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.Tokens;
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
-import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import javax.sql.DataSource;
+import dev.latchkey.limits.Counters.Counter;
+import dev.latchkey.shared.IpAddress;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** How often somebody may try; the counts are in the database, so that they hold over all nodes. */
+/** How often somebody may do something that costs us; whether it was right or wrong does not matter here. */
 @Component
 public class RateLimits {
-    private static final Duration WINDOW = Duration.ofMinutes(15);
-    private static final int PER_ADDRESS = 10;
-    private static final int PER_IP = 100;
+    private final Counters counters;
+    private final LimitSettings settings;
 
-    private final ProxyManager<Long> buckets;
-
-    public RateLimits(DataSource dataSource) {
-        this.buckets =
-                Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
-                        .table("rate_limit")
-                        .expirationAfterWrite(
-                                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(
-                                        Duration.ofMinutes(1)))
-                        .build();
+    RateLimits(Counters counters, LimitSettings settings) {
+        this.counters = counters;
+        this.settings = settings;
     }
 
-    /** Counts an attempt on this address from this place; false when there were too many. Known or not, alike. */
-    public boolean allow(String purpose, EmailAddress address, String ip) {
-        return take(purpose + "|ip|" + ip, PER_IP)
-                && take(purpose + "|address|" + address.key(), PER_ADDRESS);
-    }
-
-    /** Counts something that comes from or concerns this place; false when there was too much of it. */
+    /** Counts something that concerns this place; false when there was too much of it. */
     public boolean allow(String purpose, String place, int limit) {
-        return take(purpose + "|place|" + place, limit);
+        return take("count|" + purpose + "|place|" + place, limit);
+    }
+
+    /** Counts something that comes from this machine's network; false when there was too much of it. */
+    public boolean allow(String purpose, IpAddress from, int limit) {
+        return take("count|" + purpose + "|network|" + from.network(), limit);
+    }
+
+    /**
+     * Counts the beginning of a sign-in; false when more come from this network than from any office. What is typed
+     * there is no guess yet, and thousands of people may have one address.
+     */
+    public boolean allowSignIn(String step, IpAddress from) {
+        return allow(step, from, settings.signInsPerNetwork());
     }
 
     private boolean take(String key, int limit) {
-        long id = ByteBuffer.wrap(Tokens.hash(key)).getLong();
-        return buckets.builder().build(id, () -> configuration(limit)).tryConsume(1);
-    }
-
-    private static BucketConfiguration configuration(int limit) {
-        return BucketConfiguration.builder()
-                .addLimit(bandwidth -> bandwidth.capacity(limit).refillGreedy(limit, WINDOW))
-                .build();
+        Counter counter = Counter.of(key, limit);
+        return counters.take(List.of(counter)).values().stream().allMatch(Counters.Count::taken);
     }
 }

@@ -2,6 +2,6 @@
  * How often somebody may try something. Owns the counts; what is counted, and what follows when there was too much of
  * it, is for the caller to say.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "http"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.limits;

@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.saml.ReceivedResponse;
 import dev.latchkey.shared.ConnectionId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -74,7 +75,7 @@ class AcsController {
             HttpServletRequest request,
             HttpServletResponse answer) {
         Instant now = clock.instant();
-        String ip = request.getRemoteAddr();
+        String ip = ClientAddress.of(request).toString();
         SsoSignIn.Outcome outcome = signIn.signIn(connection, response, ip, now);
         if (outcome instanceof SsoSignIn.Outcome.Ticket) {
             return conclude(outcome, connection, response, request, answer);
@@ -91,7 +92,11 @@ class AcsController {
         return present.version() == connection.version()
                 ? conclude(outcome, present, response, request, answer)
                 : conclude(
-                        signIn.signIn(present, response, ip, now), present, response, request, answer);
+                        signIn.signIn(present, response, ip, now),
+                        present,
+                        response,
+                        request,
+                        answer);
     }
 
     private @Nullable ModelAndView conclude(

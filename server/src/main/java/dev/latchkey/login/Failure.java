@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.saml.Check;
 import dev.latchkey.saml.Verdict;
 import dev.latchkey.shared.ErrorCode;
+import dev.latchkey.shared.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ record Failure(
 
     static Failure of(LoginError error, @Nullable String expected, @Nullable String found) {
         return new Failure(error, ((ErrorCode) error).code(), expected, found, List.of());
+    }
+
+    /** An error with what is in the way of it. */
+    static Failure of(LoginError error, Problem problem) {
+        return of(error, "our private key", problem.detail());
     }
 
     static Failure of(Verdict.Rejected rejected) {

@@ -27,6 +27,7 @@ class FailurePage {
             case TOO_MANY_ATTEMPTS -> HttpStatus.TOO_MANY_REQUESTS;
             case REQUEST_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case CONNECTION_UNAVAILABLE -> HttpStatus.NOT_FOUND;
+            case KEY_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case MESSAGE_MISSING -> HttpStatus.BAD_REQUEST;
             default -> HttpStatus.FORBIDDEN;
         };

@@ -2,12 +2,16 @@ package dev.latchkey.login;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Reference;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +41,7 @@ class Failures {
     private static final int LISTED = 200;
 
     /** Anybody can send rubbish to an ACS: what is kept of it is bounded, in a quarter of an hour. */
-    private static final int KEPT_PER_IP = 120;
+    private static final int KEPT_PER_NETWORK = 120;
 
     private static final int KEPT_PER_CONNECTION = 2_000;
     private static final int MESSAGES_PER_CONNECTION = 100;
@@ -46,6 +50,15 @@ class Failures {
     private static final int RECORDED_PER_ORGANIZATION = 60;
 
     private static final Actor SIGN_IN = new Actor(Actor.Kind.SYSTEM, null, "Sign-in");
+
+    /** Where the messages are, sealed. */
+    static final SealedColumn SEALED =
+            new SealedColumn(
+                    "sign_in_failure",
+                    "message",
+                    "messages of failed sign-ins",
+                    false,
+                    List.of(new SealedColumn.KeyColumn("reference", "text")));
 
     private static final TypeReference<List<Check>> CHECKS = new TypeReference<>() {};
 
@@ -84,7 +97,11 @@ class Failures {
         }
     }
 
-    /** A failure as it is shown to those who may see it. */
+    /**
+     * A failure as it is shown to those who may see it.
+     *
+     * @param shut why the message that was kept can't be shown, null where it can
+     */
     record Recorded(
             String reference,
             Instant at,
@@ -96,13 +113,14 @@ class Failures {
             @Nullable String found,
             List<Check> checks,
             @Nullable String message,
+            @Nullable Problem shut,
             @Nullable String ip,
             @Nullable String userAgent) {}
 
     /** Keeps the failure and returns its reference number; nothing when there were too many from there just now. */
     Optional<String> record(Failure failure, About about, HttpServletRequest request) {
         String place = about.connection() == null ? "none" : about.connection().toString();
-        if (!limits.allow("failure", request.getRemoteAddr(), KEPT_PER_IP)
+        if (!limits.allow("failure", ClientAddress.of(request), KEPT_PER_NETWORK)
                 || !limits.allow("failure-of", place, KEPT_PER_CONNECTION)) {
             return Optional.empty();
         }
@@ -183,8 +201,8 @@ class Failures {
                 .param("expected", clip(failure.expected()))
                 .param("found", clip(failure.found()))
                 .param("checks", json.writeValueAsString(KeptChecks.of(failure.checks())))
-                .param("message", message == null ? null : box.seal(message))
-                .param("ip", request.getRemoteAddr())
+                .param("message", message == null ? null : box.seal(SEALED, message))
+                .param("ip", ClientAddress.of(request).toString())
                 .param("agent", clip(request.getHeader("User-Agent")))
                 .param("expires", Timestamp.from(now.plus(KEPT)))
                 .update();
@@ -230,6 +248,7 @@ class Failures {
         UUID organization = rs.getObject("organization_id", UUID.class);
         UUID connection = rs.getObject("connection_id", UUID.class);
         byte[] message = withMessage ? rs.getBytes("message") : null;
+        Result<byte[]> opened = message == null ? null : box.open(message);
         return new Recorded(
                 rs.getString("reference"),
                 rs.getTimestamp("at").toInstant(),
@@ -240,7 +259,12 @@ class Failures {
                 rs.getString("expected"),
                 rs.getString("found"),
                 json.readValue(rs.getString("checks"), CHECKS),
-                message == null ? null : new String(box.open(message), StandardCharsets.UTF_8),
+                opened instanceof Result.Ok<byte[]>(byte[] plain)
+                        ? new String(plain, StandardCharsets.UTF_8)
+                        : null,
+                opened instanceof Result.Refused<byte[]>(List<Problem> problems)
+                        ? problems.getFirst()
+                        : null,
                 rs.getString("ip"),
                 rs.getString("user_agent"));
     }

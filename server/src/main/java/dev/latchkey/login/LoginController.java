@@ -1,7 +1,8 @@
 package dev.latchkey.login;
 
+import dev.latchkey.http.ClientAddress;
+import dev.latchkey.limits.Devices;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.Passwords;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -18,15 +19,15 @@ import org.springframework.web.servlet.ModelAndView;
 class LoginController {
     private final LoginFlow flow;
     private final Handover handover;
+    private final Devices devices;
     private final FailurePage failurePage;
-    private final Passwords passwords;
 
     LoginController(
-            LoginFlow flow, Handover handover, FailurePage failurePage, Passwords passwords) {
+            LoginFlow flow, Handover handover, Devices devices, FailurePage failurePage) {
         this.flow = flow;
         this.handover = handover;
+        this.devices = devices;
         this.failurePage = failurePage;
-        this.passwords = passwords;
     }
 
     @GetMapping("/login")
@@ -50,7 +51,7 @@ class LoginController {
             @RequestParam(name = "return_to", required = false) @Nullable String to,
             HttpServletRequest request,
             HttpServletResponse response) {
-        NextStep next = flow.afterEmail(email, sso, request.getRemoteAddr());
+        NextStep next = flow.afterEmail(email, sso, ClientAddress.of(request));
         return show(next, email, ReturnTo.local(to), request, response);
     }
 
@@ -66,8 +67,12 @@ class LoginController {
             @RequestParam(name = "return_to", required = false) @Nullable String to,
             HttpServletRequest request,
             HttpServletResponse response) {
-        NextStep next =
-                passwords.step(() -> flow.afterPassword(email, password, request.getRemoteAddr()));
+        NextStep next = flow.afterPassword(email, password, devices.visitor(request));
+        if (next instanceof NextStep.Begun) {
+            EmailAddress.parse(email.strip())
+                    .ifPresent(known ->
+                            devices.remember(LoginFlow.PASSWORD, known, request, response));
+        }
         return show(next, email, ReturnTo.local(to), request, response);
     }
 

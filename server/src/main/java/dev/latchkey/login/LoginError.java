@@ -11,7 +11,7 @@ public enum LoginError implements ErrorCode {
             "The email address or the password is not right."),
     TOO_MANY_ATTEMPTS(
             "too_many_attempts",
-            "There were too many attempts for this address or from this network address.",
+            "There were too many wrong attempts from this network, or too many at once for this address.",
             "Wait for a quarter of an hour.",
             "There were too many attempts. Please wait a few minutes and try again."),
     WRONG_RECOVERY_CODE(
@@ -39,6 +39,11 @@ public enum LoginError implements ErrorCode {
             "The connection does not exist or is switched off.",
             "Switch the connection on, or correct the address that was called.",
             "Single sign-on is not available at this address."),
+    KEY_UNAVAILABLE(
+            "key_unavailable",
+            "Our private key for the connection does not open, and this needed it: to sign, or to decrypt what arrived.",
+            "See Secret keys, put back the key that is missing there, and start the server again.",
+            "Single sign-on does not work here at the moment. Please contact your administrator."),
     REQUEST_TOO_LARGE(
             "request_too_large",
             "The request was larger than any sign-in message may be, or did not say how large it is.",

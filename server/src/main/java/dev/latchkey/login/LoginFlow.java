@@ -4,10 +4,15 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.limits.Guess;
+import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
+import dev.latchkey.limits.Visitor;
 import dev.latchkey.login.SignInPolicy.Standing;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.IpAddress;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.UserId;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,9 +26,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The one dispatcher: every step of a sign-in comes back here to learn what is next. */
 @Component
 class LoginFlow {
+    /** What the limits call a user's password. */
+    static final String PASSWORD = "password";
+
     private final Directory directory;
     private final SignInPolicy policy;
     private final RateLimits limits;
+    private final Guesses guesses;
+    private final Passwords passwords;
     private final Sessions sessions;
     private final Audit audit;
     private final TransactionTemplate transaction;
@@ -33,6 +43,8 @@ class LoginFlow {
             Directory directory,
             SignInPolicy policy,
             RateLimits limits,
+            Guesses guesses,
+            Passwords passwords,
             Sessions sessions,
             Audit audit,
             TransactionTemplate transaction,
@@ -40,6 +52,8 @@ class LoginFlow {
         this.directory = directory;
         this.policy = policy;
         this.limits = limits;
+        this.guesses = guesses;
+        this.passwords = passwords;
         this.sessions = sessions;
         this.audit = audit;
         this.transaction = transaction;
@@ -47,12 +61,12 @@ class LoginFlow {
     }
 
     /** After the email: SSO for an enforced user or whoever asks for it and has it, else the password form. */
-    NextStep afterEmail(String typed, boolean wantsSso, String ip) {
+    NextStep afterEmail(String typed, boolean wantsSso, IpAddress from) {
         EmailAddress email = EmailAddress.parse(typed.strip()).orElse(null);
         if (email == null) {
             return new NextStep.AskEmail("Please enter a complete email address.");
         }
-        if (!limits.allow("email", ip, 200)) {
+        if (!limits.allowSignIn("email", from)) {
             return refused(LoginError.TOO_MANY_ATTEMPTS);
         }
         Standing standing = standingOf(email);
@@ -69,18 +83,26 @@ class LoginFlow {
         List<User> users = directory.usersByEmail(email);
         return users.size() == 1 && users.getFirst().active()
                 ? policy.standing(users.getFirst())
-                : new Standing.PasswordOnly();
+                : policy.everybodyOf(email.domain())
+                        .<Standing>map(Standing.SsoOnly::new)
+                        .orElseGet(Standing.PasswordOnly::new);
     }
 
     /** After the password. An enforced user is led to SSO only when the password was right (requirement D16). */
-    NextStep afterPassword(String typed, String password, String ip) {
+    NextStep afterPassword(String typed, String password, Visitor visitor) {
         EmailAddress email = EmailAddress.parse(typed.strip()).orElse(null);
         if (email == null) {
             return new NextStep.AskEmail("Please enter a complete email address.");
         }
-        if (!limits.allow("password", email, ip)) {
-            return refused(LoginError.TOO_MANY_ATTEMPTS);
-        }
+        return guesses.<NextStep>password(
+                        PASSWORD,
+                        email,
+                        visitor,
+                        guess -> passwords.step(() -> checked(email, password, guess)))
+                .orElseGet(() -> refused(LoginError.TOO_MANY_ATTEMPTS));
+    }
+
+    private NextStep checked(EmailAddress email, String password, Guess guess) {
         List<User> users = directory.usersByEmail(email);
         User user = users.size() == 1 ? users.getFirst() : null;
         boolean matches = directory.passwordMatches(user == null ? nobody(email) : user, password);
@@ -91,6 +113,7 @@ class LoginFlow {
             OrganizationId organization = user == null ? null : user.organization();
             return new NextStep.Refused(Failure.of(LoginError.WRONG_CREDENTIALS), organization);
         }
+        guess.right();
         return policy.standing(user) instanceof Standing.SsoOnly(var connection)
                 ? new NextStep.GoToIdp(connection, true)
                 : begin(user)

@@ -40,9 +40,6 @@ class LoginSweep {
                                 "delete from password_reset where expires_at < :t",
                                 now.minus(GRACE))
                         + delete("delete from sign_in_failure where expires_at < :t", now);
-        jdbc.sql("delete from rate_limit where expires_at < :t")
-                .param("t", now.toEpochMilli())
-                .update();
         LOG.debug("Swept {} expired rows", removed);
     }
 

@@ -7,6 +7,8 @@ import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.Logout;
 import dev.latchkey.saml.NameId;
+import dev.latchkey.saml.SigningKey;
+import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -109,14 +111,17 @@ class LogoutController {
                         connections.spEntityId(connection),
                         name,
                         index);
-        return connection.sloBinding() == Binding.HTTP_POST
-                ? PostPage.of(
-                        message.postForm(null, connections.signingKey(connection)),
-                        "Sign out at your organization too",
-                        response)
-                : new ModelAndView(
-                        new RedirectView(
-                                message.redirectUrl(null, connections.signingKey(connection))));
+        return switch (connections.signingKey(connection)) {
+            case Result.Ok<SigningKey>(SigningKey key) ->
+                    connection.sloBinding() == Binding.HTTP_POST
+                            ? PostPage.of(
+                                    message.postForm(null, key),
+                                    "Sign out at your organization too",
+                                    response)
+                            : new ModelAndView(new RedirectView(message.redirectUrl(null, key)));
+            // The session is over here, and an unsigned message would be refused there.
+            case Result.Refused<SigningKey> shut -> afterLogout(connection, response);
+        };
     }
 
     /** The last stop of a logout: the connection's own page by POST, or ours. */

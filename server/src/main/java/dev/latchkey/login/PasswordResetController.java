@@ -1,5 +1,8 @@
 package dev.latchkey.login;
 
+import dev.latchkey.http.ClientAddress;
+import dev.latchkey.limits.Guess;
+import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Passwords;
@@ -16,13 +19,20 @@ import org.springframework.web.servlet.ModelAndView;
 /** The pages around a new password. */
 @Controller
 class PasswordResetController {
+    private static final int ASKED_PER_NETWORK = 300;
+    private static final int MAILED_PER_ADDRESS = 5;
+    private static final int WRONG_LINKS = 30;
+
     private final PasswordResets resets;
     private final RateLimits limits;
+    private final Guesses guesses;
     private final FailurePage failurePage;
 
-    PasswordResetController(PasswordResets resets, RateLimits limits, FailurePage failurePage) {
+    PasswordResetController(
+            PasswordResets resets, RateLimits limits, Guesses guesses, FailurePage failurePage) {
         this.resets = resets;
         this.limits = limits;
+        this.guesses = guesses;
         this.failurePage = failurePage;
     }
 
@@ -37,13 +47,17 @@ class PasswordResetController {
         if (address == null) {
             return forgotPage(false, "Please enter a complete email address.");
         }
-        if (!limits.allow("reset", address, request.getRemoteAddr())) {
+        if (!limits.allow("reset", ClientAddress.of(request), ASKED_PER_NETWORK)) {
             return failurePage.show(
                     Failure.of(LoginError.TOO_MANY_ATTEMPTS),
                     new Failures.About(null, null, address.value(), null),
                     request);
         }
-        resets.ask(address, request.getRemoteAddr());
+        // Beyond this a stranger would fill the mailbox. What was mailed before still works, so
+        // nobody is kept out.
+        if (limits.allow("reset-of", address.key(), MAILED_PER_ADDRESS)) {
+            resets.ask(address, ClientAddress.of(request).toString());
+        }
         return forgotPage(true, null);
     }
 
@@ -57,15 +71,28 @@ class PasswordResetController {
     @PostMapping("/login/reset")
     ModelAndView change(
             @RequestParam String token, @RequestParam String password, HttpServletRequest request) {
-        if (!limits.allow("reset-use", request.getRemoteAddr(), 30)) {
-            return resetPage(
-                    token, "There were too many attempts. Please wait a few minutes.", null);
-        }
         String problem = Passwords.problem(new Secret(password)).orElse(null);
         if (problem != null) {
             return resetPage(token, problem, null);
         }
-        return resetPage("", null, resets.change(token, password).name());
+        return guesses.token(
+                        "reset-use",
+                        ClientAddress.of(request),
+                        WRONG_LINKS,
+                        guess -> resetPage("", null, changed(token, password, guess).name()))
+                .orElseGet(() ->
+                        resetPage(
+                                token,
+                                "There were too many attempts. Please wait a few minutes.",
+                                null));
+    }
+
+    private PasswordResets.Outcome changed(String token, String password, Guess guess) {
+        PasswordResets.Outcome outcome = resets.change(token, password);
+        if (outcome != PasswordResets.Outcome.LINK_USELESS) {
+            guess.right();
+        }
+        return outcome;
     }
 
     private static ModelAndView forgotPage(boolean sent, @Nullable String problem) {

@@ -18,6 +18,15 @@ public interface SignInPolicy {
      */
     List<String> statesLetIn();
 
+    /**
+     * Where an address of this domain is led that belongs to nobody who may sign in: to the IdP to which everybody of the
+     * domain is led, so that the answer tells nobody who exists (requirement D16). Empty where the domain's people don't
+     * all go one way.
+     */
+    default Optional<ConnectionId> everybodyOf(String domain) {
+        return Optional.empty();
+    }
+
     /** What a user should read after signing in with a password; empty for most. */
     default Optional<ComingSwitch> comingSwitch(User user) {
         return Optional.empty();

@@ -7,11 +7,16 @@ import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.Logout;
+import dev.latchkey.saml.Reason;
+import dev.latchkey.saml.SigningKey;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,17 +109,25 @@ class SloController {
                     end(connection, asked)
                             ? confirm(connection, asked, request, response)
                             : refuse(replayed(asked), connection, request);
-            case Logout.Refused(var reason, var expected, var found) ->
-                    refuse(
-                            new Failure(
-                                    LoginError.LOGOUT_REJECTED,
-                                    reason.code(),
-                                    expected,
-                                    found,
-                                    java.util.List.of()),
-                            connection,
-                            request);
+            case Logout.Refused refused ->
+                    refuse(failure(connection, refused), connection, request);
         };
+    }
+
+    /** A name that is encrypted is missing where our key does not open; then that is the reason. */
+    private Failure failure(Connection connection, Logout.Refused refused) {
+        Optional<Problem> shut =
+                refused.reason() == Reason.NAME_ID_MISSING
+                        ? connections.keyProblem(connection)
+                        : Optional.empty();
+        return shut.map(problem -> Failure.of(LoginError.KEY_UNAVAILABLE, problem))
+                .orElseGet(() ->
+                        new Failure(
+                                LoginError.LOGOUT_REJECTED,
+                                refused.reason().code(),
+                                refused.expected(),
+                                refused.found(),
+                                List.of()));
     }
 
     private static Failure replayed(Logout.RequestAccepted asked) {
@@ -166,15 +179,21 @@ class SloController {
                         asked.id(),
                         true);
         String relayState = request.getParameter("RelayState");
-        return connection.sloBinding() == Binding.HTTP_POST
-                ? PostPage.of(
-                        message.postForm(relayState, connections.signingKey(connection)),
-                        "You are signed out here",
-                        response)
-                : new ModelAndView(
-                        new RedirectView(
-                                message.redirectUrl(
-                                        relayState, connections.signingKey(connection))));
+        return switch (connections.signingKey(connection)) {
+            case Result.Ok<SigningKey>(SigningKey key) ->
+                    connection.sloBinding() == Binding.HTTP_POST
+                            ? PostPage.of(
+                                    message.postForm(relayState, key),
+                                    "You are signed out here",
+                                    response)
+                            : new ModelAndView(
+                                    new RedirectView(message.redirectUrl(relayState, key)));
+            case Result.Refused<SigningKey>(List<Problem> problems) ->
+                    refuse(
+                            Failure.of(LoginError.KEY_UNAVAILABLE, problems.getFirst()),
+                            connection,
+                            request);
+        };
     }
 
     private Optional<Connection> find(String sid) {

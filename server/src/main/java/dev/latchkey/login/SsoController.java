@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.AuthnRequest;
 import dev.latchkey.saml.Binding;
@@ -10,10 +11,13 @@ import dev.latchkey.saml.NameIdFormat;
 import dev.latchkey.saml.PostForm;
 import dev.latchkey.saml.SigningKey;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,8 +28,6 @@ import org.springframework.web.servlet.view.RedirectView;
 /** Sends the browser to the IdP with a request that only this browser can have answered. */
 @Controller
 class SsoController {
-    private static final int PER_IP = 300;
-
     private final Connections connections;
     private final AuthnRequests requests;
     private final LoginCookies cookies;
@@ -63,17 +65,40 @@ class SsoController {
         if (found == null) {
             return refuse(LoginError.CONNECTION_UNAVAILABLE, null, request);
         }
-        if (!limits.allow("sso", request.getRemoteAddr(), PER_IP)) {
+        if (!limits.allowSignIn("sso", ClientAddress.of(request))) {
             return refuse(LoginError.TOO_MANY_ATTEMPTS, found, request);
         }
         if (restarted && !cookies.markRestart(request, response)) {
             return refuse(LoginError.UNSOLICITED_LOOP, found, request);
         }
-        return send(found, ReturnTo.local(to), cookies.bind(request, response), response);
+        if (!found.signAuthnRequests()) {
+            return send(found, null, to, request, response);
+        }
+        return switch (connections.signingKey(found)) {
+            case Result.Ok<SigningKey>(SigningKey key) -> send(found, key, to, request, response);
+            case Result.Refused<SigningKey>(List<Problem> problems) ->
+                    refuse(
+                            Failure.of(LoginError.KEY_UNAVAILABLE, problems.getFirst()),
+                            found,
+                            request);
+        };
     }
 
     private ModelAndView send(
-            Connection connection, String returnTo, String browser, HttpServletResponse response) {
+            Connection connection,
+            @Nullable SigningKey key,
+            @Nullable String to,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return send(connection, key, ReturnTo.local(to), cookies.bind(request, response), response);
+    }
+
+    private ModelAndView send(
+            Connection connection,
+            @Nullable SigningKey key,
+            String returnTo,
+            String browser,
+            HttpServletResponse response) {
         Instant now = clock.instant();
         AuthnRequests.Sent sent = requests.create(connection, browser, returnTo, now);
         AuthnRequest message =
@@ -85,7 +110,6 @@ class SsoController {
                         connections.acsUrl(connection),
                         wantedFormat(connection.email()),
                         false);
-        SigningKey key = connection.signAuthnRequests() ? connections.signingKey(connection) : null;
         response.setHeader("Cache-Control", "no-store");
         if (connection.ssoBinding() == Binding.HTTP_REDIRECT) {
             return new ModelAndView(new RedirectView(message.redirectUrl(sent.relayState(), key)));
@@ -100,11 +124,16 @@ class SsoController {
 
     private ModelAndView refuse(
             LoginError error, @Nullable Connection connection, HttpServletRequest request) {
+        return refuse(Failure.of(error), connection, request);
+    }
+
+    private ModelAndView refuse(
+            Failure failure, @Nullable Connection connection, HttpServletRequest request) {
         Failures.About about =
                 connection == null
                         ? Failures.About.nobody()
                         : new Failures.About(
                                 connection.organization(), connection.id(), null, null);
-        return failurePage.show(Failure.of(error), about, request);
+        return failurePage.show(failure, about, request);
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Identity;
+import dev.latchkey.saml.Reason;
 import dev.latchkey.saml.ReceivedResponse;
 import dev.latchkey.saml.ResponseJudge;
 import dev.latchkey.saml.Verdict;
@@ -57,12 +58,22 @@ class SsoSignIn {
             case Verdict.Rejected rejected ->
                     new Outcome.Refused(
                             requestFailure(connection, claimed, now)
+                                    .or(() -> shut(connection, rejected))
                                     .orElseGet(() -> Failure.of(rejected)));
             case Verdict.Accepted(Identity identity, var checks) ->
                     claimed == null && !connection.acceptUnsolicited()
                             ? new Outcome.Unsolicited()
                             : admit(connection, identity, claimed, ip, now);
         };
+    }
+
+    /** What is encrypted is not expected where our key does not open; then that is the reason. */
+    private Optional<Failure> shut(Connection connection, Verdict.Rejected rejected) {
+        return rejected.reason() == Reason.ENCRYPTION_NOT_EXPECTED
+                ? connections
+                        .keyProblem(connection)
+                        .map(problem -> Failure.of(LoginError.KEY_UNAVAILABLE, problem))
+                : Optional.empty();
     }
 
     /** What is wrong with the request says more to people than what is wrong with its answer. */

@@ -6,6 +6,7 @@
         allowedDependencies = {
             "saml",
             "shared",
+            "http",
             "connections",
             "directory",
             "operators",

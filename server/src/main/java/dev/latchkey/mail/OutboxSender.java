@@ -1,9 +1,12 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -95,14 +98,18 @@ class OutboxSender {
             if (to == null) {
                 return new Delivery.Refused(SmtpLine.UNWRITABLE);
             }
-            String text;
-            try {
-                text = store.open(mail);
-            } catch (IllegalStateException e) {
-                LOG.warn("The text of a mail does not open: its key is not among LATCHKEY_SECRET_KEYS");
-                return new Delivery.Refused(
-                        "The text is sealed with a key that this server does not have.");
-            }
+            return switch (store.open(mail)) {
+                case Result.Ok<String>(String text) -> deliver(mail, to, text);
+                case Result.Refused<String>(List<Problem> problems) -> {
+                    LOG.warn(
+                            "The text of a mail does not open: {}",
+                            problems.getFirst().code().code());
+                    yield new Delivery.Refused(problems.getFirst().code().meaning());
+                }
+            };
+        }
+
+        private Delivery deliver(OutboxStore.Claimed mail, EmailAddress to, String text) {
             try {
                 return line().send(to, mail.subject(), text, () -> store.handOver(mail));
             } catch (MailServerAway e) {

@@ -2,6 +2,9 @@ package dev.latchkey.mail;
 
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.MailId;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -9,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,15 @@ class OutboxStore {
 
     /** How long it can be seen that a mail did not go. */
     private static final Duration SHOWN = Duration.ofDays(30);
+
+    /** Where the texts are, sealed. */
+    static final SealedColumn SEALED =
+            new SealedColumn(
+                    "outgoing_mail",
+                    "text",
+                    "mails that wait",
+                    false,
+                    List.of(new SealedColumn.KeyColumn("id", "uuid")));
 
     private final JdbcClient jdbc;
     private final SecretBox box;
@@ -50,7 +63,7 @@ class OutboxStore {
                 .param("recipient", to.value())
                 .param("key", to.key())
                 .param("subject", subject.replace("\u0000", ""))
-                .param("text", box.seal(text.getBytes(StandardCharsets.UTF_8)))
+                .param("text", box.seal(SEALED, text.getBytes(StandardCharsets.UTF_8)))
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(until))
                 .update();
@@ -87,8 +100,13 @@ class OutboxStore {
                 .optional();
     }
 
-    String open(Claimed mail) {
-        return new String(box.open(mail.text()), StandardCharsets.UTF_8);
+    /** The text; refused where it does not open. */
+    Result<String> open(Claimed mail) {
+        return switch (box.open(mail.text())) {
+            case Result.Ok<byte[]>(byte[] text) ->
+                    Result.ok(new String(text, StandardCharsets.UTF_8));
+            case Result.Refused<byte[]>(List<Problem> problems) -> new Result.Refused<>(problems);
+        };
     }
 
     /** Notes that the mail server gets the whole of it now; false where it is no longer the caller's to send. */

@@ -27,6 +27,10 @@ enum OperatorError implements ErrorCode {
             "operator.password_wrong",
             "The present password is not right.",
             "Type the password with which you signed in."),
+    TOO_MANY_WRONG_PASSWORDS(
+            "operator.too_many_wrong_passwords",
+            "The present password was wrong too often.",
+            "Wait for a quarter of an hour. If it was not you, have a colleague disable you: that ends your sessions."),
     LINK_USELESS(
             "operator.link_useless",
             "This link was used already, is too old, or is no longer needed.",

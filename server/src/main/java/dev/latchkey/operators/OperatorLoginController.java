@@ -2,6 +2,9 @@ package dev.latchkey.operators;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.limits.Devices;
+import dev.latchkey.limits.Guess;
+import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Passwords;
@@ -22,6 +25,9 @@ import org.springframework.web.servlet.ModelAndView;
 /** How an operator signs in and out. */
 @Controller
 class OperatorLoginController {
+    /** What the limits call an operator's password. */
+    private static final String PASSWORD = "operator";
+
     private static final String WRONG =
             "The address or the password is not right. Please try again.";
 
@@ -34,6 +40,8 @@ class OperatorLoginController {
     private final Operators operators;
     private final OperatorSessions sessions;
     private final OperatorCookies cookies;
+    private final Guesses guesses;
+    private final Devices devices;
     private final RateLimits limits;
     private final Audit audit;
     private final Passwords passwords;
@@ -43,6 +51,8 @@ class OperatorLoginController {
             Operators operators,
             OperatorSessions sessions,
             OperatorCookies cookies,
+            Guesses guesses,
+            Devices devices,
             RateLimits limits,
             Audit audit,
             Passwords passwords,
@@ -50,6 +60,8 @@ class OperatorLoginController {
         this.operators = operators;
         this.sessions = sessions;
         this.cookies = cookies;
+        this.guesses = guesses;
+        this.devices = devices;
         this.limits = limits;
         this.audit = audit;
         this.passwords = passwords;
@@ -69,24 +81,20 @@ class OperatorLoginController {
             @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return passwords.step(
-                () -> signInWhileThereIsRoom(email, password, instead, request, response));
-    }
-
-    private ModelAndView signInWhileThereIsRoom(
-            String email,
-            String password,
-            String instead,
-            HttpServletRequest request,
-            HttpServletResponse response) {
         EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
         if (address == null) {
             return page(email, WRONG, HttpStatus.FORBIDDEN);
         }
-        if (!limits.allow("operator", address, request.getRemoteAddr())) {
+        Optional<Optional<Operator>> looked =
+                guesses.password(
+                        PASSWORD,
+                        address,
+                        devices.visitor(request),
+                        guess -> passwords.step(() -> authenticated(address, password, guess)));
+        if (looked.isEmpty()) {
             return page(email, TOO_MANY, HttpStatus.TOO_MANY_REQUESTS);
         }
-        Optional<Operator> operator = operators.authenticate(address, new Secret(password));
+        Optional<Operator> operator = looked.get();
         if (operator.isEmpty()) {
             refused(address);
             return page(email, WRONG, HttpStatus.FORBIDDEN)
@@ -97,6 +105,7 @@ class OperatorLoginController {
             return page(email, null, HttpStatus.CONFLICT).addObject("present", unasked);
         }
         begin(operator.get(), request, response);
+        devices.remember(PASSWORD, address, request, response);
         return new ModelAndView("redirect:/operator");
     }
 
@@ -113,6 +122,12 @@ class OperatorLoginController {
         return present(request)
                 .filter(present -> !present.id().equals(next.id()))
                 .filter(present -> !present.id().toString().equals(instead));
+    }
+
+    private Optional<Operator> authenticated(EmailAddress address, String password, Guess guess) {
+        Optional<Operator> found = operators.authenticate(address, new Secret(password));
+        found.ifPresent(right -> guess.right());
+        return found;
     }
 
     /** A new session in place of the one that this browser had. */

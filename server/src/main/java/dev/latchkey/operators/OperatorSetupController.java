@@ -1,6 +1,8 @@
 package dev.latchkey.operators;
 
-import dev.latchkey.limits.RateLimits;
+import dev.latchkey.http.ClientAddress;
+import dev.latchkey.limits.Guess;
+import dev.latchkey.limits.Guesses;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -19,21 +21,21 @@ import org.springframework.web.servlet.ModelAndView;
 /** Where a one-time link leads: somebody becomes an operator and is signed in. */
 @Controller
 class OperatorSetupController {
-    private static final int PER_IP = 60;
+    private static final int WRONG_PER_NETWORK = 60;
 
     private final Invitations invitations;
     private final OperatorLoginController login;
-    private final RateLimits limits;
+    private final Guesses guesses;
     private final Passwords passwords;
 
     OperatorSetupController(
             Invitations invitations,
             OperatorLoginController login,
-            RateLimits limits,
+            Guesses guesses,
             Passwords passwords) {
         this.invitations = invitations;
         this.login = login;
-        this.limits = limits;
+        this.guesses = guesses;
         this.passwords = passwords;
     }
 
@@ -58,9 +60,6 @@ class OperatorSetupController {
             @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
-        if (!limits.allow("operator-setup", request.getRemoteAddr(), PER_IP)) {
-            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
-        }
         Operator present = login.present(request).orElse(null);
         if (present != null && !present.id().toString().equals(instead)) {
             ModelAndView page =
@@ -69,19 +68,46 @@ class OperatorSetupController {
             page.setStatus(HttpStatus.CONFLICT);
             return page;
         }
-        Result<Operator> made =
-                passwords.step(() -> invitations.accept(token, email, name, new Secret(password)));
-        return switch (made) {
+        Result<Operator> result =
+                guesses.token(
+                                "operator-setup",
+                                ClientAddress.of(request),
+                                WRONG_PER_NETWORK,
+                                guess -> {
+                                    Result<Operator> made =
+                                            passwords.step(() ->
+                                                    invitations.accept(
+                                                            token,
+                                                            email,
+                                                            name,
+                                                            new Secret(password)));
+                                    forget(guess, made);
+                                    return made;
+                                })
+                        .orElseThrow(
+                                () -> new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
+        return switch (result) {
             case Result.Ok<Operator>(Operator operator) -> {
                 login.begin(operator, request, response);
                 yield new ModelAndView("redirect:/operator");
             }
             case Result.Refused<Operator>(List<Problem> problems) -> {
-                boolean usable =
-                        problems.stream().noneMatch(p -> p.code() == OperatorError.LINK_USELESS);
-                yield page(token, email, name, usable, problems).addObject("present", present);
+                yield page(token, email, name, usable(problems), problems)
+                        .addObject("present", present);
             }
         };
+    }
+
+    /** Who has the link and types a short password has guessed nothing. */
+    private static void forget(Guess guess, Result<Operator> made) {
+        if (!(made instanceof Result.Refused<Operator>(List<Problem> problems))
+                || usable(problems)) {
+            guess.right();
+        }
+    }
+
+    private static boolean usable(List<Problem> problems) {
+        return problems.stream().noneMatch(p -> p.code() == OperatorError.LINK_USELESS);
     }
 
     private static ModelAndView page(

@@ -220,6 +220,12 @@ public class Operators {
         return Result.ok(find(id).orElseThrow());
     }
 
+    /** Records that somebody in this operator's session did not know the password. */
+    @Transactional
+    void noteWrongPassword(Actor actor, OperatorId id, String ip) {
+        record(actor, "operator.password_refused", id, Map.of("ip", ip));
+    }
+
     /** Lets the operator sign in, or ends their sessions and lets them not; somebody must always be able to. */
     @Transactional
     Result<Operator> setActive(Actor actor, OperatorId id, boolean active) {

@@ -1,6 +1,9 @@
 package dev.latchkey.operators;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.http.ClientAddress;
+import dev.latchkey.limits.Guess;
+import dev.latchkey.limits.Guesses;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -28,11 +31,17 @@ class OperatorsController {
     private final Operators operators;
     private final Invitations invitations;
     private final OperatorCookies cookies;
+    private final Guesses guesses;
 
-    OperatorsController(Operators operators, Invitations invitations, OperatorCookies cookies) {
+    OperatorsController(
+            Operators operators,
+            Invitations invitations,
+            OperatorCookies cookies,
+            Guesses guesses) {
         this.operators = operators;
         this.invitations = invitations;
         this.cookies = cookies;
+        this.guesses = guesses;
     }
 
     @GetMapping("/operator/operators")
@@ -90,15 +99,41 @@ class OperatorsController {
             @AuthenticationPrincipal SignedInOperator self,
             HttpServletRequest request) {
         Result<Operator> result =
+                guesses.<Result<Operator>>own(
+                                "operator-present",
+                                self.id().toString(),
+                                guess -> changed(self, present, wanted, request, guess))
+                        .orElseGet(
+                                () -> Result.refused(OperatorError.TOO_MANY_WRONG_PASSWORDS, ""));
+        return result instanceof Result.Refused<Operator>(List<Problem> problems)
+                ? passwordPage(problems, false)
+                : passwordPage(List.of(), true);
+    }
+
+    private Result<Operator> changed(
+            SignedInOperator self,
+            String present,
+            String wanted,
+            HttpServletRequest request,
+            Guess guess) {
+        Result<Operator> result =
                 operators.changePassword(
                         Actor.of(self),
                         self.id(),
                         new Secret(present),
                         new Secret(wanted),
                         cookies.session(request).orElse(""));
-        return result instanceof Result.Refused<Operator>(List<Problem> problems)
-                ? passwordPage(problems, false)
-                : passwordPage(List.of(), true);
+        boolean wrong =
+                result instanceof Result.Refused<Operator>(List<Problem> problems)
+                        && problems.stream()
+                                .anyMatch(each -> each.code() == OperatorError.PASSWORD_WRONG);
+        if (wrong) {
+            operators.noteWrongPassword(
+                    Actor.of(self), self.id(), ClientAddress.of(request).toString());
+        } else {
+            guess.right();
+        }
+        return result;
     }
 
     private static ModelAndView passwordPage(List<Problem> problems, boolean changed) {

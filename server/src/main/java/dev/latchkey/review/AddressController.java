@@ -2,13 +2,16 @@ package dev.latchkey.review;
 
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
-import dev.latchkey.limits.RateLimits;
+import dev.latchkey.http.ClientAddress;
+import dev.latchkey.limits.Guess;
+import dev.latchkey.limits.Guesses;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,19 +25,18 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 class AddressController {
-    private static final int TRIES = 60;
+    private static final int WRONG_PER_NETWORK = 60;
     private static final int LONGEST_TOKEN = 100;
 
     private final Corrections corrections;
     private final Directory directory;
-    private final RateLimits limits;
+    private final Guesses guesses;
     private final Clock clock;
 
-    AddressController(
-            Corrections corrections, Directory directory, RateLimits limits, Clock clock) {
+    AddressController(Corrections corrections, Directory directory, Guesses guesses, Clock clock) {
         this.corrections = corrections;
         this.directory = directory;
-        this.limits = limits;
+        this.guesses = guesses;
         this.clock = clock;
     }
 
@@ -45,9 +47,7 @@ class AddressController {
             HttpServletResponse response,
             Model model) {
         response.setHeader("Referrer-Policy", "no-referrer");
-        return mayTry(request, token)
-                ? page(token, corrections.look(token).orElse(null), null, model)
-                : tooMany(model);
+        return tried(request, token, model, known -> page(token, known, null, model));
     }
 
     @PostMapping("/login/address")
@@ -55,9 +55,10 @@ class AddressController {
             @RequestParam(defaultValue = "") String token,
             HttpServletRequest request,
             Model model) {
-        if (!mayTry(request, token)) {
-            return tooMany(model);
-        }
+        return tried(request, token, model, known -> confirmed(token, model));
+    }
+
+    private String confirmed(String token, Model model) {
         return switch (corrections.confirm(token)) {
             case Result.Ok<Correction>(Correction confirmed) -> page("", confirmed, "DONE", model);
             case Result.Refused<Correction>(List<Problem> problems) -> {
@@ -68,9 +69,28 @@ class AddressController {
         };
     }
 
-    private boolean mayTry(HttpServletRequest request, String token) {
-        return token.length() <= LONGEST_TOKEN
-                && limits.allow("address", request.getRemoteAddr(), TRIES);
+    /** A link that is known counts for nothing, however often it is followed. */
+    private String tried(
+            HttpServletRequest request,
+            String token,
+            Model model,
+            Function<@Nullable Correction, String> answer) {
+        return token.length() > LONGEST_TOKEN
+                ? tooMany(model)
+                : guesses.token(
+                                "address",
+                                ClientAddress.of(request),
+                                WRONG_PER_NETWORK,
+                                guess -> answer.apply(known(token, guess)))
+                        .orElseGet(() -> tooMany(model));
+    }
+
+    private @Nullable Correction known(String token, Guess guess) {
+        Correction known = corrections.look(token).orElse(null);
+        if (known != null) {
+            guess.right();
+        }
+        return known;
     }
 
     private static String tooMany(Model model) {

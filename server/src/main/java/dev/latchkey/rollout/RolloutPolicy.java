@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy;
+import dev.latchkey.shared.ConnectionId;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,11 @@ class RolloutPolicy implements SignInPolicy {
                 .of(user.organization(), user.id())
                 .map(standing -> standing.ways())
                 .orElseGet(SignInPolicy.Standing.PasswordOnly::new);
+    }
+
+    @Override
+    public Optional<ConnectionId> everybodyOf(String domain) {
+        return standings.everybodyOf(domain);
     }
 
     @Override

@@ -46,6 +46,40 @@ public class Standings {
                 .single();
     }
 
+    /**
+     * The connection of the switched lists that have this domain by a rule, where there is one such connection, no other
+     * organization has people of the domain, and nobody was left out or has come back. Where somebody was, they alone
+     * would be shown the password form, and be found by it. Users that the rule does not hold for, since they were made
+     * after the switch, are found by their id, which sorts by time.
+     */
+    Optional<ConnectionId> everybodyOf(String domain) {
+        return jdbc.sql(
+                        """
+                        select min(c.connection_id::text)::uuid as connection_id
+                        from cohort_rule k
+                        join cohort c on c.organization_id = k.organization_id and c.id = k.cohort_id
+                        left join cohort_revision r on r.organization_id = c.organization_id and r.cohort_id = c.id
+                            and r.revision = c.approved_revision
+                        where k.kind = 'DOMAIN' and k.value = :domain and c.state = 'ENFORCED'
+                        having count(distinct c.connection_id) = 1
+                           and bool_and(coalesce(r.users_out, 0) = 0)
+                           and not bool_or(exists (select 1 from cohort_release s
+                                where s.organization_id = c.organization_id and s.cohort_id = c.id))
+                           and not bool_or(exists (select 1 from app_user u
+                                where u.email_domain = :domain and u.organization_id < c.organization_id))
+                           and not bool_or(exists (select 1 from app_user u
+                                where u.email_domain = :domain and u.organization_id > c.organization_id))
+                           and not bool_or(not c.new_users and exists (select 1 from app_user u
+                                where u.organization_id = c.organization_id and u.email_domain = :domain
+                                  and u.id >= rpad(lpad(to_hex((extract(epoch from c.enforced_at) * 1000)::bigint),
+                                        12, '0'), 32, '0')::uuid))
+                        """)
+                .param("domain", domain)
+                .query((row, number) ->
+                        new ConnectionId(row.getObject("connection_id", UUID.class)))
+                .optional();
+    }
+
     /** The states that let a user in through the connection, as the database calls them. */
     static List<String> lettingIn() {
         return Arrays.stream(Standing.State.values())

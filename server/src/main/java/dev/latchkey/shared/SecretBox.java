@@ -1,131 +1,167 @@
 package dev.latchkey.shared;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /**
- * Encrypts what lies in the database and must not be read there (AES-256-GCM). What is sealed names its key, so that a
- * new key can come first while the old ones still open.
+ * Encrypts what lies in the database and must not be read there (AES-256-GCM), and authenticates what must not be
+ * changed there (HMAC-SHA-256). What is sealed names its key, so that a new key can come while the old ones still open.
+ *
+ * <p>A box is made where the keys were held against the database, and nowhere else: whoever has one may rely on it that
+ * these are the database's keys.
  */
-@Component
 public final class SecretBox {
-    private static final Logger LOG = LoggerFactory.getLogger(SecretBox.class);
     private static final int IV = 12;
-    private static final int KEY = 32;
+    private static final int TAG = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
-    private final String current;
+    private final Map<String, MasterKey> keys = new LinkedHashMap<>();
+    private final Set<SealedColumn> columns;
+    private final Set<String> givenUp;
+    private volatile String sealing;
 
-    SecretBox(LatchkeySettings settings) {
-        Secret given = settings.secretKeys();
-        String spec =
-                given == null || given.reveal().isBlank()
-                        ? generated(settings.dataDir())
-                        : given.reveal();
-        for (String entry : spec.split(",", -1)) {
-            add(entry.strip());
-        }
-        current = keys.keySet().iterator().next();
+    /**
+     * @param sealing the name of the key that seals
+     * @param columns for whose values it seals
+     * @param givenUp the names of keys that nobody has any more
+     */
+    public SecretBox(
+            List<MasterKey> keys,
+            String sealing,
+            Collection<? extends SealedColumn> columns,
+            Set<String> givenUp) {
+        this.givenUp = Set.copyOf(givenUp);
+        keys.forEach(key -> this.keys.put(key.id(), key));
+        this.columns = Set.copyOf(columns);
+        this.sealing = sealing;
+        sealWith(sealing);
     }
 
-    private void add(String entry) {
-        int colon = entry.indexOf(':');
-        byte[] key = colon < 1 ? new byte[0] : decoded(entry.substring(colon + 1));
-        if (key.length != KEY || colon > 32) {
+    /** What was computed over a message with a key of this name. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by MessageDigest.isEqual only
+    public record Stamp(String key, byte[] mac) {}
+
+    /** What a stamp is worth. */
+    public enum Worth {
+        TRUE,
+        FALSE,
+        KEY_MISSING
+    }
+
+    /** The name of the key that seals. */
+    public String sealingKey() {
+        return sealing;
+    }
+
+    /** The names of all keys that open. */
+    public Set<String> keys() {
+        return Set.copyOf(keys.keySet());
+    }
+
+    /** Whether whoever runs the server said that nobody has this key any more. */
+    public boolean isGivenUp(String key) {
+        return givenUp.contains(key) && !keys.containsKey(key);
+    }
+
+    /** From now on this key seals; it must be one of ours. */
+    public void sealWith(String id) {
+        key(id);
+        sealing = id;
+    }
+
+    public byte[] seal(SealedColumn column, byte[] plain) {
+        if (!columns.contains(column)) {
             throw new IllegalArgumentException(
-                    "LATCHKEY_SECRET_KEYS must be id:base64 of 32 bytes, several separated by commas");
+                    "declare " + column.table() + "." + column.column() + " as a bean");
         }
-        keys.put(entry.substring(0, colon), new SecretKeySpec(key, "AES"));
-    }
-
-    private static byte[] decoded(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
-    }
-
-    private static String generated(Path dataDir) {
-        Path file = dataDir.resolve("secret.key");
-        try {
-            if (Files.exists(file)) {
-                return Files.readString(file).strip();
-            }
-            Files.createDirectories(dataDir);
-            byte[] key = new byte[KEY];
-            RANDOM.nextBytes(key);
-            String spec = "generated:" + Base64.getEncoder().encodeToString(key);
-            Path fresh =
-                    Files.createTempFile(
-                            dataDir,
-                            "secret",
-                            ".new",
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, spec, StandardOpenOption.TRUNCATE_EXISTING);
-            Files.move(fresh, file);
-            LOG.warn("No LATCHKEY_SECRET_KEYS: a key was generated in {}. Back it up.", file);
-            return spec;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the secret key in " + file, e);
-        }
-    }
-
-    public byte[] seal(byte[] plain) {
-        byte[] id = current.getBytes(StandardCharsets.UTF_8);
+        MasterKey key = key(sealing);
+        byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
         byte[] iv = new byte[IV];
         RANDOM.nextBytes(iv);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, current, iv, plain);
-        return ByteBuffer.allocate(1 + id.length + IV + sealed.length)
-                .put((byte) id.length)
-                .put(id)
-                .put(iv)
-                .put(sealed)
-                .array();
-    }
-
-    /** Opens what {@link #seal} made; throws where its key is not among ours or it was changed. */
-    public byte[] open(byte[] sealed) {
-        ByteBuffer buffer = ByteBuffer.wrap(sealed);
-        byte[] id = new byte[buffer.get()];
-        byte[] iv = new byte[IV];
-        buffer.get(id).get(iv);
-        byte[] rest = new byte[buffer.remaining()];
-        buffer.get(rest);
-        return crypt(Cipher.DECRYPT_MODE, new String(id, StandardCharsets.UTF_8), iv, rest);
-    }
-
-    private byte[] crypt(int mode, String id, byte[] iv, byte[] bytes) {
-        SecretKeySpec key = keys.get(id);
-        if (key == null) {
-            throw new IllegalStateException("no secret key '" + id + "' in LATCHKEY_SECRET_KEYS");
-        }
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(128, iv));
-            cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(bytes);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, iv).doFinal(plain);
+            return ByteBuffer.allocate(1 + id.length + IV + sealed.length)
+                    .put((byte) id.length)
+                    .put(id)
+                    .put(iv)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a sealed secret does not open", e);
+            throw new IllegalStateException("every platform has AES-GCM", e);
         }
+    }
+
+    /** Opens what {@link #seal} made; refused where its key is not among ours or it was changed. */
+    public Result<byte[]> open(byte[] sealed) {
+        String id = keyOf(sealed);
+        MasterKey key = keys.get(id);
+        if (key == null) {
+            return MasterKey.isId(id)
+                    ? Result.refused(SecretError.KEY_MISSING, id)
+                    : Result.refused(SecretError.DOES_NOT_OPEN, "");
+        }
+        int head = 1 + sealed[0];
+        if (sealed.length < head + IV + TAG) {
+            return Result.refused(SecretError.DOES_NOT_OPEN, id);
+        }
+        byte[] iv = new byte[IV];
+        System.arraycopy(sealed, head, iv, 0, IV);
+        try {
+            return Result.ok(
+                    cipher(Cipher.DECRYPT_MODE, key, iv)
+                            .doFinal(sealed, head + IV, sealed.length - head - IV));
+        } catch (GeneralSecurityException e) {
+            return Result.refused(SecretError.DOES_NOT_OPEN, id);
+        }
+    }
+
+    /** The name of the key that something was sealed with, as it stands there; empty where none does. */
+    public static String keyOf(byte[] sealed) {
+        int length = sealed.length == 0 ? 0 : sealed[0];
+        return length <= 0 || length >= sealed.length
+                ? ""
+                : new String(sealed, 1, length, StandardCharsets.US_ASCII);
+    }
+
+    /** Stamps a message for a purpose; a stamp for one is none for another. */
+    public Stamp stamp(String purpose, byte[] message) {
+        MasterKey key = key(sealing);
+        return new Stamp(key.id(), key.mac(purpose, message));
+    }
+
+    public Worth worth(String purpose, byte[] message, Stamp stamp) {
+        MasterKey key = keys.get(stamp.key());
+        if (key == null) {
+            return Worth.KEY_MISSING;
+        }
+        return MessageDigest.isEqual(key.mac(purpose, message), stamp.mac())
+                ? Worth.TRUE
+                : Worth.FALSE;
+    }
+
+    private MasterKey key(String id) {
+        MasterKey key = keys.get(id);
+        if (key == null) {
+            throw new IllegalArgumentException("no secret key of the name " + id);
+        }
+        return key;
+    }
+
+    private static Cipher cipher(int mode, MasterKey key, byte[] iv)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key.key(), new GCMParameterSpec(8 * TAG, iv));
+        cipher.updateAAD(key.id().getBytes(StandardCharsets.UTF_8));
+        return cipher;
     }
 }

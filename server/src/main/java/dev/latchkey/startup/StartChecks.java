@@ -51,8 +51,12 @@ public final class StartChecks implements ApplicationListener<ApplicationEnviron
     }
 
     private static boolean needsDataFolder(Environment environment) {
+        // A key that is there is read only, so its folder may be.
         return environment.getProperty("latchkey.database.url", "").isBlank()
-                || environment.getProperty("latchkey.secret-keys", "").isBlank();
+                || (environment.getProperty("latchkey.secret-keys", "").isBlank()
+                        && !Files.exists(
+                                Path.of(environment.getRequiredProperty("latchkey.data-dir"))
+                                        .resolve("secret.key")));
     }
 
     private static void checkFolder(Path folder) {

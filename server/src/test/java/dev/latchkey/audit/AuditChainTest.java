@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.audit.Finding.Kind;
+import dev.latchkey.shared.MasterKey;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.SecretBox;
+import dev.latchkey.shared.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -45,14 +51,43 @@ class AuditChainTest {
     private final TransactionTemplate transaction =
             new TransactionTemplate(new JdbcTransactionManager(database));
     private final Seals seals = new Seals(jdbc);
-    private final AuditSealer sealer = new AuditSealer(seals, transaction);
     private final Audit audit = audit(Clock.systemUTC());
-    private final AuditVerifier verifier =
-            new AuditVerifier(
-                    seals,
-                    new Verifications(jdbc, audit, transaction, JsonMapper.builder().build()),
-                    sealer,
-                    Clock.systemUTC());
+    private final Chain chain = new Chain(box("k1"));
+    private final AuditSealer sealer = chain.sealer;
+    private final AuditVerifier verifier = chain.verifier;
+
+    /** The chain as a node with these keys has it. */
+    private final class Chain {
+        private final AuditSealer sealer;
+        private final AuditVerifier verifier;
+        private final ChainRenewal renewal;
+
+        Chain(SecretBox box) {
+            ChainStamps stamps = new ChainStamps(box);
+            Stretches stretches = new Stretches(jdbc, stamps);
+            Verifications verifications =
+                    new Verifications(
+                            jdbc, audit, transaction, JsonMapper.builder().build(), stamps);
+            sealer = new AuditSealer(seals, stretches, transaction);
+            verifier =
+                    new AuditVerifier(
+                            seals, stretches, stamps, verifications, sealer, Clock.systemUTC());
+            renewal = new ChainRenewal(jdbc, stretches, verifications, stamps, transaction);
+        }
+    }
+
+    /** A box with the keys of these names, of which the first seals. */
+    private static SecretBox box(String... names) {
+        return box(Set.of(), names);
+    }
+
+    private static SecretBox box(Set<String> lost, String... names) {
+        List<MasterKey> keys =
+                Arrays.stream(names)
+                        .map(name -> new MasterKey(name, Tokens.hash("the key " + name)))
+                        .toList();
+        return new SecretBox(keys, names[0], List.of(), lost);
+    }
 
     private static EmbeddedPostgres start() {
         try {
@@ -170,7 +205,8 @@ class AuditChainTest {
                 "update audit_seal set seq = -seq where seq > 2",
                 "update audit_seal set seq = -seq - 1 where seq < 0");
 
-        assertThat(kinds(verifier.verify(SUPPORT))).containsExactly(Map.entry(2L, Kind.CHANGED));
+        assertThat(kinds(verifier.verify(SUPPORT)))
+                .containsOnly(Map.entry(2L, Kind.CHANGED), Map.entry(5L, Kind.BROKEN));
     }
 
     @Test
@@ -188,8 +224,11 @@ class AuditChainTest {
                 """);
 
         assertThat(kinds(verifier.verify(SUPPORT)))
-                .contains(Map.entry(3L, Kind.CHANGED), Map.entry(4L, Kind.CHANGED))
-                .hasSize(2);
+                .containsOnly(
+                        Map.entry(3L, Kind.CHANGED),
+                        Map.entry(4L, Kind.CHANGED),
+                        Map.entry(5L, Kind.FORGED),
+                        Map.entry(7L, Kind.BROKEN));
     }
 
     @Test
@@ -229,7 +268,8 @@ class AuditChainTest {
                 "delete from audit_record where id in (select record_id from gone)",
                 "delete from audit_record where action = 'audit.verified'");
 
-        assertThat(kinds(verifier.verify(SUPPORT))).containsExactly(Map.entry(3L, Kind.CUT));
+        assertThat(kinds(verifier.verify(SUPPORT)))
+                .containsOnly(Map.entry(3L, Kind.CUT), Map.entry(4L, Kind.BROKEN));
     }
 
     @Test
@@ -240,7 +280,10 @@ class AuditChainTest {
                 "delete from audit_seal where seq = 5");
         sealer.sealNew();
 
-        assertThat(kinds(verifier.verify(SUPPORT))).containsEntry(5L, Kind.CUT);
+        assertThat(verifier.verify(SUPPORT).findings())
+                .filteredOn(finding -> finding.seq() == 5)
+                .extracting(Finding::kind)
+                .contains(Kind.CUT, Kind.FORGED);
     }
 
     @Test
@@ -346,6 +389,163 @@ class AuditChainTest {
         Verification done = verifier.verify(SUPPORT);
         assertThat(done.headSeq()).isEqualTo(12_005);
         assertThat(done.findings()).isEmpty();
+    }
+
+    /** What whoever owns the database can do, and that shows in no hash: change a record and compute the rest anew. */
+    private void rewrite(long changed) {
+        tamper("update audit_record set actor_name = 'Eve' where id = " + recordAt(changed));
+        byte[] hash = ChainHash.START;
+        for (Seals.Sealed sealed : seals.after(0, 100_000)) {
+            hash = ChainHash.of(hash, java.util.Objects.requireNonNull(sealed.record()));
+            String hex = HexFormat.of().formatHex(hash);
+            tamper(
+                    "update audit_seal set hash = decode('%s', 'hex') where seq = %d"
+                            .formatted(hex, sealed.seq()),
+                    "update audit_verification set head_hash = decode('%s', 'hex') where head_seq = %d"
+                            .formatted(hex, sealed.seq()));
+        }
+    }
+
+    @Test
+    void whoeverOwnsTheDatabaseCantComputeTheChainAnew() {
+        verifier.verify(SUPPORT);
+        rewrite(2);
+
+        Verification done = verifier.verify(SUPPORT);
+
+        assertThat(done.findings())
+                .extracting(Finding::kind)
+                .contains(Kind.FORGED, Kind.VERIFICATION_FORGED)
+                .doesNotContain(Kind.CHANGED, Kind.CUT); // the hashes alone look right
+    }
+
+    @Test
+    void aChainComputedAnewIsNotGoneOnFromAsIfItWereTrue() {
+        for (String cover :
+                List.of(
+                        "delete from audit_checkpoint",
+                        "update audit_checkpoint set key_id = 'k1', mac = sha256('guess')",
+                        "delete from audit_stretch",
+                        "update audit_stretch set from_seq = 6, hash_before = (select hash from audit_seal where seq = 5)",
+                        "update audit_checkpoint set from_seq = 3")) {
+            fresh();
+            rewrite(2);
+            tamper(cover);
+
+            record(audit, "later");
+            sealer.sealNew();
+            record(audit, "later still");
+
+            assertThat(verifier.verify(SUPPORT).findings())
+                    .as(cover)
+                    .extracting(Finding::kind)
+                    .contains(Kind.BROKEN);
+        }
+    }
+
+    /** As if nothing had ever been recorded. */
+    private void fresh() {
+        tamper(
+                "delete from audit_record",
+                "delete from audit_seal",
+                "delete from audit_stretch",
+                "delete from audit_checkpoint",
+                "delete from audit_verification",
+                "update audit_settled set until = 'epoch'");
+        fiveSealedRecords();
+    }
+
+    /** The chain as an older version has left it. */
+    private void withoutKeys() {
+        tamper("delete from audit_stretch", "delete from audit_checkpoint");
+    }
+
+    @Test
+    void whatWasSealedBeforeThereWereKeysIsHeldToWhatItWasWhenTheyCame() {
+        withoutKeys();
+        sealer.sealNew();
+        assertThat(verifier.verify(SUPPORT).findings()).isEmpty();
+
+        record(audit, "under the key");
+        sealer.sealNew();
+        rewrite(2);
+
+        assertThat(verifier.verify(SUPPORT).findings())
+                .extracting(Finding::kind)
+                .contains(Kind.FORGED);
+    }
+
+    @Test
+    void whatWasSealedBeforeThereWereKeysCantBeChangedBeforeTheFirstSealUnderOne() {
+        withoutKeys();
+        sealer.sealNew();
+        rewrite(2);
+
+        assertThat(verifier.verify(SUPPORT).findings())
+                .extracting(Finding::kind)
+                .contains(Kind.BROKEN);
+    }
+
+    @Test
+    void aVerificationFromBeforeThereWereKeysIsTakenAsItIs() {
+        verifier.verify(SUPPORT);
+        tamper("update audit_verification set key_id = null, mac = null");
+        withoutKeys();
+
+        assertThat(verifier.verify(SUPPORT).findings()).isEmpty();
+    }
+
+    @Test
+    void aVerificationThatNobodyMadeIsFound() {
+        verifier.verify(SUPPORT);
+        tamper("update audit_verification set key_id = null, mac = null");
+
+        assertThat(verifier.verify(SUPPORT).findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.VERIFICATION_FORGED);
+    }
+
+    @Test
+    void theStampsGoOverToANewKeySoThatTheOldOneCanBeDropped() {
+        verifier.verify(SUPPORT);
+        Chain both = new Chain(box("k2", "k1"));
+        record(audit, "by the new key");
+        both.sealer.sealNew();
+        assertThat(both.verifier.verify(SUPPORT).findings()).isEmpty();
+
+        long old = both.renewal.byKey().get("k1");
+        assertThat(both.renewal.renew("k1", () -> false)).isEqualTo(old);
+
+        assertThat(both.renewal.byKey()).containsOnlyKeys("k2");
+        assertThat(new Chain(box("k2")).verifier.verify(SUPPORT).findings()).isEmpty();
+    }
+
+    @Test
+    void aStampThatIsNotTrueIsNotPutUnderANewKey() {
+        rewrite(2);
+        Chain both = new Chain(box("k2", "k1"));
+
+        both.renewal.renew("k1", () -> false);
+
+        assertThat(both.renewal.byKey()).containsKey("k1");
+        assertThat(both.verifier.verify(SUPPORT).findings())
+                .extracting(Finding::kind)
+                .contains(Kind.FORGED);
+    }
+
+    @Test
+    void aServerWithoutTheKeySealsNothingUnlessTheKeyWasGivenUp() {
+        record(audit, "waits");
+        new Chain(box("k2")).sealer.sealNew();
+        assertThat(actions()).doesNotContain("waits");
+
+        Chain without = new Chain(box(Set.of("k1"), "k2"));
+        without.sealer.sealNew();
+
+        assertThat(actions()).endsWith("waits");
+        assertThat(without.verifier.verify(SUPPORT).findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.KEY_MISSING);
     }
 
     private void tamper(String... statements) {

@@ -15,6 +15,7 @@ import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.ReceivedResponse;
 import dev.latchkey.saml.ResponseJudge;
 import dev.latchkey.saml.SignaturePolicy;
+import dev.latchkey.saml.SigningKey;
 import dev.latchkey.saml.Verdict;
 import dev.latchkey.saml.testing.ResponseBuilder;
 import dev.latchkey.saml.testing.TestIdp;
@@ -349,7 +350,7 @@ class ConnectionsTest {
     void signsRequestsSoThatTheCertificateInItsMetadataVerifiesThem() throws Exception {
         Connection made = ok(connections.create(SUPPORT, acme, usual()));
 
-        String url = request(made).redirectUrl("relay", connections.signingKey(made));
+        String url = request(made).redirectUrl("relay", signingKey(made));
 
         String signed = url.substring(url.indexOf('?') + 1, url.indexOf("&Signature="));
         String signature = url.substring(url.indexOf("&Signature=") + "&Signature=".length());
@@ -436,6 +437,10 @@ class ConnectionsTest {
                 Concession.SHA1,
                 "their AD FS",
                 clock.instant().plus(length));
+    }
+
+    private SigningKey signingKey(Connection connection) {
+        return ((Result.Ok<SigningKey>) connections.signingKey(connection)).value();
     }
 
     private List<Concession> concessions(Connection connection, Instant now) {

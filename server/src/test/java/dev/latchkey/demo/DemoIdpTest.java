@@ -13,6 +13,8 @@ import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.Logout;
 import dev.latchkey.saml.NameId;
 import dev.latchkey.saml.NameIdFormat;
+import dev.latchkey.saml.SigningKey;
+import dev.latchkey.shared.Result;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -234,7 +236,12 @@ class DemoIdpTest {
                         connections.spEntityId(connection),
                         new NameId(DANA, NameIdFormat.EMAIL_ADDRESS, null, null),
                         null);
-        URI there = URI.create(request.redirectUrl(null, connections.signingKey(connection)));
+        URI there =
+                URI.create(
+                        request.redirectUrl(
+                                null,
+                                ((Result.Ok<SigningKey>) connections.signingKey(connection))
+                                        .value()));
         String back = mvc.perform(get(there)).andReturn().getResponse().getHeader("Location");
 
         assertThat(back).startsWith(connections.sloUrl(connection));

@@ -188,6 +188,33 @@ class IsolationTest {
     }
 
     @Test
+    void whoeverTakesAFileAwayIsInTheLogWhicheverPageItComesFrom() throws Exception {
+        int files = 0;
+        for (Route route : Route.all(mappings)) {
+            if (route.method() == RequestMethod.GET && route.pattern().endsWith(".csv")) {
+                long before = taken();
+                RequestPostProcessor who =
+                        route.within("/operator") ? operator() : as(victim.admin());
+                MockHttpServletResponse answer = send(route, route.fill(things(victim)), who);
+                boolean file = answer.getHeader("Content-Disposition") != null;
+                assertThat(taken() - before).as(route.toString()).isEqualTo(file ? 1 : 0);
+                files += file ? 1 : 0;
+            }
+        }
+        assertThat(files).isGreaterThan(5);
+    }
+
+    private long taken() {
+        return jdbc.sql(
+                        """
+                        select count(*) from audit_record
+                        where action in ('file.taken', 'audit.exported') and actor_id is not null
+                        """)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void aFormWithoutItsTokenIsRefusedEverywhere() throws Exception {
         for (Route route : Route.all(mappings)) {
             if (route.method() == RequestMethod.POST && !route.within("/saml")) {

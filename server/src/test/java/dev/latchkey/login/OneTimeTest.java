@@ -3,9 +3,7 @@ package dev.latchkey.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.directory.User;
-import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.ConnectionId;
-import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.time.Duration;
@@ -21,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What may happen once, or only so often, or only for so long; on a real database. */
+/** What may happen once, or only for so long; on a real database. */
 class OneTimeTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
@@ -29,7 +27,6 @@ class OneTimeTest {
     private final Sessions sessions =
             new Sessions(jdbc, new JdbcTemplate(LoginDatabase.dataSource()));
     private final SpentAssertions spent = new SpentAssertions(jdbc);
-    private final RateLimits limits = new RateLimits(LoginDatabase.dataSource());
 
     @Test
     void anAssertionThatTwoNodesGetAtOnceIsSpentByOne() throws Exception {
@@ -90,26 +87,6 @@ class OneTimeTest {
                                 .query(Integer.class)
                                 .single())
                 .isZero();
-    }
-
-    @Test
-    void theEleventhAttemptOnAnAddressIsRefusedWhereverItComesFrom() {
-        EmailAddress email = EmailAddress.parse("limit@example.com").orElseThrow();
-        EmailAddress otherCase = EmailAddress.parse("LIMIT@example.com").orElseThrow();
-        for (int attempt = 0; attempt < 10; attempt++) {
-            assertThat(limits.allow("password", email, "192.0.2." + attempt)).isTrue();
-        }
-        assertThat(limits.allow("password", otherCase, "192.0.2.99")).isFalse();
-    }
-
-    @Test
-    void aNetworkAddressIsLimitedOverAllAddresses() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            EmailAddress email = EmailAddress.parse("u" + attempt + "@example.com").orElseThrow();
-            assertThat(limits.allow("password", email, "198.51.100.1")).isTrue();
-        }
-        EmailAddress next = EmailAddress.parse("next@example.com").orElseThrow();
-        assertThat(limits.allow("password", next, "198.51.100.1")).isFalse();
     }
 
     private static User user() {

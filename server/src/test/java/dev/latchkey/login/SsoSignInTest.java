@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -25,14 +26,19 @@ import dev.latchkey.saml.SigningKey;
 import dev.latchkey.saml.testing.ResponseBuilder;
 import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.Enrolled;
+import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.Cookie;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +55,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** The whole path of a sign-in through an IdP, and everything that ends it early; on a real database. */
@@ -129,6 +137,117 @@ class SsoSignInTest {
                     assertThat(each.getHeader("X-Frame-Options")).isEqualTo("DENY");
                     assertThat(each.getHeader("Cache-Control")).contains("no-store");
                 });
+    }
+
+    /** As if our private key for the connection had been sealed with a secret key that is gone. */
+    private void shutPrivateKey() {
+        jdbc.sql(
+                        """
+                        update connection_key set private_key = decode('026b39' || repeat('00', 60), 'hex')
+                        where connection_id = ?
+                        """)
+                .param(connection.id().value())
+                .update();
+        elsewhere("active = true");
+    }
+
+    private MockHttpServletResponse asOperator(String path) throws Exception {
+        SignedInOperator operator =
+                new SignedInOperator(OperatorId.random(), "olga@vendor.example", "Olga");
+        return mvc.perform(
+                        get(path)
+                                .with(
+                                        authentication(
+                                                UsernamePasswordAuthenticationToken.authenticated(
+                                                        operator,
+                                                        null,
+                                                        AuthorityUtils.createAuthorityList(
+                                                                "ROLE_OPERATOR")))))
+                .andReturn()
+                .getResponse();
+    }
+
+    @Test
+    void whatNeedsNoPrivateKeyWorksWhereItDoesNotOpen() throws Exception {
+        shutPrivateKey();
+
+        assertThat(answer(response(start())).getStatus()).isEqualTo(303);
+        MockHttpServletResponse metadata =
+                mvc.perform(get("/saml/" + connection.id() + "/metadata"))
+                        .andReturn()
+                        .getResponse();
+        assertThat(metadata.getStatus()).isEqualTo(200);
+        assertThat(metadata.getContentAsString()).contains("X509Certificate");
+        String base = "/operator/organizations/" + organization.id() + "/connections";
+        assertThat(asOperator(base).getStatus()).isEqualTo(200);
+        MockHttpServletResponse page = asOperator(base + "/" + connection.id());
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(page.getContentAsString()).contains("Our private key for this connection");
+    }
+
+    @Test
+    void aSignedRequestIsRefusedWithASentenceWhereThePrivateKeyDoesNotOpen() throws Exception {
+        shutPrivateKey();
+        elsewhere("sign_authn_requests = true");
+
+        MockHttpServletResponse refused =
+                mvc.perform(
+                                get("/login/sso")
+                                        .param("connection", connection.id().toString())
+                                        .cookie(browser))
+                        .andReturn()
+                        .getResponse();
+
+        assertThat(refused.getStatus()).isEqualTo(503);
+        assertThat(refused.getContentAsString()).contains("does not work here at the moment");
+        assertThat(lastFailure()).isEqualTo("key_unavailable");
+        assertThat(asOperator("/operator/failures/" + reference("key_unavailable")).getStatus())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anEncryptedMessageIsRefusedWithTheReasonWhereThePrivateKeyDoesNotOpen() throws Exception {
+        byte[] der =
+                jdbc.sql("select certificate from connection_key where connection_id = ?")
+                        .param(connection.id().value())
+                        .query(byte[].class)
+                        .single();
+        PublicKey ours =
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(der))
+                        .getPublicKey();
+        shutPrivateKey();
+
+        String message =
+                builder(start())
+                        .encryptFor(
+                                ours,
+                                "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+                                "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p")
+                        .base64();
+
+        assertThat(answer(message).getStatus()).isEqualTo(503);
+        assertThat(lastFailure()).isEqualTo("key_unavailable");
+    }
+
+    @Test
+    void aMessageThatDoesNotOpenLeavesThePageOfItsFailure() throws Exception {
+        answer(sign(OTHER_IDP, connection, start()).email(user.email()).base64());
+        String reference = lastReference();
+        jdbc.sql(
+                        """
+                        update sign_in_failure set message = decode('026b39' || repeat('00', 60), 'hex')
+                        where reference = ?
+                        """)
+                .param(reference)
+                .update();
+
+        MockHttpServletResponse page = asOperator("/operator/failures/" + reference);
+
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(page.getContentAsString()).contains("secret.key_missing");
+        assertThat(asOperator("/operator/secret-keys").getContentAsString())
+                .contains("was sealed with", "k9");
     }
 
     /** What another node does to a connection is not told to this one. */

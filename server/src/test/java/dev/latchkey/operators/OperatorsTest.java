@@ -290,12 +290,59 @@ class OperatorsTest {
     }
 
     @Test
-    void afterTenTriesAnAddressHasToWait() throws Exception {
+    void aStrangersWrongTriesKeepNoOperatorOut() throws Exception {
         operator("ada@vendor.example");
-        for (int i = 0; i < 10; i++) {
-            signIn("ada@vendor.example", "wrong words in a row");
+        for (int i = 0; i < 11; i++) {
+            assertThat(signIn("ada@vendor.example", "wrong words in a row").getStatus())
+                    .isEqualTo(403);
         }
+        MockHttpServletResponse in = signIn("ada@vendor.example", PASSWORD);
+        assertThat(in.getStatus()).isEqualTo(302);
+        assertThat(in.getHeaders("Set-Cookie"))
+                .anySatisfy(cookie ->
+                        assertThat(cookie)
+                                .startsWith("latchkey_device=")
+                                .contains("HttpOnly", "SameSite=Lax"));
+        for (int i = 0; i < 12; i++) {
+            assertThat(signIn("ada@vendor.example", PASSWORD).getStatus()).isEqualTo(302);
+        }
+    }
+
+    @Test
+    void aNetworkThatIsWrongTooOftenHasToWaitAndAKnownBrowserThereHasNot() throws Exception {
+        operator("ada@vendor.example");
+        Cookie device = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_device");
+        signIn("nobody@vendor.example", PASSWORD);
+        jdbc.sql("update rate_limit set level = 100, at = now() where most = 100").update();
         assertThat(signIn("ada@vendor.example", PASSWORD).getStatus()).isEqualTo(429);
+        assertThat(
+                        send(post("/operator/login")
+                                        .param("email", "ada@vendor.example")
+                                        .param("password", PASSWORD)
+                                        .cookie(device))
+                                .getStatus())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void thePresentPasswordCannotBeGuessedInASessionAndWrongOnesAreRecorded() throws Exception {
+        operator("ada@vendor.example");
+        Cookie session = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        for (int i = 0; i < 12; i++) {
+            change(session, "wrong words in a row");
+        }
+
+        assertThat(change(session, PASSWORD)).contains("wrong too often");
+        assertThat(actions()).filteredOn("operator.password_refused"::equals).hasSize(10);
+        assertThat(signIn("ada@vendor.example", PASSWORD).getStatus()).isEqualTo(302);
+    }
+
+    private String change(Cookie session, String present) throws Exception {
+        return send(post("/operator/password")
+                        .param("present", present)
+                        .param("wanted", "other words in a row")
+                        .cookie(session))
+                .getContentAsString();
     }
 
     @Test

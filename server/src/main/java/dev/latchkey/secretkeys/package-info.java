@@ -1,0 +1,9 @@
+/**
+ * The installation's secret keys: where they come from, whether they are this database's, which of them seals, and how
+ * one is retired. Owns the start's check, the list of keys and of the nodes that hold them, and the operators' page.
+ * What is sealed belongs to the modules that declare it.
+ */
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"shared", "audit", "web", "jobs"})
+@org.jspecify.annotations.NullMarked
+package dev.latchkey.secretkeys;
