@@ -22,8 +22,7 @@ class LoginController {
     private final Devices devices;
     private final FailurePage failurePage;
 
-    LoginController(
-            LoginFlow flow, Handover handover, Devices devices, FailurePage failurePage) {
+    LoginController(LoginFlow flow, Handover handover, Devices devices, FailurePage failurePage) {
         this.flow = flow;
         this.handover = handover;
         this.devices = devices;

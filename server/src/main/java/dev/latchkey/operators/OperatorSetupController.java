@@ -91,10 +91,9 @@ class OperatorSetupController {
                 login.begin(operator, request, response);
                 yield new ModelAndView("redirect:/operator");
             }
-            case Result.Refused<Operator>(List<Problem> problems) -> {
-                yield page(token, email, name, usable(problems), problems)
-                        .addObject("present", present);
-            }
+            case Result.Refused<Operator>(List<Problem> problems) ->
+                    page(token, email, name, usable(problems), problems)
+                            .addObject("present", present);
         };
     }
 

@@ -20,6 +20,8 @@ public class AsSeen {
     }
 
     /**
+     * Does it where it is as it was seen, and refuses it with {@link SeenError#CHANGED} where not.
+     *
      * @param carried what the form carried; a form that carries nothing confirms nothing
      * @param now makes the same as the page did, of what is there now
      * @param act what was confirmed; it has guards of its own
