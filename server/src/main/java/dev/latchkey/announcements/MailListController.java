@@ -4,6 +4,7 @@ import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.Visit;
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -36,18 +37,21 @@ class MailListController {
     private final AnnouncementDesk desk;
     private final AnnouncementPages pages;
     private final MailList mails;
+    private final AsSeen asSeen;
 
     MailListController(
             Cohorts cohorts,
             AnnouncementStore store,
             AnnouncementDesk desk,
             AnnouncementPages pages,
-            MailList mails) {
+            MailList mails,
+            AsSeen asSeen) {
         this.cohorts = cohorts;
         this.store = store;
         this.desk = desk;
         this.pages = pages;
         this.mails = mails;
+        this.asSeen = asSeen;
     }
 
     @GetMapping("/mails")
@@ -72,6 +76,9 @@ class MailListController {
         @Nullable MailState wanted = state(state).orElse(null);
         model.addAttribute("state", wanted);
         model.addAttribute("states", MailState.values());
+        if (wanted != null) {
+            model.addAttribute("seenState", pages.seenOf(cohort, wanted));
+        }
         model.addAttribute("counts", mails.count(announcement));
         model.addAttribute("first", after.isEmpty());
         model.addAttribute(
@@ -120,6 +127,7 @@ class MailListController {
             @PathVariable("cohort") String sid,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String user,
+            @RequestParam(defaultValue = "") String seen,
             Model model) {
         Cohort cohort = cohorts.at(visit, sid);
         MailState were =
@@ -128,7 +136,17 @@ class MailListController {
                 user.isEmpty()
                         ? null
                         : UserId.parse(user).orElseThrow(MailListController::notFound);
-        return switch (desk.resend(visit, cohort, were, only)) {
+        // One user's form says whose mail it is and how it fared; that of all says how many there
+        // are.
+        Result<Announcement> result =
+                only != null
+                        ? desk.resend(visit, cohort, were, only)
+                        : asSeen.act(
+                                visit.id(),
+                                seen,
+                                () -> pages.seenOf(cohort, were),
+                                () -> desk.resend(visit, cohort, were, null));
+        return switch (result) {
             case Result.Ok<Announcement> ok -> pages.address(visit, cohort);
             case Result.Refused<Announcement>(List<Problem> problems) ->
                     list(visit, cohort, state, "", problems, model);
@@ -136,9 +154,19 @@ class MailListController {
     }
 
     @PostMapping("/acknowledgement")
-    String acknowledge(Visit visit, @PathVariable("cohort") String sid, Model model) {
+    String acknowledge(
+            Visit visit,
+            @PathVariable("cohort") String sid,
+            @RequestParam(defaultValue = "") String seen,
+            Model model) {
         Cohort cohort = cohorts.at(visit, sid);
-        return switch (desk.acknowledge(visit, cohort)) {
+        Result<Announcement> result =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> pages.seenOpen(cohort),
+                        () -> desk.acknowledge(visit, cohort));
+        return switch (result) {
             case Result.Ok<Announcement> ok -> pages.address(visit, cohort);
             case Result.Refused<Announcement>(List<Problem> problems) ->
                     pages.overview(visit, cohort, problems, model);

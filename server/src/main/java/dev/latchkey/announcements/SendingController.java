@@ -3,6 +3,7 @@ package dev.latchkey.announcements;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.Visit;
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.util.List;
@@ -26,13 +27,19 @@ class SendingController {
     private final AnnouncementDesk desk;
     private final AnnouncementPages pages;
     private final MailQueue queue;
+    private final AsSeen asSeen;
 
     SendingController(
-            Cohorts cohorts, AnnouncementDesk desk, AnnouncementPages pages, MailQueue queue) {
+            Cohorts cohorts,
+            AnnouncementDesk desk,
+            AnnouncementPages pages,
+            MailQueue queue,
+            AsSeen asSeen) {
         this.cohorts = cohorts;
         this.desk = desk;
         this.pages = pages;
         this.queue = queue;
+        this.asSeen = asSeen;
     }
 
     @GetMapping
@@ -57,9 +64,16 @@ class SendingController {
             @PathVariable("cohort") String sid,
             @RequestParam(defaultValue = "0") int version,
             @RequestParam(defaultValue = "0") int revision,
+            @RequestParam(defaultValue = "") String seen,
             Model model) {
         Cohort cohort = cohorts.at(visit, sid);
-        return answer(desk.start(visit, cohort, version, revision), visit, cohort, model);
+        Result<Announcement> started =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> pages.seen(visit, cohorts.at(visit, sid)),
+                        () -> desk.start(visit, cohort, version, revision));
+        return answer(started, visit, cohort, model);
     }
 
     @DeleteMapping

@@ -88,6 +88,7 @@ public final class ActionWords {
                     Map.entry("operator.disabled", "disabled an operator"),
                     Map.entry("operator.enabled", "enabled an operator"),
                     Map.entry("operator.link_made", "made a one-time link for an operator"),
+                    Map.entry("operator.link_withdrawn", "ended a one-time link for an operator"),
                     Map.entry("operator.password_changed", "changed an operator's password"),
                     Map.entry(
                             "operator.password_refused", "refused an operator's present password"),
@@ -128,6 +129,8 @@ public final class ActionWords {
                     Map.entry("user.created", "made a user"),
                     Map.entry("user.deactivated", "deactivated a user"),
                     Map.entry("user.password_link_made", "made a password link for a user"),
+                    Map.entry("user.password_link_used", "used a password link"),
+                    Map.entry("user.password_link_withdrawn", "ended a user's password links"),
                     Map.entry("user.password_reset_asked", "took a request for a new password"),
                     Map.entry("user.password_set", "set a password"),
                     Map.entry("user.sso_identifier_confirmed", "confirmed a user's new identifier"),

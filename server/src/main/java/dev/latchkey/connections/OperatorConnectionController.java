@@ -6,10 +6,12 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.saml.Concession;
 import dev.latchkey.saml.IdpMetadata;
 import dev.latchkey.saml.Limits;
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.web.SignedInOperator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,11 +48,14 @@ class OperatorConnectionController {
 
     private final Connections connections;
     private final Directory directory;
+    private final AsSeen asSeen;
     private final Clock clock;
 
-    OperatorConnectionController(Connections connections, Directory directory, Clock clock) {
+    OperatorConnectionController(
+            Connections connections, Directory directory, AsSeen asSeen, Clock clock) {
         this.connections = connections;
         this.directory = directory;
+        this.asSeen = asSeen;
         this.clock = clock;
     }
 
@@ -220,6 +226,7 @@ class OperatorConnectionController {
             @PathVariable("ui") String ui,
             @RequestParam(name = "kind", defaultValue = "") String kind,
             @RequestParam(name = "attribute", defaultValue = "") String attribute,
+            @RequestParam(name = "seen", defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = organization(or);
@@ -235,11 +242,15 @@ class OperatorConnectionController {
         return changed(
                 organization,
                 connection,
-                connections.identify(
-                        Actor.of(operator),
-                        organization.id(),
-                        connection.id(),
-                        identifier.orElse(null)),
+                asSeen(
+                        connection,
+                        seen,
+                        () ->
+                                connections.identify(
+                                        Actor.of(operator),
+                                        organization.id(),
+                                        connection.id(),
+                                        identifier.orElse(null))),
                 model);
     }
 
@@ -262,6 +273,7 @@ class OperatorConnectionController {
     String enable(
             @PathVariable("or") String or,
             @PathVariable("ui") String ui,
+            @RequestParam(name = "seen", defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = organization(or);
@@ -269,8 +281,31 @@ class OperatorConnectionController {
         return changed(
                 organization,
                 connection,
-                connections.enable(Actor.of(operator), organization.id(), connection.id()),
+                asSeen(
+                        connection,
+                        seen,
+                        () ->
+                                connections.enable(
+                                        Actor.of(operator), organization.id(), connection.id())),
                 model);
+    }
+
+    /** Only where the connection is still the one that the page showed. */
+    private Result<Connection> asSeen(
+            Connection connection, String seen, Supplier<Result<Connection>> act) {
+        return asSeen.act(
+                connection.organization(),
+                seen,
+                () ->
+                        connections
+                                .find(connection.organization(), connection.id())
+                                .map(OperatorConnectionController::seen)
+                                .orElseThrow(OperatorConnectionController::notFound),
+                act);
+    }
+
+    private static Seen seen(Connection connection) {
+        return Seen.of(connection.id(), connection.version());
     }
 
     @PostMapping("/{ui}/concessions")
@@ -280,6 +315,7 @@ class OperatorConnectionController {
             @RequestParam("concession") String id,
             @RequestParam("reason") String reason,
             @RequestParam("until") String until,
+            @RequestParam(name = "seen", defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = organization(or);
@@ -296,13 +332,17 @@ class OperatorConnectionController {
         return changed(
                 organization,
                 connection,
-                connections.grant(
-                        Actor.of(operator),
-                        organization.id(),
-                        connection.id(),
-                        concession,
-                        reason,
-                        end.get()),
+                asSeen(
+                        connection,
+                        seen,
+                        () ->
+                                connections.grant(
+                                        Actor.of(operator),
+                                        organization.id(),
+                                        connection.id(),
+                                        concession,
+                                        reason,
+                                        end.get())),
                 model);
     }
 
@@ -417,6 +457,7 @@ class OperatorConnectionController {
         model.addAttribute("shut", connections.keyProblem(connection).orElse(null));
         model.addAttribute("offered", ConcessionText.all());
         model.addAttribute("problems", problems);
+        model.addAttribute("seen", seen(connection));
         return "connections/connection";
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Organizations, their accounts and their users, for the other modules. */
@@ -59,6 +60,15 @@ public class Directory {
 
     public Optional<User> user(OrganizationId organization, UserId id) {
         return users.find(organization, id);
+    }
+
+    /**
+     * The user as they are, held until the caller's transaction ends: whoever deactivates them or changes their address
+     * waits for it, or was waited for.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<User> hold(OrganizationId organization, UserId id) {
+        return users.hold(organization, id);
     }
 
     /** The active admins of the organization, by address. */

@@ -1,9 +1,10 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ class UserController {
     private final NewcomerDesk newcomers;
     private final Accounts accounts;
     private final Memberships memberships;
+    private final OpenPasswordLinks links;
+    private final AsSeen asSeen;
     private final Lookup lookup;
 
     UserController(
@@ -32,11 +35,15 @@ class UserController {
             NewcomerDesk newcomers,
             Accounts accounts,
             Memberships memberships,
+            OpenPasswordLinks links,
+            AsSeen asSeen,
             Lookup lookup) {
         this.users = users;
         this.newcomers = newcomers;
         this.accounts = accounts;
         this.memberships = memberships;
+        this.links = links;
+        this.asSeen = asSeen;
         this.lookup = lookup;
     }
 
@@ -92,7 +99,9 @@ class UserController {
         model.addAttribute("problems", problems);
         model.addAttribute("organization", organization);
         model.addAttribute("details", details);
+        model.addAttribute("seen", seen(details));
         model.addAttribute("user", details.user());
+        model.addAttribute("links", links.of(details.user()));
         model.addAttribute("places", memberships.of(details.user()));
         return "directory/user";
     }
@@ -142,27 +151,43 @@ class UserController {
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        return setActive(or, us, operator, false, model);
+        Organization organization = lookup.organization(or);
+        UserDetails details = lookup.user(organization, us);
+        return shown(organization, us, setActive(details, operator, false), model);
     }
 
     @PostMapping("/{us}/activate")
     String activate(
             @PathVariable("or") String or,
             @PathVariable("us") String us,
+            @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        return setActive(or, us, operator, true, model);
-    }
-
-    private String setActive(
-            String or, String us, SignedInOperator operator, boolean active, Model model) {
         Organization organization = lookup.organization(or);
         UserDetails details = lookup.user(organization, us);
-        UserId id = details.user().id();
-        return switch (users.setActive(Actor.of(operator), organization.id(), id, active)) {
+        Result<User> result =
+                asSeen.act(
+                        organization.id(),
+                        seen,
+                        () -> seen(lookup.user(organization, us)),
+                        () -> setActive(details, operator, true));
+        return shown(organization, us, result, model);
+    }
+
+    private static Seen seen(UserDetails details) {
+        return Seen.of(details.user(), details.version());
+    }
+
+    private Result<User> setActive(UserDetails details, SignedInOperator operator, boolean active) {
+        User user = details.user();
+        return users.setActive(Actor.of(operator), user.organization(), user.id(), active);
+    }
+
+    private String shown(Organization organization, String us, Result<User> result, Model model) {
+        return switch (result) {
             case Result.Ok<User>(User changed) -> redirect(changed);
             case Result.Refused<User>(List<Problem> problems) ->
-                    page(organization, details, problems, model);
+                    page(organization, lookup.user(organization, us), problems, model);
         };
     }
 

@@ -85,12 +85,22 @@ class UserImportController {
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        return page(lookup.organization(or), id, operator, List.of(), model);
+    }
+
+    private String page(
+            Organization organization,
+            UUID id,
+            SignedInOperator operator,
+            List<Problem> problems,
+            Model model) {
         model.addAttribute("organization", organization);
         model.addAttribute("id", id);
+        model.addAttribute("problems", problems);
         return switch (state(organization, id, operator)) {
             case UserImports.State.Waiting(ImportPlan plan) -> {
                 model.addAttribute("plan", plan);
+                model.addAttribute("seen", UserImports.seen(plan));
                 model.addAttribute("refused", ImportPlan.first(plan.refused(), 100));
                 model.addAttribute("different", ImportPlan.first(plan.different(), 100));
                 model.addAttribute("newcomers", ImportPlan.first(plan.newcomers(), 20));
@@ -107,12 +117,16 @@ class UserImportController {
     String carryOut(
             @PathVariable("or") String or,
             @PathVariable UUID id,
-            @AuthenticationPrincipal SignedInOperator operator) {
-        ImportStore.Key key = new ImportStore.Key(lookup.organization(or).id(), id, operator.id());
-        if (!imports.carryOut(Actor.of(operator), key)) {
-            throw Lookup.notFound();
-        }
-        return redirect(key);
+            @RequestParam(defaultValue = "") String seen,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = lookup.organization(or);
+        ImportStore.Key key = new ImportStore.Key(organization.id(), id, operator.id());
+        Result<ImportStore.Key> result =
+                imports.carryOut(Actor.of(operator), key, seen).orElseThrow(Lookup::notFound);
+        return result instanceof Result.Refused<ImportStore.Key>(List<Problem> problems)
+                ? page(organization, id, operator, problems, model)
+                : redirect(key);
     }
 
     @PostMapping("/{id}/forget")

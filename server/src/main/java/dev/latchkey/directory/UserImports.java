@@ -8,6 +8,8 @@ import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
+import dev.latchkey.shared.SeenError;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,26 +98,40 @@ class UserImports {
         throw new IllegalStateException("a file that is kept was readable when it came");
     }
 
-    /** Does it, once: an import that is done stays as it went. False where there is none. */
+    /**
+     * Does it, once: an import that is done stays as it went. Nothing where there is none; refused where it would make
+     * other users than the page said.
+     *
+     * @param seen what the page showed
+     */
     @Large
-    boolean carryOut(Actor actor, ImportStore.Key key) {
-        Optional<Sheet> waiting =
-                store.find(key).filter(each -> each.outcome() == null).map(this::sheet);
-        return waiting.isEmpty()
-                ? store.find(key).isPresent()
-                : Objects.requireNonNull(
-                        transaction.execute(status -> carryOutOnce(actor, key, waiting.get())));
+    Optional<Result<ImportStore.Key>> carryOut(Actor actor, ImportStore.Key key, String seen) {
+        Optional<ImportStore.Kept> kept = store.find(key);
+        if (kept.isEmpty() || kept.get().outcome() != null) {
+            return kept.map(done -> Result.ok(key));
+        }
+        Sheet sheet = sheet(kept.get());
+        return Objects.requireNonNull(
+                transaction.execute(status ->
+                        store.lock(key)
+                                .map(now ->
+                                        now.outcome() == null
+                                                ? carryOut(actor, key, sheet, seen)
+                                                : Result.ok(key))));
     }
 
-    private boolean carryOutOnce(Actor actor, ImportStore.Key key, Sheet sheet) {
-        Optional<ImportStore.Kept> kept = store.lock(key);
-        kept.filter(each -> each.outcome() == null).ifPresent(each -> carryOut(actor, key, sheet));
-        return kept.isPresent();
+    /** What the import would do, as its page shows it. */
+    static Seen seen(ImportPlan plan) {
+        return Seen.of(plan.newcomers(), plan.present().size(), plan.refused().size());
     }
 
-    private void carryOut(Actor actor, ImportStore.Key key, Sheet sheet) {
+    private Result<ImportStore.Key> carryOut(
+            Actor actor, ImportStore.Key key, Sheet sheet, String seen) {
         locks.takeAll(planner.keys(sheet));
         ImportPlan plan = planner.plan(key.organization(), sheet);
+        if (!seen(plan).is(seen)) {
+            return Result.refused(SeenError.CHANGED, "");
+        }
         newUsers.insert(actor, key.organization(), key.id(), plan.newcomers());
         ImportStore.Outcome outcome =
                 new ImportStore.Outcome(
@@ -139,6 +155,7 @@ class UserImports {
                                         .count(),
                         "alreadyThere", outcome.alreadyThere(),
                         "refused", outcome.refused()));
+        return Result.ok(key);
     }
 
     /** Throws a file away that was not imported; who did is recorded, since it holds people's addresses. */

@@ -9,6 +9,7 @@ import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.UserId;
 import java.util.Map;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,11 +20,14 @@ class UserPasswords {
     private final JdbcClient jdbc;
     private final Passwords passwords;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
 
-    UserPasswords(JdbcClient jdbc, Passwords passwords, Audit audit) {
+    UserPasswords(
+            JdbcClient jdbc, Passwords passwords, Audit audit, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.passwords = passwords;
         this.audit = audit;
+        this.events = events;
     }
 
     boolean matches(User user, String password) {
@@ -63,6 +67,7 @@ class UserPasswords {
         if (changed) {
             audit.record(
                     actor, organization, "user.password_set", "user", user.toString(), Map.of());
+            events.publishEvent(new PasswordSet(organization, user));
         }
     }
 }

@@ -320,11 +320,7 @@ class Users {
         if (!active) {
             ways.lock(organization);
         }
-        Optional<User> before =
-                jdbc.sql("select * from app_user where organization_id = ? and id = ? for update")
-                        .params(organization.value(), id.value())
-                        .query(asked(organization, id).answers(Users::read))
-                        .optional();
+        Optional<User> before = hold(organization, id);
         if (before.isEmpty()) {
             return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
         }
@@ -351,6 +347,14 @@ class Users {
                 Map.of("email", after.email()));
         events.publishEvent(new UserChanged(before.get(), after));
         return Result.ok(after);
+    }
+
+    /** The user, whom nobody else changes until the transaction ends. */
+    Optional<User> hold(OrganizationId organization, UserId id) {
+        return jdbc.sql("select * from app_user where organization_id = ? and id = ? for update")
+                .params(organization.value(), id.value())
+                .query(asked(organization, id).answers(Users::read))
+                .optional();
     }
 
     private static User withActive(User user, boolean active) {

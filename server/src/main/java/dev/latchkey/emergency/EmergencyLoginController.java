@@ -41,10 +41,14 @@ class EmergencyLoginController {
             return form("Please enter a complete email address.");
         }
         return switch (signIn.enter(address, code, ClientAddress.of(request))) {
-            case EmergencySignIn.Outcome.In(var session) -> {
-                sessions.handOver(session, request, response);
-                yield new ModelAndView("redirect:/organization/emergency/used");
-            }
+            case EmergencySignIn.Outcome.In(var session) ->
+                    new ModelAndView(
+                            "redirect:"
+                                    + sessions.handOver(
+                                            session,
+                                            "/organization/emergency/used",
+                                            request,
+                                            response));
             case EmergencySignIn.Outcome.Refused(var error, var organization) ->
                     sessions.refused(error, organization, address, request);
         };

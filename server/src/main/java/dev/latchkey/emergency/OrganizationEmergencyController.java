@@ -2,12 +2,15 @@ package dev.latchkey.emergency;
 
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.web.SignedInUser;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,12 +34,14 @@ class OrganizationEmergencyController {
     private final EmergencyAccess access;
     private final EmergencyDesk desk;
     private final Directory directory;
+    private final AsSeen asSeen;
 
     OrganizationEmergencyController(
-            EmergencyAccess access, EmergencyDesk desk, Directory directory) {
+            EmergencyAccess access, EmergencyDesk desk, Directory directory, AsSeen asSeen) {
         this.access = access;
         this.desk = desk;
         this.directory = directory;
+        this.asSeen = asSeen;
     }
 
     @GetMapping
@@ -47,15 +52,47 @@ class OrganizationEmergencyController {
     @PostMapping
     String name(
             @RequestParam("user") String us,
+            @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInUser by,
             Model model) {
-        return answer(desk.name(by, user(by, us)), by, model);
+        User user = user(by, us);
+        return answer(asSeen(by, seen, () -> desk.name(by, user)), by, model);
     }
 
     @DeleteMapping("/users/{us}")
     String end(
-            @PathVariable("us") String us, @AuthenticationPrincipal SignedInUser by, Model model) {
-        return answer(desk.end(by, user(by, us)), by, model);
+            @PathVariable("us") String us,
+            @RequestParam(defaultValue = "") String seen,
+            @AuthenticationPrincipal SignedInUser by,
+            Model model) {
+        User user = user(by, us);
+        return answer(asSeen(by, seen, () -> desk.end(by, user)), by, model);
+    }
+
+    private Result<User> asSeen(SignedInUser by, String seen, Supplier<Result<User>> act) {
+        return asSeen.act(
+                by.organization(),
+                seen,
+                () -> seen(access.of(by.organization()), directory.admins(by.organization())),
+                act);
+    }
+
+    /** Who is an admin under which address, and who of them keeps which way in. A use of a code alters nothing of it. */
+    private static Seen seen(List<EmergencyAdmin> named, List<User> admins) {
+        return Seen.of(
+                named.stream()
+                        .map(each ->
+                                List.of(
+                                        each.user(),
+                                        each.email(),
+                                        each.since(),
+                                        each.active(),
+                                        each.admin(),
+                                        String.valueOf(each.codesMadeAt())))
+                        .toList(),
+                admins.stream()
+                        .map(each -> List.of(each.id(), each.email(), each.name()))
+                        .toList());
     }
 
     private String answer(Result<User> result, SignedInUser by, Model model) {
@@ -75,16 +112,15 @@ class OrganizationEmergencyController {
         List<EmergencyAdmin> named = access.of(by.organization());
         Set<UserId> ids =
                 named.stream().map(EmergencyAdmin::user).collect(Collectors.toUnmodifiableSet());
+        List<User> admins = directory.admins(by.organization());
         model.addAttribute("problems", problems);
+        model.addAttribute("seen", seen(named, admins));
         model.addAttribute("named", named);
         model.addAttribute("own", by.id());
         model.addAttribute("isNamed", ids.contains(by.id()));
         model.addAttribute(
                 "others",
-                directory.admins(by.organization()).stream()
-                        .filter(admin -> !ids.contains(admin.id()))
-                        .limit(CHOICES)
-                        .toList());
+                admins.stream().filter(admin -> !ids.contains(admin.id())).limit(CHOICES).toList());
         return "emergency/organization";
     }
 }

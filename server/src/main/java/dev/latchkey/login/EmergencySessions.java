@@ -15,12 +15,12 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 public class EmergencySessions {
     private final Sessions sessions;
-    private final LoginCookies cookies;
+    private final Handover handover;
     private final FailurePage failurePage;
 
-    EmergencySessions(Sessions sessions, LoginCookies cookies, FailurePage failurePage) {
+    EmergencySessions(Sessions sessions, Handover handover, FailurePage failurePage) {
         this.sessions = sessions;
-        this.cookies = cookies;
+        this.handover = handover;
         this.failurePage = failurePage;
     }
 
@@ -38,10 +38,16 @@ public class EmergencySessions {
         return new Begun(sessions.beginEmergency(user, now));
     }
 
-    /** Gives the browser its session; the one that it had before ends. */
-    public void handOver(Begun begun, HttpServletRequest request, HttpServletResponse response) {
-        cookies.session(request).ifPresent(sessions::end);
-        cookies.setSession(response, begun.id);
+    /**
+     * Gives the browser its session, in place of the one that it had; where somebody else is signed in there, they are
+     * asked first.
+     *
+     * @param path where the person is to go
+     * @return where they go now
+     */
+    public String handOver(
+            Begun begun, String path, HttpServletRequest request, HttpServletResponse response) {
+        return handover.begun(begun.id, path, request, response);
     }
 
     /** Ends the user's sessions that began with a recovery code. */

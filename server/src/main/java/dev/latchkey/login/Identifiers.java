@@ -9,6 +9,7 @@ import dev.latchkey.saml.NameId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -48,6 +49,11 @@ class Identifiers {
             String identifier,
             String email,
             Instant askedAt) {
+        /** What the page shows of it. */
+        public Seen seen() {
+            return Seen.of(connection, user, userEmail, identifier, email);
+        }
+
         /** Whether the person came with another address, and not with another identifier. */
         public boolean addressChanged() {
             return !key(email).equals(key(userEmail));
@@ -120,6 +126,13 @@ class Identifiers {
         return EmailAddress.parse(email).map(EmailAddress::key).orElse("");
     }
 
+    /** What an admin was asked about this user, if it is asked still. */
+    Optional<Question> find(OrganizationId organization, UserId user, String seen) {
+        return open(organization).stream()
+                .filter(each -> each.user().equals(user) && each.seen().is(seen))
+                .findFirst();
+    }
+
     List<Question> open(OrganizationId organization) {
         return jdbc.sql(
                         """
@@ -139,16 +152,27 @@ class Identifiers {
                 .list();
     }
 
-    /** An admin says that it is the same person: from now on the new identifier counts. False where nobody asked. */
+    /**
+     * An admin says that it is the same person: from now on the identifier that they saw counts. Whoever is refused
+     * meanwhile asks another question. False where this one is asked no more.
+     *
+     * @param seen the identifier that the page showed
+     */
     @Transactional
-    public boolean confirm(Actor actor, OrganizationId organization, UserId user) {
+    public boolean confirm(
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId connection,
+            UserId user,
+            String seen) {
         int changed =
                 jdbc.sql(
                                 """
                                 update sso_identifier i set identifier = q.identifier, remembered_at = :at,
                                     confirmed_by = :by
                                 from sso_identifier_question q
-                                where q.organization_id = :org and q.user_id = :user
+                                where q.organization_id = :org and q.connection_id = :connection
+                                  and q.user_id = :user and q.identifier = :seen
                                   and i.organization_id = q.organization_id and i.connection_id = q.connection_id
                                   and i.user_id = q.user_id and not exists (select 1 from sso_identifier o
                                     where o.organization_id = i.organization_id and o.connection_id = i.connection_id
@@ -157,27 +181,54 @@ class Identifiers {
                         .param("at", Timestamp.from(clock.instant()))
                         .param("by", actor.name())
                         .param("org", organization.value())
+                        .param("connection", connection.value())
                         .param("user", user.value())
+                        .param("seen", seen)
                         .update();
-        return changed > 0 && settle(actor, organization, user, "user.sso_identifier_confirmed");
+        return changed > 0
+                && settle(
+                        actor,
+                        organization,
+                        connection,
+                        user,
+                        seen,
+                        "user.sso_identifier_confirmed");
     }
 
     /** An admin says that it is not the same person, or that it was settled otherwise. */
     @Transactional
-    public boolean dismiss(Actor actor, OrganizationId organization, UserId user) {
-        return settle(actor, organization, user, "user.sso_identifier_refused");
+    public boolean dismiss(
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId connection,
+            UserId user,
+            String seen) {
+        return settle(actor, organization, connection, user, seen, "user.sso_identifier_refused");
     }
 
-    private boolean settle(Actor actor, OrganizationId organization, UserId user, String action) {
+    private boolean settle(
+            Actor actor,
+            OrganizationId organization,
+            ConnectionId connection,
+            UserId user,
+            String seen,
+            String action) {
         int gone =
                 jdbc.sql(
                                 """
-                                delete from sso_identifier_question where organization_id = ? and user_id = ?
+                                delete from sso_identifier_question
+                                where organization_id = ? and connection_id = ? and user_id = ? and identifier = ?
                                 """)
-                        .params(organization.value(), user.value())
+                        .params(organization.value(), connection.value(), user.value(), seen)
                         .update();
         if (gone > 0) {
-            audit.record(actor, organization, action, "user", user.toString(), Map.of());
+            audit.record(
+                    actor,
+                    organization,
+                    action,
+                    "user",
+                    user.toString(),
+                    Map.of("identifier", seen, "connection", connection.toString()));
         }
         return gone > 0;
     }

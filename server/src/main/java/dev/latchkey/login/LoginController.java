@@ -18,20 +18,13 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class LoginController {
     private final LoginFlow flow;
-    private final LoginCookies cookies;
-    private final Sessions sessions;
+    private final Handover handover;
     private final Devices devices;
     private final FailurePage failurePage;
 
-    LoginController(
-            LoginFlow flow,
-            LoginCookies cookies,
-            Sessions sessions,
-            Devices devices,
-            FailurePage failurePage) {
+    LoginController(LoginFlow flow, Handover handover, Devices devices, FailurePage failurePage) {
         this.flow = flow;
-        this.cookies = cookies;
-        this.sessions = sessions;
+        this.handover = handover;
         this.devices = devices;
         this.failurePage = failurePage;
     }
@@ -98,23 +91,17 @@ class LoginController {
                 yield explain ? explanation(target) : new ModelAndView("redirect:" + target);
             }
             case NextStep.Begun(var id, var switching) ->
-                    begin(
-                            id,
-                            switching ? NoticeController.path(returnTo) : returnTo,
-                            request,
-                            response);
+                    new ModelAndView(
+                            "redirect:"
+                                    + handover.begun(
+                                            id,
+                                            switching ? NoticeController.path(returnTo) : returnTo,
+                                            request,
+                                            response));
             case NextStep.Refused(var failure, var organization) ->
                     failurePage.show(
                             failure, new Failures.About(organization, null, email, null), request);
         };
-    }
-
-    /** A new id at every sign-in; the session that the browser had before ends. */
-    private ModelAndView begin(
-            String id, String returnTo, HttpServletRequest request, HttpServletResponse response) {
-        cookies.session(request).ifPresent(sessions::end);
-        cookies.setSession(response, id);
-        return new ModelAndView("redirect:" + returnTo);
     }
 
     static String ssoPath(String connection, String returnTo) {

@@ -1,6 +1,5 @@
 package dev.latchkey.login;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.OrganizationId;
@@ -13,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,8 +34,7 @@ class PasswordLinkController {
     /** Whoever reloads the page after a sign-in comes back to the user; only a click makes a link. */
     @GetMapping
     String back(@PathVariable("or") String or, @PathVariable("us") String us) {
-        User user = user(or, us);
-        return "redirect:/operator/organizations/" + user.organization() + "/users/" + user.id();
+        return "redirect:" + page(user(or, us));
     }
 
     @PostMapping
@@ -45,9 +44,8 @@ class PasswordLinkController {
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         User user = user(or, us);
-        Actor actor = Actor.of(operator);
         model.addAttribute("user", user);
-        switch (links.make(actor, user)) {
+        switch (links.make(operator, user)) {
             case Result.Ok<String>(String link) -> {
                 model.addAttribute("link", link);
                 model.addAttribute("problems", List.of());
@@ -56,6 +54,20 @@ class PasswordLinkController {
                     model.addAttribute("problems", problems);
         }
         return "login/password-link";
+    }
+
+    @DeleteMapping
+    String withdraw(
+            @PathVariable("or") String or,
+            @PathVariable("us") String us,
+            @AuthenticationPrincipal SignedInOperator operator) {
+        User user = user(or, us);
+        links.withdraw(operator, user);
+        return "redirect:" + page(user);
+    }
+
+    private static String page(User user) {
+        return "/operator/organizations/" + user.organization() + "/users/" + user.id();
     }
 
     private User user(String or, String us) {

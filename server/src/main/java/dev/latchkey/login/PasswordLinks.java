@@ -6,6 +6,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy.Standing;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.Result;
+import dev.latchkey.web.SignedInOperator;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -16,13 +17,19 @@ import org.springframework.transaction.annotation.Transactional;
 class PasswordLinks {
     static final Duration LIFETIME = Duration.ofHours(24);
 
+    private final ResetLinks links;
     private final PasswordResets resets;
     private final SignInPolicy policy;
     private final Audit audit;
     private final LatchkeySettings settings;
 
     PasswordLinks(
-            PasswordResets resets, SignInPolicy policy, Audit audit, LatchkeySettings settings) {
+            ResetLinks links,
+            PasswordResets resets,
+            SignInPolicy policy,
+            Audit audit,
+            LatchkeySettings settings) {
+        this.links = links;
         this.resets = resets;
         this.policy = policy;
         this.audit = audit;
@@ -31,25 +38,39 @@ class PasswordLinks {
 
     /** Makes the one link that works for this user, or refuses one to who has no use for a password (D16). */
     @Transactional
-    Result<String> make(Actor actor, User user) {
-        if (!user.active()) {
-            return Result.refused(LoginError.USER_INACTIVE, user.email());
-        }
+    Result<String> make(SignedInOperator operator, User user) {
         if (policy.standing(user) instanceof Standing.SsoOnly) {
             return Result.refused(LoginError.SSO_ONLY, user.email());
         }
         if (resets.waits(user)) {
             return Result.refused(LoginError.ADDRESS_NEW, user.email());
         }
-        resets.revoke(user.organization(), user.id());
-        String token = resets.create(user, LIFETIME);
+        String token = links.made(operator, user, LIFETIME).orElse(null);
+        if (token == null) {
+            return Result.refused(LoginError.USER_INACTIVE, user.email());
+        }
         audit.record(
-                actor,
+                Actor.of(operator),
                 user.organization(),
                 "user.password_link_made",
                 "user",
                 user.id().toString(),
                 Map.of("email", user.email(), "hours", LIFETIME.toHours()));
         return Result.ok(settings.baseUrl() + "/login/reset?token=" + token);
+    }
+
+    /** Makes the user's open links useless, mailed ones too. */
+    @Transactional
+    void withdraw(SignedInOperator operator, User user) {
+        int ended = links.end(user.organization(), user.id());
+        if (ended > 0) {
+            audit.record(
+                    Actor.of(operator),
+                    user.organization(),
+                    "user.password_link_withdrawn",
+                    "user",
+                    user.id().toString(),
+                    Map.of("email", user.email(), "links", ended));
+        }
     }
 }

@@ -7,17 +7,12 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy.Standing;
 import dev.latchkey.mail.Mailer;
-import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
-import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Overloaded;
 import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
-import dev.latchkey.shared.Tokens;
-import dev.latchkey.shared.UserId;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +21,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -46,11 +39,10 @@ class PasswordResets {
     /** A mail server or a database that is slow keeps no more of them waiting; known and unknown ones alike. */
     private final Semaphore underWay = new Semaphore(100);
 
-    private final JdbcClient jdbc;
     private final Directory directory;
     private final LoginFlow flow;
     private final SignInPolicy policy;
-    private final Sessions sessions;
+    private final ResetLinks links;
     private final Mailer mailer;
     private final Audit audit;
     private final LatchkeySettings settings;
@@ -59,22 +51,20 @@ class PasswordResets {
     private final Clock clock;
 
     PasswordResets(
-            JdbcClient jdbc,
             Directory directory,
             LoginFlow flow,
             SignInPolicy policy,
-            Sessions sessions,
+            ResetLinks links,
             Mailer mailer,
             Audit audit,
             LatchkeySettings settings,
             Passwords passwords,
             TransactionTemplate transaction,
             Clock clock) {
-        this.jdbc = jdbc;
         this.directory = directory;
         this.flow = flow;
         this.policy = policy;
-        this.sessions = sessions;
+        this.links = links;
         this.mailer = mailer;
         this.audit = audit;
         this.settings = settings;
@@ -146,14 +136,16 @@ class PasswordResets {
             mailer.send(email, "A new password has to wait", waiting(waits));
             return;
         }
-        String link = settings.baseUrl() + "/login/reset?token=" + create(user, LIFETIME);
-        mailer.send(
-                email,
-                "Set a new password",
-                "Somebody, probably you, asked for a new password. Set it here within one hour:\n\n"
-                        + link
-                        + "\n\nIf it was not you, ignore this message; nothing changes.\n",
-                clock.instant().plus(LIFETIME));
+        links.mailed(user, LIFETIME)
+                .map(token -> settings.baseUrl() + "/login/reset?token=" + token)
+                .ifPresent(link ->
+                        mailer.send(
+                                email,
+                                "Set a new password",
+                                "Somebody, probably you, asked for a new password. Set it here within one hour:\n\n"
+                                        + link
+                                        + "\n\nIf it was not you, ignore this message; nothing changes.\n",
+                                clock.instant().plus(LIFETIME)));
     }
 
     private static String waiting(Instant until) {
@@ -175,44 +167,14 @@ class PasswordResets {
         return directory.passwordsWaitUntil(user.organization(), user.id());
     }
 
-    /** A token that sets the user's password once, within this time. */
-    String create(User user, Duration lifetime) {
-        String token = Tokens.random();
-        Instant now = clock.instant();
-        jdbc.sql(
-                        """
-                        insert into password_reset (token_hash, organization_id, user_id, created_at, expires_at)
-                        values (:token, :organization, :user, :now, :expires)
-                        """)
-                .param("token", Tokens.hash(token))
-                .param("organization", user.organization().value())
-                .param("user", user.id().value())
-                .param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(now.plus(lifetime)))
-                .update();
-        return token;
-    }
-
-    /** Makes the links useless that are still open for this user. */
-    void revoke(OrganizationId organization, UserId user) {
-        jdbc.sql(
-                        """
-                        delete from password_reset
-                        where organization_id = :organization and user_id = :user and used_at is null
-                        """)
-                .param("organization", organization.value())
-                .param("user", user.value())
-                .update();
-    }
-
-    /** Uses the link: sets the password and ends the sessions that began with the old one. */
+    /** Uses the link: sets the password, which ends the other links and the sessions that began with the old one. */
     Outcome change(String token, String password) {
         return passwords.step(() -> changeWhileThereIsRoom(token, password));
     }
 
     /** A link that is good for nothing costs no hash; and a hash is made before its transaction begins. */
     private Outcome changeWhileThereIsRoom(String token, String password) {
-        if (!usable(token)) {
+        if (!links.usable(token)) {
             return Outcome.LINK_USELESS;
         }
         PasswordHash hash = passwords.hash(new Secret(password));
@@ -220,57 +182,27 @@ class PasswordResets {
         return outcome == null ? Outcome.LINK_USELESS : outcome;
     }
 
-    private boolean usable(String token) {
-        return jdbc.sql(
-                        """
-                        select exists (select 1 from password_reset
-                            where token_hash = :token and used_at is null and expires_at > :now)
-                        """)
-                .param("now", Timestamp.from(clock.instant()))
-                .param("token", Tokens.hash(token))
-                .query(Boolean.class)
-                .single();
-    }
-
     private Outcome changeOnce(String token, PasswordHash password) {
-        User user = spend(token).filter(User::active).filter(each -> !waits(each)).orElse(null);
-        if (user == null) {
+        ResetLinks.Used used = links.use(token).filter(each -> !waits(each.user())).orElse(null);
+        if (used == null) {
             return Outcome.LINK_USELESS;
         }
+        User user = used.user();
         if (policy.standing(user) instanceof Standing.SsoOnly) {
             return Outcome.SSO_ONLY;
         }
-        directory.setPassword(
-                new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
-                user.organization(),
-                user.id(),
-                password);
-        sessions.endPasswordSessions(user.organization(), user.id());
+        Actor actor = new Actor(Actor.Kind.USER, user.id().toString(), user.email());
+        String maker = used.maker();
+        if (maker != null) {
+            audit.record(
+                    actor,
+                    user.organization(),
+                    "user.password_link_used",
+                    "user",
+                    user.id().toString(),
+                    Map.of("madeBy", maker));
+        }
+        directory.setPassword(actor, user.organization(), user.id(), password);
         return Outcome.CHANGED;
-    }
-
-    /** Whom a link is for. */
-    private record Whose(OrganizationId organization, UserId user) {}
-
-    private Optional<User> spend(String token) {
-        byte[] hash = Tokens.hash(token);
-        return jdbc.sql(
-                        """
-                        update password_reset set used_at = :now
-                        where token_hash = :token and used_at is null and expires_at > :now
-                        returning token_hash, organization_id, user_id
-                        """)
-                .param("now", Timestamp.from(clock.instant()))
-                .param("token", hash)
-                .query(
-                        Asked.key("token_hash", hash)
-                                .answers((rs, row) ->
-                                        new Whose(
-                                                new OrganizationId(
-                                                        rs.getObject(
-                                                                "organization_id", UUID.class)),
-                                                new UserId(rs.getObject("user_id", UUID.class)))))
-                .optional()
-                .flatMap(whose -> directory.user(whose.organization(), whose.user()));
     }
 }

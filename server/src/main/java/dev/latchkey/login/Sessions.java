@@ -116,6 +116,103 @@ class Sessions {
         return waits(waiting, now) ? new Fetched.OtherBrowser() : new Fetched.Nothing();
     }
 
+    /** A session that has begun waits for its browser from now on; its id is its ticket. */
+    void park(String id, String browser, String returnTo) {
+        SessionToken token = SessionToken.parse(id).orElseThrow();
+        jdbc.sql(
+                        """
+                        update session set state = 'PENDING', browser_hash = :browser, return_to = :return
+                        where id = :id and secret_hash = :secret and state = 'ACTIVE'
+                        """)
+                .param("browser", Tokens.hash(browser))
+                .param("return", returnTo)
+                .param("id", token.session())
+                .param("secret", token.secretHash())
+                .update();
+    }
+
+    /**
+     * Who is signed in in a browser, and who else would be in their place.
+     *
+     * @param present in whose session the browser is now
+     * @param next whose session waits for it
+     */
+    record Meeting(
+            OrganizationId presentOrganization,
+            UserId present,
+            OrganizationId nextOrganization,
+            UserId next) {}
+
+    /** The two people, where the session lives, another waits under the ticket for this browser, and they are two. */
+    Optional<Meeting> meeting(String id, String ticket, @Nullable String browser, Instant now) {
+        SessionToken present = SessionToken.parse(id).orElse(null);
+        SessionToken waiting = SessionToken.parse(ticket).orElse(null);
+        if (present == null || waiting == null) {
+            return Optional.empty();
+        }
+        return jdbc.sql(
+                        """
+                        select p.id as present, w.id as waiting, p.organization_id, p.user_id, w.organization_id as next_organization,
+                            w.user_id as next_user
+                        from session p cross join session w
+                        where p.id = :present and p.secret_hash = :presentSecret and p.state = 'ACTIVE'
+                          and p.expires_at > :now and p.last_seen_at > :idle
+                          and w.id = :waiting and w.secret_hash = :waitingSecret and w.state = 'PENDING'
+                          and w.created_at > :oldest and w.expires_at > :now
+                          and (w.browser_hash is null or w.browser_hash = :browser)
+                          and (p.organization_id, p.user_id) <> (w.organization_id, w.user_id)
+                        """)
+                .param("present", present.session())
+                .param("presentSecret", present.secretHash())
+                .param("waiting", waiting.session())
+                .param("waitingSecret", waiting.secretHash())
+                .param("browser", browser == null ? null : Tokens.hash(browser))
+                .param("oldest", Timestamp.from(now.minus(TICKET)))
+                .param("idle", Timestamp.from(now.minus(IDLE)))
+                .param("now", Timestamp.from(now))
+                .query(
+                        Asked.key("present", present.session())
+                                .and("waiting", waiting.session())
+                                .answers(Sessions::meeting))
+                .optional();
+    }
+
+    private static Meeting meeting(ResultSet row, int number) throws SQLException {
+        return new Meeting(
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                new UserId(row.getObject("user_id", UUID.class)),
+                new OrganizationId(row.getObject("next_organization", UUID.class)),
+                new UserId(row.getObject("next_user", UUID.class)));
+    }
+
+    /** Whether the session that once waited under this ticket is somebody's now. Says nothing of whose it is. */
+    boolean handedOver(String ticket) {
+        return SessionToken.parse(ticket)
+                .map(waiting ->
+                        jdbc.sql(
+                                        "select exists (select 1 from session where id = ? and state = 'ACTIVE')")
+                                .param(waiting.session())
+                                .query(Boolean.class)
+                                .single())
+                .orElse(false);
+    }
+
+    /** Ends the session that waits under the ticket for this browser. */
+    void endWaiting(String ticket, @Nullable String browser) {
+        SessionToken.parse(ticket)
+                .ifPresent(waiting ->
+                        jdbc.sql(
+                                        """
+                                        delete from session where id = :id and secret_hash = :secret
+                                          and state = 'PENDING'
+                                          and (browser_hash is null or browser_hash = :browser)
+                                        """)
+                                .param("id", waiting.session())
+                                .param("secret", waiting.secretHash())
+                                .param("browser", browser == null ? null : Tokens.hash(browser))
+                                .update());
+    }
+
     private boolean waits(SessionToken ticket, Instant now) {
         return jdbc.sql(
                         """

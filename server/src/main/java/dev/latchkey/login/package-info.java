@@ -9,6 +9,7 @@
             "http",
             "connections",
             "directory",
+            "operators",
             "audit",
             "web",
             "mail",

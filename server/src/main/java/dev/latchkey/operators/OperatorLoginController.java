@@ -69,14 +69,16 @@ class OperatorLoginController {
     }
 
     @GetMapping("/operator/login")
-    ModelAndView form() {
-        return page("", null, HttpStatus.OK);
+    ModelAndView form(HttpServletRequest request) {
+        return page("", null, HttpStatus.OK).addObject("present", present(request).orElse(null));
     }
 
+    /** @param instead whose session the page said would end here, empty for nobody's */
     @PostMapping("/operator/login")
     ModelAndView signIn(
             @RequestParam String email,
             @RequestParam String password,
+            @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
         EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
@@ -95,11 +97,31 @@ class OperatorLoginController {
         Optional<Operator> operator = looked.get();
         if (operator.isEmpty()) {
             refused(address);
-            return page(email, WRONG, HttpStatus.FORBIDDEN);
+            return page(email, WRONG, HttpStatus.FORBIDDEN)
+                    .addObject("present", present(request).orElse(null));
+        }
+        Operator unasked = unasked(operator.get(), instead, request).orElse(null);
+        if (unasked != null) {
+            return page(email, null, HttpStatus.CONFLICT).addObject("present", unasked);
         }
         begin(operator.get(), request, response);
         devices.remember(PASSWORD, address, request, response);
         return new ModelAndView("redirect:/operator");
+    }
+
+    /** The operator who is signed in in this browser. */
+    Optional<Operator> present(HttpServletRequest request) {
+        return cookies.session(request)
+                .flatMap(sessions::find)
+                .flatMap(operators::find)
+                .filter(Operator::active);
+    }
+
+    /** Who is signed in in this browser, is somebody else, and was not said to end: nobody is replaced unasked. */
+    private Optional<Operator> unasked(Operator next, String instead, HttpServletRequest request) {
+        return present(request)
+                .filter(present -> !present.id().equals(next.id()))
+                .filter(present -> !present.id().toString().equals(instead));
     }
 
     private Optional<Operator> authenticated(EmailAddress address, String password, Guess guess) {

@@ -41,19 +41,33 @@ class OperatorSetupController {
 
     /** Looking at the link does not spend it: mail scanners and link previews look too. */
     @GetMapping("/operator/setup")
-    ModelAndView form(@RequestParam(defaultValue = "") String token, HttpServletResponse response) {
+    ModelAndView form(
+            @RequestParam(defaultValue = "") String token,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
-        return page(token, "", "", invitations.usable(token), List.of());
+        return page(token, "", "", invitations.usable(token), List.of())
+                .addObject("present", login.present(request).orElse(null));
     }
 
+    /** @param instead whose session the page said would end here, empty for nobody's */
     @PostMapping("/operator/setup")
     ModelAndView accept(
             @RequestParam String token,
             @RequestParam String email,
             @RequestParam String name,
             @RequestParam String password,
+            @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
+        Operator present = login.present(request).orElse(null);
+        if (present != null && !present.id().toString().equals(instead)) {
+            ModelAndView page =
+                    page(token, email, name, invitations.usable(token), List.of())
+                            .addObject("present", present);
+            page.setStatus(HttpStatus.CONFLICT);
+            return page;
+        }
         Result<Operator> result =
                 guesses.token(
                                 "operator-setup",
@@ -78,7 +92,8 @@ class OperatorSetupController {
                 yield new ModelAndView("redirect:/operator");
             }
             case Result.Refused<Operator>(List<Problem> problems) ->
-                    page(token, email, name, usable(problems), problems);
+                    page(token, email, name, usable(problems), problems)
+                            .addObject("present", present);
         };
     }
 

@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,6 +36,7 @@ public class Operators {
     private final OperatorSessions sessions;
     private final Passwords passwords;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -41,12 +45,14 @@ public class Operators {
             OperatorSessions sessions,
             Passwords passwords,
             Audit audit,
+            ApplicationEventPublisher events,
             TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.passwords = passwords;
         this.audit = audit;
+        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -87,6 +93,12 @@ public class Operators {
     /** Makes the operator, also in a transaction of the caller's. */
     @Transactional
     public Result<Operator> create(Actor actor, Prepared prepared) {
+        return create(actor, prepared, Map.of());
+    }
+
+    /** The same, with how it came to be in the record. */
+    @Transactional
+    Result<Operator> create(Actor actor, Prepared prepared, Map<String, ?> how) {
         OperatorId id = OperatorId.random();
         int inserted =
                 jdbc.sql(
@@ -105,7 +117,9 @@ public class Operators {
         if (inserted == 0) {
             return Result.refused(OperatorError.EMAIL_TAKEN, prepared.email().value());
         }
-        record(actor, "operator.created", id, Map.of("email", prepared.email().value()));
+        Map<String, Object> detail = new TreeMap<>(how);
+        detail.put("email", prepared.email().value());
+        record(actor, "operator.created", id, detail);
         return Result.ok(find(id).orElseThrow());
     }
 
@@ -160,8 +174,21 @@ public class Operators {
     }
 
     /**
-     * Changes one's own password; the other sessions of the operator end. Both are hashed before the transaction, which
-     * changes only the password that was compared.
+     * Whether the operator may sign in, and they stay so until the caller's transaction ends: whoever disables them waits
+     * for it, or is waited for. Nobody is taken for somebody who may not.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean holdActive(OperatorId id) {
+        return jdbc.sql("select id, active from operator where id = ? for share")
+                .param(id.value())
+                .query(Asked.key("id", id).answers((row, number) -> row.getBoolean("active")))
+                .optional()
+                .orElse(false);
+    }
+
+    /**
+     * Changes one's own password; the other sessions of the operator end, and so do the links that they made. Both are
+     * hashed before the transaction, which changes only the password that was compared.
      */
     Result<Operator> changePassword(
             Actor actor, OperatorId id, Secret present, Secret wanted, String session) {
@@ -189,6 +216,7 @@ public class Operators {
         }
         sessions.endOthers(id, session);
         record(actor, "operator.password_changed", id, Map.of());
+        events.publishEvent(new OperatorAccessEnded(actor, id));
         return Result.ok(find(id).orElseThrow());
     }
 
@@ -217,6 +245,9 @@ public class Operators {
             sessions.endAll(id);
         }
         record(actor, active ? "operator.enabled" : "operator.disabled", id, Map.of());
+        if (!active) {
+            events.publishEvent(new OperatorAccessEnded(actor, id));
+        }
         return Result.ok(find(id).orElseThrow());
     }
 

@@ -12,10 +12,12 @@ import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -52,7 +54,17 @@ class OperatorsController {
     ModelAndView invite(
             @AuthenticationPrincipal SignedInOperator self, HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
-        return page(self, List.of(), invitations.colleague(Actor.of(self), self.id()));
+        return switch (invitations.colleague(Actor.of(self), self.id())) {
+            case Result.Ok<Secret>(Secret link) -> page(self, List.of(), link);
+            case Result.Refused<Secret>(List<Problem> problems) -> page(self, problems, null);
+        };
+    }
+
+    /** Whoever comes too late finds it gone from the list, which is what they wanted, or its user in it. */
+    @DeleteMapping("/operator/operators/invitations/{link}")
+    String withdraw(@PathVariable UUID link, @AuthenticationPrincipal SignedInOperator self) {
+        invitations.withdraw(Actor.of(self), link);
+        return "redirect:/operator/operators";
     }
 
     @PostMapping("/operator/operators/{sid}/disable")
@@ -136,6 +148,7 @@ class OperatorsController {
         ModelAndView page = new ModelAndView("operators/operators");
         page.addObject("operators", operators.all());
         page.addObject("self", self.id());
+        page.addObject("open", invitations.open());
         page.addObject("problems", problems);
         page.addObject("link", link == null ? null : link.reveal());
         return page;

@@ -4,6 +4,8 @@ import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
+import dev.latchkey.shared.SeenError;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Controller;
@@ -61,11 +63,15 @@ class ColumnsController {
             @RequestParam(defaultValue = "") String secondName,
             @RequestParam(defaultValue = "") String status,
             @RequestParam(defaultValue = "") String inactive,
+            @RequestParam(defaultValue = "") String seen,
             Model model) {
         Cohort cohort = pages.cohort(visit, sid, model);
         IdpList list = lists.waiting(cohort.organization(), cohort.connection()).orElse(null);
         if (list == null) {
             return back(visit, cohort);
+        }
+        if (!seen(list).is(seen)) {
+            return page(list, List.of(new Problem(SeenError.CHANGED, null)), model);
         }
         Columns columns =
                 new Columns(
@@ -100,9 +106,22 @@ class ColumnsController {
         };
     }
 
+    /** The file whose first lines the page showed: another upload takes its place. */
+    private static Seen seen(IdpList list) {
+        return Seen.of(list.id());
+    }
+
     @DeleteMapping
-    String discard(Visit visit, @PathVariable("cohort") String sid, Model model) {
+    String discard(
+            Visit visit,
+            @PathVariable("cohort") String sid,
+            @RequestParam(defaultValue = "") String seen,
+            Model model) {
         Cohort cohort = pages.cohort(visit, sid, model);
+        IdpList list = lists.waiting(cohort.organization(), cohort.connection()).orElse(null);
+        if (list != null && !seen(list).is(seen)) {
+            return page(list, List.of(new Problem(SeenError.CHANGED, null)), model);
+        }
         uploads.discard(visit.actor(), cohort);
         return back(visit, cohort);
     }
@@ -116,6 +135,7 @@ class ColumnsController {
         Columns columns = IdpUploads.suggested(list, lines);
         model.addAttribute("problems", problems);
         model.addAttribute("list", list);
+        model.addAttribute("seen", seen(list));
         model.addAttribute("columns", columns);
         model.addAttribute("choices", choices(lines, columns.header()));
         model.addAttribute("lines", lines);

@@ -4,6 +4,8 @@ import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
+import dev.latchkey.shared.SeenError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -71,8 +73,16 @@ class ComparisonController {
     }
 
     @DeleteMapping
-    String remove(Visit visit, @PathVariable("cohort") String sid, Model model) {
+    String remove(
+            Visit visit,
+            @PathVariable("cohort") String sid,
+            @RequestParam(defaultValue = "") String seen,
+            Model model) {
         Cohort cohort = pages.cohort(visit, sid, model);
+        IdpList list = lists.current(cohort.organization(), cohort.connection()).orElse(null);
+        if (list != null && !Seen.of(list.id()).is(seen)) {
+            return page(cohort, List.of(new Problem(SeenError.CHANGED, null)), model);
+        }
         uploads.remove(visit.actor(), cohort);
         return "redirect:" + ReviewPages.place(visit, cohort) + "/comparison";
     }
@@ -82,6 +92,9 @@ class ComparisonController {
         IdpList waiting = lists.waiting(cohort.organization(), cohort.connection()).orElse(null);
         model.addAttribute("problems", problems);
         model.addAttribute("current", current);
+        model.addAttribute(
+                "seenWaiting", waiting == null ? Seen.of("none") : Seen.of(waiting.id()));
+        model.addAttribute("seen", current == null ? Seen.of("none") : Seen.of(current.id()));
         model.addAttribute("old", current != null && current.old(clock.instant()));
         model.addAttribute("waiting", waiting);
         model.addAttribute("refused", current == null ? List.of() : refused.first(current));

@@ -5,6 +5,7 @@ import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SeenError;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,10 +100,16 @@ class CorrectionController {
             Visit visit,
             @PathVariable("cohort") String sid,
             @RequestParam(defaultValue = "") List<String> user,
+            @RequestParam(defaultValue = "") String seen,
             Model model) {
         Cohort cohort = pages.cohort(visit, sid, model);
         comparisons.fresh(cohort);
         List<Problem> problems = new ArrayList<>();
+        if (!findings.seen(cohort, FindingKind.ALIAS_SUSPECTED).is(seen)) {
+            // Which address is likely whose may be another by now.
+            problems.add(new Problem(SeenError.CHANGED, null));
+            user = List.of();
+        }
         for (String each : user.stream().limit(FindingFilter.SIZE).toList()) {
             Optional<User> listed = corrections.listed(cohort, each);
             Optional<String> likely = listed.flatMap(one -> findings.likely(cohort, one.id()));
@@ -113,12 +120,13 @@ class CorrectionController {
                 problems.addAll(some);
             }
         }
-        if (user.isEmpty()) {
+        if (user.isEmpty() && problems.isEmpty()) {
             problems.add(new Problem(ReviewError.NOBODY_CHOSEN, null));
         }
         FindingKind kind = FindingKind.ALIAS_SUSPECTED;
         model.addAttribute("problems", problems.stream().distinct().limit(10).toList());
         model.addAttribute("kind", kind);
+        model.addAttribute("seen", findings.seen(cohort, kind));
         model.addAttribute("count", findings.count(cohort, kind));
         model.addAttribute(
                 "found", findings.page(cohort, kind, new FindingFilter("open", "", "", "")));

@@ -3,6 +3,7 @@ package dev.latchkey.review;
 import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.ListRules;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,6 +52,50 @@ class FindingLists {
         return bind("select count(*), count(a.user_id)" + from(kind), cohort, kind)
                 .query((row, number) -> new Count(kind, row.getLong(1), row.getLong(2)))
                 .single();
+    }
+
+    /**
+     * What the page of a kind shows, but for who has signed in since: the comparison, the list, the findings and what
+     * was accepted of them.
+     */
+    Seen seen(Cohort cohort, FindingKind kind) {
+        String findings =
+                jdbc.sql(
+                                """
+                                select count(*) || ' ' || coalesce(sum(hashtextextended(
+                                    coalesce(likely_email, '') || ' ' || coalesce(why, ''),
+                                    uuid_hash_extended(user_id, 0))), 0)
+                                from cohort_finding where organization_id = :org and cohort_id = :cohort and kind = :kind
+                                """)
+                        .param("org", cohort.organization().value())
+                        .param("cohort", cohort.id().value())
+                        .param("kind", kind.name())
+                        .query(String.class)
+                        .single();
+        String accepted =
+                jdbc.sql(
+                                """
+                                select count(*) || ' ' || coalesce(max(accepted_at)::text, '') from finding_acceptance
+                                where organization_id = :org and cohort_id = :cohort and kind = :kind
+                                """)
+                        .param("org", cohort.organization().value())
+                        .param("cohort", cohort.id().value())
+                        .param("kind", kind.name())
+                        .query(String.class)
+                        .single();
+        String compared =
+                jdbc.sql(
+                                """
+                                select coalesce(list_id::text, '') || ' ' || wanted || ' ' || done || ' ' || users || ' '
+                                    || coalesce(fingerprint, 0)
+                                from cohort_comparison where organization_id = :org and cohort_id = :cohort
+                                """)
+                        .param("org", cohort.organization().value())
+                        .param("cohort", cohort.id().value())
+                        .query(String.class)
+                        .optional()
+                        .orElse("none");
+        return Seen.of(cohort, kind, findings, accepted, compared);
     }
 
     FindingPage page(Cohort cohort, FindingKind kind, FindingFilter filter) {

@@ -1,7 +1,9 @@
 package dev.latchkey.review;
 
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.Visit;
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -28,6 +30,8 @@ class ReadinessController {
     private final FindingDesk desk;
     private final Guests guests;
     private final CorrectionStore corrections;
+    private final Cohorts cohorts;
+    private final AsSeen asSeen;
     private final Clock clock;
 
     ReadinessController(
@@ -38,6 +42,8 @@ class ReadinessController {
             FindingDesk desk,
             Guests guests,
             CorrectionStore corrections,
+            Cohorts cohorts,
+            AsSeen asSeen,
             Clock clock) {
         this.pages = pages;
         this.lists = lists;
@@ -46,6 +52,8 @@ class ReadinessController {
         this.desk = desk;
         this.guests = guests;
         this.corrections = corrections;
+        this.cohorts = cohorts;
+        this.asSeen = asSeen;
         this.clock = clock;
     }
 
@@ -97,6 +105,7 @@ class ReadinessController {
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam(defaultValue = "") List<String> user,
             @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String seen,
             Model model) {
         return act(
                 visit,
@@ -104,6 +113,7 @@ class ReadinessController {
                 path,
                 all,
                 user,
+                seen,
                 model,
                 (cohort, kind, users) -> desk.accept(visit, cohort, kind, users, reason));
     }
@@ -115,6 +125,7 @@ class ReadinessController {
             @PathVariable("kind") String path,
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam(defaultValue = "") List<String> user,
+            @RequestParam(defaultValue = "") String seen,
             Model model) {
         return act(
                 visit,
@@ -122,6 +133,7 @@ class ReadinessController {
                 path,
                 all,
                 user,
+                seen,
                 model,
                 (cohort, kind, users) -> desk.withdraw(visit, cohort, kind, users));
     }
@@ -134,6 +146,7 @@ class ReadinessController {
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam(defaultValue = "") List<String> user,
             @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String seen,
             Model model) {
         return act(
                 visit,
@@ -141,6 +154,7 @@ class ReadinessController {
                 path,
                 all,
                 user,
+                seen,
                 model,
                 (cohort, kind, users) -> desk.exclude(visit, cohort, kind, users, reason));
     }
@@ -150,6 +164,7 @@ class ReadinessController {
             Visit visit,
             @PathVariable("cohort") String sid,
             @RequestParam(defaultValue = "") List<String> user,
+            @RequestParam(defaultValue = "") String seen,
             Model model) {
         return act(
                 visit,
@@ -157,6 +172,7 @@ class ReadinessController {
                 "outside",
                 false,
                 user,
+                seen,
                 model,
                 (cohort, kind, users) ->
                         desk.include(visit, cohort, users == null ? List.of() : users));
@@ -173,17 +189,34 @@ class ReadinessController {
             String path,
             boolean all,
             List<String> named,
+            String seen,
             Model model,
             Act act) {
         Cohort cohort = pages.cohort(visit, sid, model);
         FindingKind kind = ReviewPages.kind(path);
         comparisons.fresh(cohort);
-        return switch (act.on(cohort, kind, all ? null : ReviewPages.users(named))) {
+        Result<Long> result =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> findings.seen(held(cohort), kind),
+                        () -> act.on(cohort, kind, all ? null : ReviewPages.users(named)));
+        return switch (result) {
             case Result.Ok<Long> done ->
                     "redirect:" + ReviewPages.place(visit, cohort) + "/readiness/" + kind.path();
             case Result.Refused<Long>(List<Problem> problems) ->
-                    page(cohort, kind, new FindingFilter("open", "", "", ""), problems, model);
+                    page(
+                            pages.cohort(visit, sid, model),
+                            kind,
+                            new FindingFilter("open", "", "", ""),
+                            problems,
+                            model);
         };
+    }
+
+    /** Nobody changes the list until the caller's transaction ends. */
+    private Cohort held(Cohort cohort) {
+        return cohorts.lock(cohort.organization(), cohort.id()).orElseThrow(ReviewPages::notFound);
     }
 
     private String page(
@@ -194,6 +227,7 @@ class ReadinessController {
             Model model) {
         model.addAttribute("problems", problems);
         model.addAttribute("kind", kind);
+        model.addAttribute("seen", findings.seen(cohort, kind));
         model.addAttribute("count", findings.count(cohort, kind));
         model.addAttribute("found", findings.page(cohort, kind, filter));
         return "review/finding";

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.io.IOException;
@@ -29,6 +30,8 @@ class CohortController {
     private final CohortPages pages;
     private final Rules rules;
     private final ListMaker maker;
+    private final AsSeen asSeen;
+    private final Shown shown;
 
     CohortController(
             Rollouts rollouts,
@@ -37,7 +40,9 @@ class CohortController {
             CohortDesk desk,
             CohortPages pages,
             Rules rules,
-            ListMaker maker) {
+            ListMaker maker,
+            AsSeen asSeen,
+            Shown shown) {
         this.rollouts = rollouts;
         this.rolloutPages = rolloutPages;
         this.cohorts = cohorts;
@@ -45,6 +50,8 @@ class CohortController {
         this.pages = pages;
         this.rules = rules;
         this.maker = maker;
+        this.asSeen = asSeen;
+        this.shown = shown;
     }
 
     @PostMapping("/rollouts/{rollout}/cohorts")
@@ -103,31 +110,50 @@ class CohortController {
     }
 
     @DeleteMapping("/cohorts/{cohort}/rules")
-    String remove(
+    ModelAndView remove(
             Visit visit,
             @PathVariable String cohort,
             @RequestParam(defaultValue = "") String kind,
-            @RequestParam(defaultValue = "") String value) {
+            @RequestParam(defaultValue = "") String value,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        if (!found.enforced()) {
+        Result<Cohort> removed =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> shown.held(found),
+                        () -> Result.ok(remove(visit, found, kind, value)));
+        return removed instanceof Result.Refused<Cohort>(List<Problem> problems)
+                ? pages.rules(visit, cohorts.at(visit, cohort), NOTHING, problems)
+                : new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/rules");
+    }
+
+    private Cohort remove(Visit visit, Cohort cohort, String kind, String value) {
+        if (!cohort.enforced()) {
             if (kind.equals("USERS")) {
-                rules.removeChoices(visit, found);
+                rules.removeChoices(visit, cohort);
             } else {
-                rules.remove(visit, found, kind, value);
+                rules.remove(visit, cohort, kind, value);
             }
         }
-        return "redirect:" + CohortPages.path(visit, found) + "/rules";
+        return cohort;
     }
 
     /** Makes the list from the rules. */
     @PostMapping("/cohorts/{cohort}/list")
-    ModelAndView make(Visit visit, @PathVariable String cohort) {
+    ModelAndView make(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        return switch (maker.make(visit, found)) {
+        Result<Long> result =
+                asSeen.act(
+                        visit.id(), seen, () -> shown.held(found), () -> maker.make(visit, found));
+        return switch (result) {
             case Result.Ok<Long> made ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/list");
             case Result.Refused<Long>(List<Problem> problems) ->
-                    pages.rules(visit, found, NOTHING, problems);
+                    pages.rules(visit, cohorts.at(visit, cohort), NOTHING, problems);
         };
     }
 }

@@ -23,6 +23,7 @@ class CohortPages {
     private final Releases releases;
     private final RemainingWays ways;
     private final SwitchDays days;
+    private final Shown shown;
     private final Clock clock;
 
     CohortPages(
@@ -34,6 +35,7 @@ class CohortPages {
             Releases releases,
             RemainingWays ways,
             SwitchDays days,
+            Shown shown,
             Clock clock) {
         this.rollouts = rollouts;
         this.facts = facts;
@@ -43,6 +45,7 @@ class CohortPages {
         this.releases = releases;
         this.ways = ways;
         this.days = days;
+        this.shown = shown;
         this.clock = clock;
     }
 
@@ -54,11 +57,12 @@ class CohortPages {
         return facts.of(rollouts.find(visit.id(), cohort.rollout()).orElseThrow());
     }
 
-    private static ModelAndView page(
+    private ModelAndView page(
             String view, Visit visit, Cohort cohort, Facts now, List<Problem> problems) {
         ModelAndView page =
                 new ModelAndView(view, problems.isEmpty() ? HttpStatus.OK : HttpStatus.CONFLICT);
         page.addObject("visit", visit);
+        page.addObject("seen", shown.list(cohort));
         page.addObject("cohort", cohort);
         page.addObject("list", now.list(cohort));
         page.addObject("facts", now);

@@ -45,7 +45,7 @@ public class Cohorts {
     }
 
     /** As {@link #find}; whoever else wants to change it waits until this transaction ends. */
-    Optional<Cohort> lock(OrganizationId organization, CohortId id) {
+    public Optional<Cohort> lock(OrganizationId organization, CohortId id) {
         return jdbc.sql("select * from cohort where organization_id = ? and id = ? for update")
                 .params(organization.value(), id.value())
                 .query(

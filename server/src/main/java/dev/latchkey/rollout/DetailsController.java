@@ -1,7 +1,9 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.DetailsReader;
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -32,13 +34,22 @@ class DetailsController {
     private final RolloutPages pages;
     private final HandedIn handedIn;
     private final DetailsReader reader;
+    private final AsSeen asSeen;
+    private final Shown shown;
 
     DetailsController(
-            Rollouts rollouts, RolloutPages pages, HandedIn handedIn, DetailsReader reader) {
+            Rollouts rollouts,
+            RolloutPages pages,
+            HandedIn handedIn,
+            DetailsReader reader,
+            AsSeen asSeen,
+            Shown shown) {
         this.rollouts = rollouts;
         this.pages = pages;
         this.handedIn = handedIn;
         this.reader = reader;
+        this.asSeen = asSeen;
+        this.shown = shown;
     }
 
     @GetMapping
@@ -108,9 +119,18 @@ class DetailsController {
 
     /** Makes the connection from what was handed in. */
     @PostMapping("/connection")
-    ModelAndView connect(Visit visit, @PathVariable String rollout) {
+    ModelAndView connect(
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
-        return pages.after(visit, found, handedIn.connect(visit, found));
+        Result<Connection> made =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> shown.details(found),
+                        () -> handedIn.connect(visit, found));
+        return pages.after(visit, found, made);
     }
 
     /** Leads the rollout through a connection that exists. */

@@ -118,6 +118,10 @@ class Enforcements {
         String when = goAhead.text("when");
         boolean early = !when.equals("NOW") && Instant.parse(when).isAfter(clock.instant());
         return GoAheads.refusedIf(early, RolloutError.NOT_YET)
+                .or(() ->
+                        GoAheads.refusedIf(
+                                goAheads.otherDomains(cohort, goAhead),
+                                RolloutError.GO_AHEAD_OUTDATED))
                 .or(() -> broken(cohort))
                 .or(() ->
                         goAheads.guards(

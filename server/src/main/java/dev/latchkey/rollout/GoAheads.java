@@ -34,6 +34,7 @@ class GoAheads {
     private final RemainingWays ways;
     private final Directory directory;
     private final SsoHistory history;
+    private final Rules rules;
     private final OrganizationLock lock;
     private final SchedulerClient scheduler;
     private final Clock clock;
@@ -47,6 +48,7 @@ class GoAheads {
             RemainingWays ways,
             Directory directory,
             SsoHistory history,
+            Rules rules,
             OrganizationLock lock,
             SchedulerClient scheduler,
             Clock clock) {
@@ -61,6 +63,7 @@ class GoAheads {
         this.lock = lock;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.rules = rules;
     }
 
     /**
@@ -164,8 +167,26 @@ class GoAheads {
         about.put("when", terms.at() == null ? "NOW" : terms.at().toString());
         about.put("passwordSessions", terms.keepSessions() ? "KEEP" : "END");
         about.put("newUsersOfTheDomains", terms.newUsers());
+        about.put("domains", domains(cohort));
         about.put("vouching", terms.vouching() == null ? "" : terms.vouching().toString());
         return about;
+    }
+
+    private List<String> domains(Cohort cohort) {
+        return rules.of(cohort).stream()
+                .filter(rule -> rule.kind().equals("DOMAIN"))
+                .map(Rules.Rule::value)
+                .toList();
+    }
+
+    /**
+     * Whether new users of other domains would switch than those that the go-ahead names. One from before they were
+     * kept with it names none, and is taken as it was meant then.
+     */
+    boolean otherDomains(Cohort cohort, Confirmation goAhead) {
+        return Boolean.TRUE.equals(goAhead.about().get("newUsersOfTheDomains"))
+                && goAhead.about().get("domains") instanceof List<?> confirmed
+                && !confirmed.equals(domains(cohort));
     }
 
     private void plan(Cohort cohort, Terms terms) {

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -30,18 +31,24 @@ class ListController {
     private final ListExport export;
     private final ListEdits edits;
     private final Approvals approvals;
+    private final AsSeen asSeen;
+    private final Shown shown;
 
     ListController(
             Cohorts cohorts,
             CohortPages pages,
             ListExport export,
             ListEdits edits,
-            Approvals approvals) {
+            Approvals approvals,
+            AsSeen asSeen,
+            Shown shown) {
         this.cohorts = cohorts;
         this.pages = pages;
         this.export = export;
         this.edits = edits;
         this.approvals = approvals;
+        this.asSeen = asSeen;
+        this.shown = shown;
     }
 
     @GetMapping("/list")
@@ -66,18 +73,30 @@ class ListController {
             @PathVariable String cohort,
             @RequestParam(defaultValue = "") List<String> users,
             @RequestParam(defaultValue = "") String decision,
-            @RequestParam(defaultValue = "") String reason) {
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         List<UserId> chosen = users.stream().map(UserId::parse).flatMap(Optional::stream).toList();
         Result<Long> result =
-                decision.equals("IN")
-                        ? edits.takeBack(visit.actor(), visit.id(), found.id(), chosen)
-                        : edits.strikeOut(visit.actor(), visit.id(), found.id(), chosen, reason);
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> shown.held(found),
+                        () ->
+                                decision.equals("IN")
+                                        ? edits.takeBack(
+                                                visit.actor(), visit.id(), found.id(), chosen)
+                                        : edits.strikeOut(
+                                                visit.actor(),
+                                                visit.id(),
+                                                found.id(),
+                                                chosen,
+                                                reason));
         return switch (result) {
             case Result.Ok<Long> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/list");
             case Result.Refused<Long>(List<Problem> problems) ->
-                    pages.list(visit, found, ListFilter.ALL, problems);
+                    pages.list(visit, cohorts.at(visit, cohort), ListFilter.ALL, problems);
         };
     }
 
@@ -87,13 +106,20 @@ class ListController {
             @PathVariable String cohort,
             @RequestParam(defaultValue = "0") int revision,
             @RequestParam(defaultValue = "0") int changes,
-            @RequestParam(defaultValue = "false") boolean compared) {
+            @RequestParam(defaultValue = "false") boolean compared,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        return switch (approvals.approve(visit, found, revision, changes, compared)) {
+        Result<Cohort> approved =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> shown.held(found),
+                        () -> approvals.approve(visit, found, revision, changes, compared));
+        return switch (approved) {
             case Result.Ok<Cohort> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found));
             case Result.Refused<Cohort>(List<Problem> problems) ->
-                    pages.list(visit, found, ListFilter.ALL, problems);
+                    pages.list(visit, cohorts.at(visit, cohort), ListFilter.ALL, problems);
         };
     }
 

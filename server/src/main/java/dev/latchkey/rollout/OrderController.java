@@ -1,10 +1,12 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -25,11 +27,13 @@ class OrderController {
     private final Rollouts rollouts;
     private final NamedUsers named;
     private final Orders orders;
+    private final AsSeen asSeen;
 
-    OrderController(Rollouts rollouts, NamedUsers named, Orders orders) {
+    OrderController(Rollouts rollouts, NamedUsers named, Orders orders, AsSeen asSeen) {
         this.rollouts = rollouts;
         this.named = named;
         this.orders = orders;
+        this.asSeen = asSeen;
     }
 
     @GetMapping
@@ -58,15 +62,35 @@ class OrderController {
     }
 
     @PostMapping("/{order}/approval")
-    ModelAndView approve(Visit visit, @PathVariable String rollout, @PathVariable UUID order) {
+    ModelAndView approve(
+            Visit visit,
+            @PathVariable String rollout,
+            @PathVariable UUID order,
+            @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
-        return after(visit, found, orders.approve(visit, found, order));
+        return after(
+                visit,
+                found,
+                asSeen(visit, found, order, seen, () -> orders.approve(visit, found, order)));
+    }
+
+    /** Only where the order still is as the page showed it: these users, for this reason, this far. */
+    private Result<UUID> asSeen(
+            Visit visit, Rollout rollout, UUID order, String seen, Supplier<Result<UUID>> act) {
+        return asSeen.act(visit.id(), seen, () -> orders.shown(rollout, order), act);
     }
 
     @PostMapping("/{order}/completion")
-    ModelAndView carryOut(Visit visit, @PathVariable String rollout, @PathVariable UUID order) {
+    ModelAndView carryOut(
+            Visit visit,
+            @PathVariable String rollout,
+            @PathVariable UUID order,
+            @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
-        return after(visit, found, orders.carryOut(visit, found, order));
+        return after(
+                visit,
+                found,
+                asSeen(visit, found, order, seen, () -> orders.carryOut(visit, found, order)));
     }
 
     @DeleteMapping("/{order}")

@@ -4,6 +4,7 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.Sid;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
@@ -53,6 +54,11 @@ class Orders {
             String first) {
         public boolean open() {
             return doneAt == null && cancelledAt == null;
+        }
+
+        /** What the page shows of it. */
+        public Seen seen() {
+            return Seen.of(this);
         }
     }
 
@@ -211,6 +217,15 @@ class Orders {
                 .params(rollout.organization().value(), rollout.id().value())
                 .query(Orders::read)
                 .list();
+    }
+
+    /** What the page shows of this order now. */
+    Seen shown(Rollout rollout, UUID order) {
+        return of(rollout).stream()
+                .filter(each -> each.id().equals(order))
+                .findFirst()
+                .map(Order::seen)
+                .orElseGet(() -> Seen.of("none"));
     }
 
     private static Order read(ResultSet row, int number) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.connections.Connection;
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -30,6 +30,8 @@ class PilotController {
     private final FactsReader facts;
     private final Pilots pilots;
     private final TestConfirmation confirmation;
+    private final AsSeen asSeen;
+    private final Shown shown;
 
     PilotController(
             Rollouts rollouts,
@@ -37,19 +39,32 @@ class PilotController {
             RolloutGate gate,
             FactsReader facts,
             Pilots pilots,
-            TestConfirmation confirmation) {
+            TestConfirmation confirmation,
+            AsSeen asSeen,
+            Shown shown) {
         this.rollouts = rollouts;
         this.pages = pages;
         this.gate = gate;
         this.facts = facts;
         this.pilots = pilots;
         this.confirmation = confirmation;
+        this.asSeen = asSeen;
+        this.shown = shown;
     }
 
     @PostMapping("/configuration")
-    ModelAndView configured(Visit visit, @PathVariable String rollout) {
+    ModelAndView configured(
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
-        return pages.after(visit, found, confirmation.configured(visit, found));
+        Result<Rollout> confirmed =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> shown.values(found),
+                        () -> confirmation.configured(visit, found));
+        return pages.after(visit, found, confirmed);
     }
 
     /** The pilots with their results; the rollout's page fetches them anew while somebody looks at it. */
@@ -87,16 +102,27 @@ class PilotController {
     }
 
     @PostMapping("/pilots/enablement")
-    ModelAndView enable(Visit visit, @PathVariable String rollout) {
+    ModelAndView enable(
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
         Optional<Problem> problem =
                 RolloutGate.only(Side.OPERATOR, visit).or(() -> gate.before(found, Step.ENABLED));
         return refused(visit, found, problem)
                 .orElseGet(() -> {
-                    Connection connection = facts.of(found).connected();
-                    pilots.enable(visit, found, connection);
-                    return new ModelAndView("redirect:" + RolloutPages.path(visit, found));
+                    Result<Integer> enabled =
+                            asSeen.act(
+                                    visit.id(),
+                                    seen,
+                                    () -> shown.test(found),
+                                    () -> Result.ok(enabled(visit, found)));
+                    return pages.after(visit, found, enabled);
                 });
+    }
+
+    private int enabled(Visit visit, Rollout rollout) {
+        return pilots.enable(visit, rollout, facts.of(rollout).connected());
     }
 
     @DeleteMapping("/pilots/{user}")
@@ -110,8 +136,17 @@ class PilotController {
     }
 
     @PostMapping("/test")
-    ModelAndView tested(Visit visit, @PathVariable String rollout) {
+    ModelAndView tested(
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
-        return pages.after(visit, found, confirmation.tested(visit, found));
+        Result<Rollout> confirmed =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> shown.test(found),
+                        () -> confirmation.tested(visit, found));
+        return pages.after(visit, found, confirmed);
     }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -129,7 +130,21 @@ class Releases {
     }
 
     /** Who stands back from the list now. */
-    record Released(UserId user, String email, String kind, String reason, Instant at, String by) {}
+    record Released(UserId user, String email, String kind, String reason, Instant at, String by) {
+        /** What the page shows of it. */
+        public Seen seen() {
+            return Seen.of(this);
+        }
+    }
+
+    /** What the page shows of this user's exception now. */
+    Seen shown(Cohort cohort, UserId user) {
+        return of(cohort).stream()
+                .filter(each -> each.user().equals(user))
+                .findFirst()
+                .map(Released::seen)
+                .orElseGet(() -> Seen.of("none"));
+    }
 
     List<Released> of(Cohort cohort) {
         return jdbc.sql(

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.web.LivePages;
@@ -22,11 +23,20 @@ class RolloutController {
     private final Rollouts rollouts;
     private final RolloutPages pages;
     private final Enforcements enforcements;
+    private final AsSeen asSeen;
+    private final Shown shown;
 
-    RolloutController(Rollouts rollouts, RolloutPages pages, Enforcements enforcements) {
+    RolloutController(
+            Rollouts rollouts,
+            RolloutPages pages,
+            Enforcements enforcements,
+            AsSeen asSeen,
+            Shown shown) {
         this.rollouts = rollouts;
         this.pages = pages;
         this.enforcements = enforcements;
+        this.asSeen = asSeen;
+        this.shown = shown;
     }
 
     @GetMapping
@@ -72,8 +82,15 @@ class RolloutController {
     ModelAndView undoAll(
             Visit visit,
             @PathVariable String rollout,
-            @RequestParam(defaultValue = "") String reason) {
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
-        return pages.after(visit, found, enforcements.undoAll(visit, found, reason));
+        Result<Integer> undone =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> shown.switched(found),
+                        () -> enforcements.undoAll(visit, found, reason));
+        return pages.after(visit, found, undone);
     }
 }

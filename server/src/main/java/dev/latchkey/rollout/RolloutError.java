@@ -134,6 +134,10 @@ public enum RolloutError implements ErrorCode {
             "rollout.time_unusable",
             "This is no time in the future within a year.",
             "Give a day and a time as in the field's example."),
+    GO_AHEAD_OUTDATED(
+            "rollout.go_ahead_outdated",
+            "The list's domains were changed after the go-ahead, which holds for the users who are made later.",
+            "Let the customer give the go-ahead anew."),
     NOT_YET(
             "rollout.not_yet",
             "The go-ahead is for a later time.",

@@ -15,11 +15,13 @@ class RolloutPages {
     private final FactsReader facts;
     private final HandedIn handedIn;
     private final Connections connections;
+    private final Shown shown;
 
-    RolloutPages(FactsReader facts, HandedIn handedIn, Connections connections) {
+    RolloutPages(FactsReader facts, HandedIn handedIn, Connections connections, Shown shown) {
         this.facts = facts;
         this.handedIn = handedIn;
         this.connections = connections;
+        this.shown = shown;
     }
 
     ModelAndView show(Visit visit, Rollout rollout, List<Problem> problems) {
@@ -36,6 +38,10 @@ class RolloutPages {
         page.addObject("problems", problems);
         page.addObject("path", path(visit, rollout));
         page.addObject("connections", connections.of(visit.id()));
+        page.addObject("seenDetails", Shown.details(waiting));
+        page.addObject("seenValues", shown.values(now));
+        page.addObject("seenTest", Shown.test(now));
+        page.addObject("seenSwitched", Shown.switched(now));
         Connection connection = now.connection();
         if (connection != null) {
             page.addObject("spEntityId", connections.spEntityId(connection));

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -38,6 +40,8 @@ class SwitchController {
     private final CohortDesk desk;
     private final NamedUsers named;
     private final Watch watch;
+    private final AsSeen asSeen;
+    private final Shown shown;
 
     SwitchController(
             Cohorts cohorts,
@@ -47,7 +51,9 @@ class SwitchController {
             Releases releases,
             CohortDesk desk,
             NamedUsers named,
-            Watch watch) {
+            Watch watch,
+            AsSeen asSeen,
+            Shown shown) {
         this.cohorts = cohorts;
         this.pages = pages;
         this.goAheads = goAheads;
@@ -56,6 +62,8 @@ class SwitchController {
         this.desk = desk;
         this.named = named;
         this.watch = watch;
+        this.asSeen = asSeen;
+        this.shown = shown;
     }
 
     @GetMapping("/go-ahead")
@@ -72,28 +80,44 @@ class SwitchController {
             @RequestParam(defaultValue = "") String at,
             @RequestParam(defaultValue = "END") String sessions,
             @RequestParam(defaultValue = "false") boolean newUsers,
-            @RequestParam(defaultValue = "") String vouching) {
+            @RequestParam(defaultValue = "") String vouching,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         boolean planned = when.equals("LATER");
         Optional<Instant> time = planned ? instant(at) : Optional.empty();
         Result<Cohort> given =
                 planned && time.isEmpty()
                         ? Result.refused(RolloutError.TIME_UNUSABLE, at)
-                        : goAheads.give(
+                        : asSeen(
                                 visit,
                                 found,
-                                new GoAheads.Terms(
-                                        revision,
-                                        time.orElse(null),
-                                        sessions.equals("KEEP"),
-                                        newUsers,
-                                        UserId.parse(vouching).orElse(null)));
+                                seen,
+                                () ->
+                                        goAheads.give(
+                                                visit,
+                                                found,
+                                                new GoAheads.Terms(
+                                                        revision,
+                                                        time.orElse(null),
+                                                        sessions.equals("KEEP"),
+                                                        newUsers,
+                                                        UserId.parse(vouching).orElse(null))));
         return switch (given) {
             case Result.Ok<Cohort> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found));
             case Result.Refused<Cohort>(List<Problem> problems) ->
-                    pages.goAhead(visit, found, problems);
+                    pages.goAhead(visit, cohorts.at(visit, cohort), problems);
         };
+    }
+
+    /** Only where the list is still what the page showed. */
+    private <T> Result<T> asSeen(Visit visit, Cohort cohort, String seen, Supplier<Result<T>> act) {
+        return asSeen.act(visit.id(), seen, () -> shown.held(cohort), act);
+    }
+
+    /** To the list's page, or that page as it is now with what stood in the way. */
+    private ModelAndView after(Visit visit, String cohort, Result<?> result) {
+        return pages.after(visit, cohorts.at(visit, cohort), result);
     }
 
     /** The field's time is UTC, and says so. */
@@ -112,13 +136,16 @@ class SwitchController {
     }
 
     @PostMapping("/enforcement")
-    ModelAndView enforce(Visit visit, @PathVariable String cohort) {
+    ModelAndView enforce(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        return switch (enforcements.enforce(visit, found)) {
+        return switch (asSeen(visit, found, seen, () -> enforcements.enforce(visit, found))) {
             case Result.Ok<Cohort> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/watch");
             case Result.Refused<Cohort>(List<Problem> problems) ->
-                    pages.overview(visit, found, problems);
+                    pages.overview(visit, cohorts.at(visit, cohort), problems);
         };
     }
 
@@ -126,15 +153,25 @@ class SwitchController {
     ModelAndView undo(
             Visit visit,
             @PathVariable String cohort,
-            @RequestParam(defaultValue = "") String reason) {
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        return pages.after(visit, found, enforcements.undo(visit, found, reason));
+        return after(
+                visit,
+                cohort,
+                asSeen(visit, found, seen, () -> enforcements.undo(visit, found, reason)));
     }
 
     @PostMapping("/enforcement/restoration")
-    ModelAndView restore(Visit visit, @PathVariable String cohort) {
+    ModelAndView restore(
+            Visit visit,
+            @PathVariable String cohort,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        return pages.after(visit, found, enforcements.restore(visit, found));
+        return after(
+                visit,
+                cohort,
+                asSeen(visit, found, seen, () -> enforcements.restore(visit, found)));
     }
 
     @GetMapping("/watch")
@@ -160,12 +197,22 @@ class SwitchController {
     }
 
     @DeleteMapping("/releases/{user}")
-    ModelAndView endRelease(Visit visit, @PathVariable String cohort, @PathVariable String user) {
+    ModelAndView endRelease(
+            Visit visit,
+            @PathVariable String cohort,
+            @PathVariable String user,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         UserId id =
                 UserId.parse(user)
                         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        return pages.after(visit, found, releases.restore(visit, found, id));
+        Result<Cohort> ended =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> releases.shown(found, id),
+                        () -> releases.restore(visit, found, id));
+        return after(visit, cohort, ended);
     }
 
     /** Moves the list to another connection in one step. */
@@ -173,13 +220,14 @@ class SwitchController {
     ModelAndView move(
             Visit visit,
             @PathVariable String cohort,
-            @RequestParam(defaultValue = "") String connection) {
+            @RequestParam(defaultValue = "") String connection,
+            @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         Result<Cohort> moved =
                 ConnectionId.parse(connection)
-                        .map(id -> desk.move(visit, found, id))
+                        .map(id -> asSeen(visit, found, seen, () -> desk.move(visit, found, id)))
                         .orElseGet(
                                 () -> Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
-        return pages.after(visit, found, moved);
+        return after(visit, cohort, moved);
     }
 }

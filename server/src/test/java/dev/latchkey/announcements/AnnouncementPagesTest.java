@@ -15,6 +15,7 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Cohorts;
+import dev.latchkey.testing.Forms;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
@@ -124,6 +125,7 @@ class AnnouncementPagesTest {
                         send(
                                         post(path(false) + "/sending")
                                                 .param("version", "2")
+                                                .param("seen", Forms.any(confirm))
                                                 .param("revision", "1"),
                                         false)
                                 .getStatus())
@@ -348,7 +350,12 @@ class AnnouncementPagesTest {
     private void started() throws Exception {
         String day = LocalDate.now(ZoneOffset.UTC).plusDays(30) + "T09:30";
         word(true, 0, day, "UTC", "{date}");
-        send(post(path(true) + "/sending").param("version", "1").param("revision", "1"), true);
+        send(
+                post(path(true) + "/sending")
+                        .param("version", "1")
+                        .param("revision", "1")
+                        .param("seen", Forms.any(page(true, "/sending"))),
+                true);
         settled();
     }
 

@@ -9,6 +9,7 @@ import dev.latchkey.web.SignedInOperator;
 import dev.latchkey.web.SignedInUser;
 import java.time.Instant;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
@@ -58,6 +59,20 @@ public final class People {
         return ok(
                 directory.createUser(
                         Actor.SYSTEM, organization.id(), new NewUser(email, "Ada", false)));
+    }
+
+    /** The operator is there and may sign in, as the links that they make require. */
+    public static void employ(JdbcClient jdbc) {
+        jdbc.sql(
+                        """
+                        insert into operator (id, email, email_key, name, password_hash, created_at)
+                        values (:id, :email, :email, :name, '{noop}', now())
+                        on conflict (id) do update set active = true
+                        """)
+                .param("id", OPERATOR.id().value())
+                .param("email", OPERATOR.id() + "@vendor.example")
+                .param("name", OPERATOR.name())
+                .update();
     }
 
     /** An address that no other test has. */

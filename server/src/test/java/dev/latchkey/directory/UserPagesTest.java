@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
 import dev.latchkey.testing.WholeServer;
 import java.util.Arrays;
@@ -188,7 +189,9 @@ class UserPagesTest {
         send(page(user) + "/deactivate");
         assertThat(html(page(user))).contains("inactive");
         assertThat(html(page(user))).doesNotContain("password-link");
-        send(page(user) + "/activate");
+        send(
+                page(user) + "/activate",
+                "seen=" + Forms.seen(html(page(user)), page(user) + "/activate"));
 
         assertThat(directory.user(organization.id(), user.id()).orElseThrow().active()).isTrue();
         assertThat(actions(page(user)))

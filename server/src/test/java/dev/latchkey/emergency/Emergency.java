@@ -20,6 +20,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
 import dev.latchkey.web.SignedInUser;
 import jakarta.servlet.http.Cookie;
@@ -161,11 +162,17 @@ abstract class Emergency {
 
     MockHttpServletResponse name(User by, User whom) throws Exception {
         return send(
-                post("/organization/emergency").with(as(by)).param("user", whom.id().toString()));
+                post("/organization/emergency")
+                        .with(as(by))
+                        .param("user", whom.id().toString())
+                        .param("seen", Forms.any(mvc, "/organization/emergency", as(by))));
     }
 
     MockHttpServletResponse end(User by, User whom) throws Exception {
-        return send(delete("/organization/emergency/users/" + whom.id()).with(as(by)));
+        return send(
+                delete("/organization/emergency/users/" + whom.id())
+                        .with(as(by))
+                        .param("seen", Forms.any(mvc, "/organization/emergency", as(by))));
     }
 
     /** Makes a set of codes as this user and returns them. */
@@ -220,9 +227,11 @@ abstract class Emergency {
     /** As an operator, on the user's page. */
     MockHttpServletResponse operate(User user, String what, String... fields) throws Exception {
         Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
+        String page = "/operator/organizations/" + organization.id() + "/users/" + user.id();
         var request =
-                post("/operator/organizations/" + organization.id() + "/users/" + user.id() + what)
-                        .with(People.operator());
+                post(page + what)
+                        .with(People.operator())
+                        .param("seen", Forms.any(mvc, page, People.operator()));
         for (int i = 0; i < fields.length; i += 2) {
             request.param(fields[i], fields[i + 1]);
         }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,6 +55,7 @@ class IsolationTest {
                     "/login/reset",
                     "/login/out",
                     "/login/emergency",
+                    "/login/other",
                     "/login/address",
                     "/saml/{sid}/acs",
                     "/saml/{sid}/slo",
@@ -256,6 +258,7 @@ class IsolationTest {
                 Map.entry("readiness", "missing-in-idp"),
                 Map.entry("concessions", "sha1"),
                 Map.entry("requests", tenant.request().toString()),
+                Map.entry("invitations", UUID.randomUUID().toString()),
                 Map.entry("operators", OperatorId.random().toString()));
     }
 

@@ -1,28 +1,43 @@
 package dev.latchkey.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.latchkey.LatchkeyApplication;
+import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Standing;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OperatorId;
 import dev.latchkey.testing.Enrolled;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
+import dev.latchkey.web.SignedInOperator;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** How an operator lets a user in without mail, and how what was opened ends with a change of the user. */
@@ -41,6 +56,7 @@ class PasswordLinkTest {
     @Autowired MockMvc mvc;
     @Autowired Directory directory;
     @Autowired Sessions sessions;
+    @Autowired ResetLinks links;
     @Autowired JdbcClient jdbc;
 
     private Organization organization;
@@ -48,6 +64,7 @@ class PasswordLinkTest {
 
     @BeforeEach
     void aUser() {
+        People.employ(jdbc);
         organization = People.organization(directory);
         Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         user = People.user(directory, organization, People.email());
@@ -62,7 +79,11 @@ class PasswordLinkTest {
         assertThat(directory.passwordMatches(user, "a good long password")).isTrue();
         assertThat(set(token, "another long password")).contains("already used or is too old");
         assertThat(actions())
-                .containsExactly("user.created", "user.password_link_made", "user.password_set");
+                .containsExactly(
+                        "user.created",
+                        "user.password_link_made",
+                        "user.password_link_used",
+                        "user.password_set");
         assertThat(
                         jdbc.sql("select count(*) from audit_record r where r::text like ?")
                                 .param("%" + token + "%")
@@ -92,6 +113,112 @@ class PasswordLinkTest {
 
         assertThat(set(old, "a good long password")).contains("already used or is too old");
         assertThat(set(current, "a good long password")).contains("Your password is changed");
+    }
+
+    @Test
+    void usingOneLinkEndsTheOthers() throws Exception {
+        String operators = token(page());
+        List<String> mailed = List.of(mailed(), mailed(), mailed());
+
+        assertThat(set(mailed.get(1), "a good long password")).contains("Your password is changed");
+
+        for (String other : List.of(operators, mailed.get(0), mailed.get(2))) {
+            assertThat(set(other, "another long password")).contains("already used or is too old");
+        }
+        assertThat(directory.passwordMatches(user, "a good long password")).isTrue();
+    }
+
+    @Test
+    void twoLinksUsedAtOnceSetOnePassword() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            List<Callable<String>> both =
+                    Stream.of(mailed(), mailed())
+                            .<Callable<String>>map(
+                                    token -> () -> set(token, "a good long password"))
+                            .toList();
+            try (var people = Executors.newFixedThreadPool(2)) {
+                int changed = 0;
+                for (var page : people.invokeAll(both)) {
+                    changed += page.get().contains("Your password is changed") ? 1 : 0;
+                }
+                assertThat(changed).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aPasswordThatIsSetInAnyOtherWayEndsTheLinksAndTheSessions() throws Exception {
+        String token = token(page());
+        String mailed = mailed();
+        String session = sessions.begin(user, Instant.now());
+
+        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "a good long password");
+
+        assertThat(set(token, "another long password")).contains("already used or is too old");
+        assertThat(set(mailed, "another long password")).contains("already used or is too old");
+        assertThat(sessions.find(session, Instant.now())).isEmpty();
+    }
+
+    @Test
+    void anOperatorsLinkEndsWithTheirAccess() throws Exception {
+        String token = token(page());
+        jdbc.sql(
+                        """
+                        insert into operator (id, email, email_key, name, password_hash, created_at)
+                        values (:id, :email, :email, 'Another', '{noop}', now())
+                        """)
+                .param("id", UUID.randomUUID())
+                .param("email", People.email())
+                .update();
+
+        setOperator("disable");
+        setOperator("enable");
+
+        assertThat(set(token, "a good long password")).contains("already used or is too old");
+        assertThat(actions())
+                .containsExactly(
+                        "user.created", "user.password_link_made", "user.password_link_withdrawn");
+    }
+
+    @Test
+    void anOperatorWhoIsNoneAnyMoreSetsNothingByALinkOfTheirs() throws Exception {
+        String token = token(page());
+        jdbc.sql("update operator set active = false where id = ?")
+                .param(People.OPERATOR.id().value())
+                .update();
+
+        assertThat(set(token, "a good long password")).contains("already used or is too old");
+        assertThat(page()).doesNotContain("token=");
+    }
+
+    @Test
+    void openLinksAreShownWithTheirMakerAndWithdrawn() throws Exception {
+        String token = token(page());
+        String mailed = mailed();
+        assertThat(shown()).contains("made by Sam Support", "asked for by mail");
+        assertThat(shown()).doesNotContain(token, mailed);
+
+        for (int twice = 0; twice < 2; twice++) {
+            withdraw(path());
+        }
+
+        assertThat(shown()).doesNotContain("Open links");
+        assertThat(set(token, "a good long password")).contains("already used or is too old");
+        assertThat(set(mailed, "a good long password")).contains("already used or is too old");
+        assertThat(actions())
+                .containsExactly(
+                        "user.created", "user.password_link_made", "user.password_link_withdrawn");
+    }
+
+    @Test
+    void aLinkIsNotWithdrawnUnderAnotherOrganization() throws Exception {
+        String token = token(page());
+        Organization other = People.organization(directory);
+        Requests.focus(jdbc, People.OPERATOR.id(), other.id());
+
+        assertThat(withdraw("/operator/organizations/" + other.id() + "/users/" + user.id()))
+                .isEqualTo(404);
+        assertThat(set(token, "a good long password")).contains("Your password is changed");
     }
 
     @Test
@@ -133,7 +260,7 @@ class PasswordLinkTest {
         send(path() + "/deactivate");
 
         assertThat(sessions.find(session, Instant.now())).isEmpty();
-        send(path() + "/activate");
+        send(path() + "/activate", "seen", Forms.seen(shown(), path() + "/activate"));
         assertThat(sessions.find(session, Instant.now())).isEmpty();
         assertThat(set(token, "a good long password")).contains("already used or is too old");
         assertThat(page()).contains("token=");
@@ -165,6 +292,38 @@ class PasswordLinkTest {
         send(path(), "version", "7", "email", People.email(), "name", "Renamed");
 
         assertThat(sessions.find(session, Instant.now())).isPresent();
+    }
+
+    private String mailed() {
+        return links.mailed(user, Duration.ofHours(1)).orElseThrow();
+    }
+
+    /** By a colleague of theirs. */
+    private void setOperator(String verb) throws Exception {
+        var colleague =
+                UsernamePasswordAuthenticationToken.authenticated(
+                        new SignedInOperator(OperatorId.random(), "o@vendor.example", "Olivia"),
+                        null,
+                        AuthorityUtils.createAuthorityList("ROLE_OPERATOR"));
+        mvc.perform(
+                        post("/operator/operators/" + People.OPERATOR.id() + "/" + verb)
+                                .with(authentication(colleague))
+                                .with(csrf()))
+                .andExpect(status().is3xxRedirection());
+    }
+
+    private String shown() throws Exception {
+        return mvc.perform(get(path()).with(People.operator()))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    private int withdraw(String path) throws Exception {
+        return mvc.perform(delete(path + "/password-link").with(People.operator()).with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getStatus();
     }
 
     private void enforce() {
@@ -218,7 +377,7 @@ class PasswordLinkTest {
         return mvc.perform(request).andReturn().getResponse().getContentAsString();
     }
 
-    private java.util.List<String> actions() {
+    private List<String> actions() {
         return jdbc.sql("select action from audit_record where subject_id = ? order by at, id")
                 .param(user.id().toString())
                 .query(String.class)

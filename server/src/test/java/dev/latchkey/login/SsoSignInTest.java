@@ -455,10 +455,15 @@ class SsoSignInTest {
         assertThat(identifiers.open(organization.id()))
                 .extracting(Identifiers.Question::user, Identifiers.Question::identifier)
                 .containsExactly(tuple(user.id(), "E2"));
-        assertThat(identifiers.confirm(Actor.SYSTEM, organization().id(), user.id())).isFalse();
-        assertThat(identifiers.confirm(Actor.SYSTEM, organization.id(), user.id())).isTrue();
+        assertThat(confirm(organization().id(), "E2")).isFalse();
+        assertThat(confirm(organization.id(), "E1")).isFalse();
+        assertThat(confirm(organization.id(), "E2")).isTrue();
         assertThat(answer(builder(start()).attribute("employee", "E2").base64()).getStatus())
                 .isEqualTo(303);
+    }
+
+    private boolean confirm(OrganizationId of, String seen) {
+        return identifiers.confirm(Actor.SYSTEM, of, connection.id(), user.id(), seen);
     }
 
     /** Requirement D12. */

@@ -1,7 +1,9 @@
 package dev.latchkey.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How operators come to be, sign in, and stop being operators. */
 @SpringBootTest(properties = "latchkey.data-dir=target/operators-test-${random.uuid}")
@@ -38,6 +42,7 @@ class OperatorsTest {
     @Autowired private Operators operators;
     @Autowired private Invitations invitations;
     @Autowired private JdbcClient jdbc;
+    @Autowired private TransactionTemplate transaction;
 
     @BeforeEach
     void nobody() {
@@ -65,12 +70,147 @@ class OperatorsTest {
 
     @Test
     void aLinkWorksOnce() throws Exception {
-        Secret link = invitations.colleague(Actor.SYSTEM, operator("ada@vendor.example").id());
+        Secret link = invite(operator("ada@vendor.example"));
         accept(token(link), "bob@vendor.example", PASSWORD);
 
         assertThat(accept(token(link), "eve@vendor.example", PASSWORD).getContentAsString())
                 .contains("This link was used already");
         assertThat(operators.all()).hasSize(2);
+    }
+
+    @Test
+    void aLinkDiesWithItsMakersRightToMakeIt() throws Exception {
+        Operator ada = operator("ada@vendor.example");
+        Operator mallory = operator("mallory@vendor.example");
+        String token = token(invite(mallory));
+
+        operators.setActive(Actor.SYSTEM, mallory.id(), false);
+
+        assertThat(setupPage(token)).contains("no longer needed");
+        assertThat(accept(token, "mallory2@vendor.example", PASSWORD).getStatus()).isEqualTo(403);
+        operators.setActive(Actor.SYSTEM, mallory.id(), true);
+        assertThat(accept(token, "mallory2@vendor.example", PASSWORD).getStatus()).isEqualTo(403);
+        assertThat(operators.all())
+                .extracting(Operator::id)
+                .containsExactlyInAnyOrder(ada.id(), mallory.id());
+        assertThat(actions()).contains("operator.link_withdrawn");
+    }
+
+    @Test
+    void aLinkUsedWhileItsMakerIsBeingDisabledWaitsAndMakesNobody() throws Exception {
+        operator("ada@vendor.example");
+        Operator mallory = operator("mallory@vendor.example");
+        String token = token(invite(mallory));
+        try (var people = Executors.newFixedThreadPool(2)) {
+            var used =
+                    transaction.execute(status -> {
+                        operators.setActive(Actor.SYSTEM, mallory.id(), false);
+                        var waiting =
+                                people.submit(() -> accept(token, "eve@vendor.example", PASSWORD));
+                        await().untilAsserted(() ->
+                                assertThat(
+                                                jdbc.sql(
+                                                                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share%'")
+                                                        .query(Integer.class)
+                                                        .single())
+                                        .isPositive());
+                        return waiting;
+                    });
+            assertThat(used.get().getStatus()).isEqualTo(403);
+        }
+        assertThat(operators.all()).hasSize(2);
+    }
+
+    @Test
+    void aMakerDisabledWhileTheirLinkIsUsedWaitsUntilItIsUsed() throws Exception {
+        operator("ada@vendor.example");
+        Operator bob = operator("bob@vendor.example");
+        String token = token(invite(bob));
+        List<Callable<Object>> both =
+                List.of(
+                        () -> accept(token, "carol@vendor.example", PASSWORD),
+                        () -> operators.setActive(Actor.SYSTEM, bob.id(), false));
+        try (var people = Executors.newFixedThreadPool(2)) {
+            for (var each : people.invokeAll(both)) {
+                each.get();
+            }
+        }
+        assertThat(operators.find(bob.id()).orElseThrow().active()).isFalse();
+        assertThat(invitations.open()).isEmpty();
+        assertThat(accept(token, "dave@vendor.example", PASSWORD).getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void whoIsDisabledMakesNoLinkAnyMore() {
+        operator("ada@vendor.example");
+        Operator mallory = operator("mallory@vendor.example");
+        operators.setActive(Actor.SYSTEM, mallory.id(), false);
+
+        assertThat(invitations.colleague(Actor.SYSTEM, mallory.id()))
+                .isInstanceOf(Result.Refused.class);
+    }
+
+    @Test
+    void openLinksAreListedWithTheirMakerAndWithdrawn() throws Exception {
+        operator("ada@vendor.example");
+        Cookie session = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        String token = token(invite(operator("bob@vendor.example", "Bob Builder")));
+
+        String page = page("/operator/operators", session).getContentAsString();
+        assertThat(page).contains("Open links", "Withdraw the link made by Bob Builder");
+        assertThat(page).doesNotContain(token);
+        var link = Pattern.compile("/operator/operators/invitations/[0-9a-f-]{36}").matcher(page);
+        assertThat(link.find()).isTrue();
+
+        int before = withdrawn();
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(send(delete(link.group()).cookie(session)).getHeader("Location"))
+                    .isEqualTo("/operator/operators");
+        }
+
+        assertThat(page("/operator/operators", session).getContentAsString())
+                .doesNotContain("Open links");
+        assertThat(accept(token, "eve@vendor.example", PASSWORD).getStatus()).isEqualTo(403);
+        assertThat(withdrawn()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void theRecordOfANewOperatorSaysWhoInvitedThem() throws Exception {
+        Operator ada = operator("ada@vendor.example", "Ada Admin");
+        accept(token(invite(ada)), "bob@vendor.example", PASSWORD);
+
+        assertThat(
+                        jdbc.sql(
+                                        "select detail::text from audit_record where action = 'operator.created' order by at desc, id desc limit 1")
+                                .query(String.class)
+                                .single())
+                .contains("Ada Admin", ada.id().toString());
+    }
+
+    @Test
+    void aChangedPasswordEndsTheLinksThatWereMadeWithTheOldOne() throws Exception {
+        Operator ada = operator("ada@vendor.example");
+        Cookie here = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        String token = token(invite(ada));
+
+        send(
+                post("/operator/password")
+                        .param("present", PASSWORD)
+                        .param("wanted", "other words in a row")
+                        .cookie(here));
+
+        assertThat(accept(token, "eve@vendor.example", PASSWORD).getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void ofTheLinksThatLetSomebodyBackInOneIsUsed() throws Exception {
+        operator("ada@vendor.example");
+        List<String> tokens = List.of(token(invitations.recovery()), token(invitations.recovery()));
+
+        assertThat(accept(tokens.get(1), "bob@vendor.example", PASSWORD).getStatus())
+                .isEqualTo(302);
+        assertThat(accept(tokens.get(0), "eve@vendor.example", PASSWORD).getStatus())
+                .isEqualTo(403);
     }
 
     @Test
@@ -229,6 +369,45 @@ class OperatorsTest {
     }
 
     @Test
+    void anotherOperatorsSessionIsNotReplacedUnasked() throws Exception {
+        Operator ada = operator("ada@vendor.example", "Ada Admin");
+        operator("bob@vendor.example");
+        Cookie adas = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        var bob =
+                post("/operator/login")
+                        .param("email", "bob@vendor.example")
+                        .param("password", PASSWORD)
+                        .cookie(adas);
+
+        MockHttpServletResponse asked = send(bob);
+
+        assertThat(asked.getStatus()).isEqualTo(409);
+        assertThat(asked.getContentAsString()).contains("You are signed in here as", "Ada Admin");
+        assertThat(asked.getCookie("latchkey_operator")).isNull();
+        assertThat(page("/operator/operators", adas).getStatus()).isEqualTo(200);
+        assertThat(send(bob.param("instead", ada.id().toString())).getStatus()).isEqualTo(302);
+        assertThat(page("/operator/operators", adas).getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void aLinkForANewOperatorReplacesNoSessionUnasked() throws Exception {
+        Operator ada = operator("ada@vendor.example");
+        Cookie adas = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
+        var setup =
+                post("/operator/setup")
+                        .param("token", token(invite(ada)))
+                        .param("email", "bob@vendor.example")
+                        .param("name", "Bob")
+                        .param("password", PASSWORD)
+                        .cookie(adas);
+
+        assertThat(send(setup).getStatus()).isEqualTo(409);
+        assertThat(operators.all()).hasSize(1);
+        assertThat(page("/operator/operators", adas).getStatus()).isEqualTo(200);
+        assertThat(send(setup.param("instead", ada.id().toString())).getStatus()).isEqualTo(302);
+    }
+
+    @Test
     void anIdleSessionEnds() throws Exception {
         operator("ada@vendor.example");
         Cookie session = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
@@ -267,9 +446,17 @@ class OperatorsTest {
     }
 
     private Operator operator(String email) {
+        return operator(email, "Somebody");
+    }
+
+    private Operator operator(String email, String name) {
         return ((Result.Ok<Operator>)
-                        operators.create(Actor.SYSTEM, email, "Somebody", new Secret(PASSWORD)))
+                        operators.create(Actor.SYSTEM, email, name, new Secret(PASSWORD)))
                 .value();
+    }
+
+    private Secret invite(Operator by) {
+        return ((Result.Ok<Secret>) invitations.colleague(Actor.SYSTEM, by.id())).value();
     }
 
     private static String token(Secret link) {
@@ -309,6 +496,13 @@ class OperatorsTest {
 
     private static String withoutToken(MockHttpServletResponse response) throws Exception {
         return response.getContentAsString().replaceAll("name=\"_csrf\" value=\"[^\"]*\"", "");
+    }
+
+    private int withdrawn() {
+        return jdbc.sql(
+                        "select count(*) from audit_record where action = 'operator.link_withdrawn'")
+                .query(Integer.class)
+                .single();
     }
 
     private List<String> actions() {

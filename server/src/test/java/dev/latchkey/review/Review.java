@@ -20,6 +20,7 @@ import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.ListRules;
 import dev.latchkey.shared.CohortId;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -218,7 +219,10 @@ abstract class Review {
     }
 
     MockHttpServletResponse confirm(String... fields) throws Exception {
-        var request = post(customer() + "/comparison/columns").with(admin());
+        var request =
+                post(customer() + "/comparison/columns")
+                        .with(admin())
+                        .param("seen", Forms.any(mvc, customer() + "/comparison/columns", admin()));
         for (int i = 0; i < fields.length; i += 2) {
             request.param(fields[i], fields[i + 1]);
         }
@@ -273,7 +277,8 @@ abstract class Review {
     MockHttpServletResponse act(
             String place, FindingKind kind, String what, RequestPostProcessor who, String... fields)
             throws Exception {
-        var request = post(place + "/readiness/" + kind.path() + "/" + what).with(who);
+        String page = place + "/readiness/" + kind.path();
+        var request = post(page + "/" + what).with(who).param("seen", Forms.any(mvc, page, who));
         for (int i = 0; i < fields.length; i += 2) {
             request.param(fields[i], fields[i + 1]);
         }
@@ -281,7 +286,17 @@ abstract class Review {
     }
 
     MockHttpServletResponse remove(String path) throws Exception {
-        return send(delete(customer() + path).with(admin()));
+        String action = customer() + path.replaceAll("\\?.*", "");
+        String page = action.replaceAll("/acceptance$", "?show=accepted");
+        String html = send(get(page).with(admin())).getContentAsString();
+        return send(
+                delete(customer() + path)
+                        .with(admin())
+                        .param(
+                                "seen",
+                                html.contains("action=\"" + action + "\"")
+                                        ? Forms.seen(html, action)
+                                        : Forms.any(html)));
     }
 
     int count(String sql, Object... values) {

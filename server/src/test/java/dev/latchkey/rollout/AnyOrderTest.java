@@ -12,6 +12,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Stage.Play;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
 import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInUser;
@@ -39,6 +40,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /**
  * Whatever both sides do, in whatever order: nobody has switched who was not approved, nobody is in two states, and
@@ -277,7 +279,7 @@ class AnyOrderTest {
                 });
     }
 
-    private MockHttpServletRequestBuilder endEmergency(User user) {
+    private MockHttpServletRequestBuilder endEmergency(User user) throws Exception {
         SignedInUser admin =
                 new SignedInUser(
                         play.admin().id(),
@@ -287,22 +289,21 @@ class AnyOrderTest {
                         true,
                         "PASSWORD",
                         Instant.now());
+        RequestPostProcessor who =
+                authentication(
+                        UsernamePasswordAuthenticationToken.authenticated(
+                                admin,
+                                null,
+                                AuthorityUtils.createAuthorityList("ROLE_USER", "ROLE_ADMIN")));
         return delete("/organization/emergency/users/" + user.id())
-                .with(
-                        authentication(
-                                UsernamePasswordAuthenticationToken.authenticated(
-                                        admin,
-                                        null,
-                                        AuthorityUtils.createAuthorityList(
-                                                "ROLE_USER", "ROLE_ADMIN"))));
+                .param("seen", Forms.any(mvc, "/organization/emergency", who))
+                .with(who);
     }
 
-    private MockHttpServletRequestBuilder deactivate(User user, int dice) {
-        return post("/operator/organizations/"
-                        + play.organization().id()
-                        + "/users/"
-                        + user.id()
-                        + (dice < 2 ? "/activate" : "/deactivate"))
+    private MockHttpServletRequestBuilder deactivate(User user, int dice) throws Exception {
+        String page = "/operator/organizations/" + play.organization().id() + "/users/" + user.id();
+        return post(page + (dice < 2 ? "/activate" : "/deactivate"))
+                .param("seen", Forms.any(mvc, page, People.operator()))
                 .with(People.operator());
     }
 

@@ -1,0 +1,105 @@
+package dev.latchkey.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where every sign-in ends: here, and nowhere else, a browser gets its session. Where somebody else is signed in there,
+ * they are asked first (requirement D10): a link, or whoever else uses this browser, replaces nobody's session unasked.
+ */
+@Component
+class Handover {
+    private final Sessions sessions;
+    private final LoginCookies cookies;
+    private final Clock clock;
+
+    Handover(Sessions sessions, LoginCookies cookies, Clock clock) {
+        this.sessions = sessions;
+        this.cookies = cookies;
+        this.clock = clock;
+    }
+
+    /** What comes of a sign-in whose session waits for its browser. */
+    sealed interface Outcome {
+        /** To this path of ours: where the person wanted to go, or where they are asked. */
+        record GoOn(String path) implements Outcome {}
+
+        record Refused(LoginError error) implements Outcome {}
+    }
+
+    /** Hands over the session that waits under the ticket, or asks first. */
+    Outcome finish(String ticket, HttpServletRequest request, HttpServletResponse response) {
+        return meeting(ticket, request).isPresent()
+                ? new Outcome.GoOn(OtherPersonController.path(ticket))
+                : take(ticket, request, response);
+    }
+
+    /** Hands over a session that has just begun here, or asks first. Returns where the person goes. */
+    String begun(
+            String id, String returnTo, HttpServletRequest request, HttpServletResponse response) {
+        if (cookies.session(request).isEmpty()) {
+            cookies.setSession(response, id);
+            return returnTo;
+        }
+        String browser = cookies.bind(request, response);
+        sessions.park(id, browser, returnTo);
+        return meeting(id, browser, request).isPresent()
+                ? OtherPersonController.path(id)
+                : handed(take(id, browser, request, response));
+    }
+
+    /** Nothing but the end of the user's access at this very moment comes in between. */
+    private static String handed(Outcome outcome) {
+        return outcome instanceof Outcome.GoOn(String path) ? path : "/login";
+    }
+
+    /** Who is signed in in this browser, and who would be in their place; nothing where nobody needs to be asked. */
+    Optional<Sessions.Meeting> meeting(String ticket, HttpServletRequest request) {
+        return meeting(ticket, cookies.browser(request).orElse(null), request);
+    }
+
+    private Optional<Sessions.Meeting> meeting(
+            String ticket, @Nullable String browser, HttpServletRequest request) {
+        Instant now = clock.instant();
+        return cookies.session(request)
+                .flatMap(present -> sessions.meeting(present, ticket, browser, now));
+    }
+
+    /** Hands the session over, in place of the one that the browser had. */
+    Outcome take(String ticket, HttpServletRequest request, HttpServletResponse response) {
+        return take(ticket, cookies.browser(request).orElse(null), request, response);
+    }
+
+    private Outcome take(
+            String ticket,
+            @Nullable String browser,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return switch (sessions.fetch(ticket, browser, clock.instant())) {
+            case Sessions.Fetched.Nothing nothing -> new Outcome.Refused(LoginError.TICKET_INVALID);
+            case Sessions.Fetched.OtherBrowser other ->
+                    new Outcome.Refused(LoginError.OTHER_BROWSER);
+            case Sessions.Fetched.Handed(var id, var returnTo) -> {
+                cookies.session(request).ifPresent(sessions::end);
+                cookies.setSession(response, id);
+                cookies.clearRestart(response);
+                yield new Outcome.GoOn(returnTo);
+            }
+        };
+    }
+
+    /** Whether the session under this ticket was handed over already, as after a double click. */
+    boolean taken(String ticket) {
+        return sessions.handedOver(ticket);
+    }
+
+    /** Ends the session that waits, if it waits for this browser. */
+    void leave(String ticket, HttpServletRequest request) {
+        sessions.endWaiting(ticket, cookies.browser(request).orElse(null));
+    }
+}
