@@ -70,10 +70,14 @@ final class RequestLanes extends OncePerRequestFilter {
         if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
             return Lane.PAGE;
         }
-        if (SignInPaths.contain(request)) {
+        if (SignInPaths.contain(request) || isProbe(request)) {
             return Lane.SIGN_IN;
         }
         return SignInPaths.leadIn(request) ? Lane.DOOR : Lane.PAGE;
+    }
+
+    private static boolean isProbe(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/health");
     }
 
     private static void sayWhenToComeBack(HttpServletResponse response) throws IOException {

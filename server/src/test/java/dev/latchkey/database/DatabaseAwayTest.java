@@ -31,6 +31,10 @@ class DatabaseAwayTest {
             Instant start = Instant.now();
             assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            Instant soonAfter = Instant.now();
+            assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(Duration.between(soonAfter, Instant.now()))
+                    .isLessThan(Duration.ofSeconds(1));
             Lane before = Lane.PAGE.enter();
             try {
                 assertThatThrownBy(lanes::getConnection).isInstanceOf(SQLException.class);
