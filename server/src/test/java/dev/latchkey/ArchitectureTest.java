@@ -170,7 +170,7 @@ class ArchitectureTest {
     void whatIsToldToASessionEndsWithItsTransaction() throws IOException {
         Pattern outlives =
                 Pattern.compile(
-                        "(?i)\"\\s*set\\s+(?!local\\b)\\w|\\bset\\s+session\\b|set_config\\s*\\("
+                        "(?i)\"\\s*set\\s+(?!local\\b)\\w+\\s*(=|\\bto\\b)|\\bset\\s+session\\b|set_config\\s*\\("
                                 + "|pg_(try_)?advisory_(lock|unlock)|\"\\s*(un)?listen\\s|\\bwith\\s+hold\\b"
                                 + "|\"\\s*(prepare|declare)\\s"
                                 + "|create\\s+temp(orary)?\\s+table(?![\\s\\S]{0,300}?on\\s+commit\\s+drop)");

@@ -105,7 +105,8 @@ class Crowd {
         jdbc.sql(
                         """
                         insert into app_user (organization_id, id, email, email_key, email_domain, name, kind, created_at)
-                        select ?, gen_random_uuid(), n || '@' || ?, n || '@' || ?, ?, 'User ' || n, 'PERSON', now()
+                        select ?, gen_random_uuid(), n || '@' || ?, n || '@' || ?, ?,
+                            'User ' || n || repeat('.', 180), 'PERSON', now()
                         from generate_series(1, ?) n
                         """)
                 .params(org, org + ".example", org + ".example", org + ".example", users)
@@ -149,7 +150,8 @@ class Crowd {
         jdbc.sql(
                         """
                         insert into idp_entry (organization_id, list_id, email_key, email, name, active, line)
-                        select ?, ?, 'x' || n || '@idp.example', 'x' || n || '@idp.example', 'X', true, n
+                        select ?, ?, 'x' || n || '@idp.example', 'x' || n || '@idp.example',
+                            repeat('X', 300), true, n
                         from generate_series(1, ?) n
                         """)
                 .params(org, list, users)
@@ -157,11 +159,11 @@ class Crowd {
         jdbc.sql(
                         """
                         insert into idp_refused_line (organization_id, list_id, line, problem, content)
-                        select ?, ?, n, 'ADDRESS_MISSING', 'line ' || n from generate_series(1, ?) n
+                        select ?, ?, n, 'ADDRESS_MISSING', repeat('line ' || n, 40) from generate_series(1, ?) n
                         """)
                 .params(org, list, users)
                 .update();
-        jdbc.sql("analyze").update();
+        jdbc.sql("analyze app_user, cohort_user, announcement_mail, idp_entry, idp_refused_line").update();
         return "/organization/cohorts/" + cohort;
     }
 }

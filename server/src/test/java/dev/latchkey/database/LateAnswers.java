@@ -10,10 +10,12 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -28,13 +30,13 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 @TestConfiguration(proxyBeanMethods = false)
 class LateAnswers {
     private static final ThreadLocal<Integer> BEHIND = ThreadLocal.withInitial(() -> 0);
-    private static final Map<PGConnection, Deque<Object>> WAITING = new ConcurrentHashMap<>();
+    private static final Map<PGConnection, Deque<Object>> OWED = new ConcurrentHashMap<>();
 
     /** From now on the answers of this thread come so many statements late; 0 is right on time. */
     static void behind(int statements) {
         BEHIND.set(statements);
         if (statements == 0) {
-            WAITING.clear();
+            OWED.clear();
         }
     }
 
@@ -76,49 +78,54 @@ class LateAnswers {
     private record Late(Connection real) {
         @Nullable Object connection(Object proxy, Method method, Object @Nullable [] arguments)
                 throws Throwable {
-            Object made = invoke(real, method, arguments);
-            return made instanceof PreparedStatement statement
-                    ? proxy(
-                            PreparedStatement.class,
-                            (self, called, given) ->
-                                    statement((Connection) proxy, statement, called, given))
-                    : made;
+            return method.getName().equals("prepareStatement")
+                            && arguments != null
+                            && arguments.length == 1
+                    ? statement((Connection) proxy, (String) arguments[0])
+                    : invoke(real, method, arguments);
         }
 
-        private @Nullable Object statement(
-                Connection borrowed,
-                PreparedStatement statement,
-                Method method,
-                Object @Nullable [] arguments)
-                throws Throwable {
-            return switch (method.getName()) {
-                case "executeQuery" -> answer(invoke(statement, method, arguments), true, borrowed);
-                case "executeUpdate" -> answer(invoke(statement, method, arguments), false, borrowed);
-                // Its answer is still to be read by somebody.
-                case "close" -> null;
-                case "getConnection" -> borrowed;
-                default -> invoke(statement, method, arguments);
-            };
+        /** Its rows can be read twice, and the pool does not close them in between. */
+        private PreparedStatement statement(Connection borrowed, String sql) throws SQLException {
+            PreparedStatement statement =
+                    real.unwrap(PgConnection.class).prepareStatement(
+                            sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+            return proxy(
+                    PreparedStatement.class,
+                    (self, method, arguments) ->
+                            switch (method.getName()) {
+                                case "executeQuery", "executeUpdate" ->
+                                        answer(invoke(statement, method, arguments), borrowed);
+                                // Its answer is still to be read by somebody.
+                                case "close" -> null;
+                                case "getConnection" -> borrowed;
+                                default -> invoke(statement, method, arguments);
+                            });
         }
 
-        private Object answer(@Nullable Object own, boolean rows, Connection borrowed)
-                throws SQLException {
-            Deque<Object> waiting =
-                    WAITING.computeIfAbsent(
+        /** Its own answer while none is owed; whoever comes so many statements later is given it once more. */
+        private Object answer(@Nullable Object own, Connection borrowed) throws SQLException {
+            Deque<Object> owed =
+                    OWED.computeIfAbsent(
                             real.unwrap(PGConnection.class), each -> new ArrayDeque<>());
-            waiting.add(own == null ? 0 : own);
-            if (waiting.size() <= BEHIND.get()) {
-                throw new PSQLException("nothing has come yet", PSQLState.NO_DATA);
+            Object answered = Objects.requireNonNull(own);
+            owed.add(answered);
+            if (owed.size() <= BEHIND.get()) {
+                return answered instanceof ResultSet rows ? readable(rows, borrowed) : answered;
             }
-            Object late = waiting.remove();
-            if (rows != late instanceof ResultSet) {
+            Object late = owed.remove();
+            if (answered instanceof ResultSet != late instanceof ResultSet) {
                 throw new PSQLException("not what was expected", PSQLState.NO_DATA);
             }
-            return late instanceof ResultSet row ? answers(row, borrowed) : late;
+            if (late instanceof ResultSet rows) {
+                rows.beforeFirst();
+                return readable(rows, borrowed);
+            }
+            return late;
         }
 
         /** The rows, as if they came from the statement that was just carried out. */
-        private static ResultSet answers(ResultSet rows, Connection borrowed) {
+        private static ResultSet readable(ResultSet rows, Connection borrowed) {
             PreparedStatement from =
                     proxy(
                             PreparedStatement.class,
@@ -127,9 +134,11 @@ class LateAnswers {
             return proxy(
                     ResultSet.class,
                     (self, method, arguments) ->
-                            method.getName().equals("getStatement")
-                                    ? from
-                                    : invoke(rows, method, arguments));
+                            switch (method.getName()) {
+                                case "getStatement" -> from;
+                                case "close" -> null;
+                                default -> invoke(rows, method, arguments);
+                            });
         }
 
         private static @Nullable Object invoke(

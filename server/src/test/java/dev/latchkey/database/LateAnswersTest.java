@@ -1,7 +1,6 @@
 package dev.latchkey.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -27,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,7 @@ import org.springframework.test.web.servlet.RequestBuilder;
 @OutOfStep
 @NullUnmarked
 class LateAnswersTest {
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
     private static final String PASSWORD = "a long enough password";
     private static final TestIdp IDP = TestIdp.rsa(2048);
 
@@ -57,12 +59,22 @@ class LateAnswersTest {
 
     private Somebody ann;
     private Somebody bob;
+    private Cookie formCookie;
+    private String formToken;
 
     @BeforeEach
     void twoPeopleOfTwoOrganizations() {
         jdbc.sql("delete from rate_limit").update();
         ann = crowd.organization(1).getFirst();
         bob = crowd.organization(1).getFirst();
+        MockHttpServletResponse page = answer(get("/login"));
+        formCookie = page.getCookie("csrf");
+        Matcher token = TOKEN.matcher(text(page));
+        assertThat(token.find()).isTrue();
+        formToken = token.group(1);
+        // Both are seen when all is well.
+        assertThat(read("/console", ann)).contains(ann.user().email(), ann.organization());
+        assertThat(read("/console", bob)).contains(bob.user().email(), bob.organization());
     }
 
     @AfterEach
@@ -130,7 +142,8 @@ class LateAnswersTest {
                 post("/login/password")
                         .param("email", user.email())
                         .param("password", password)
-                        .with(csrf()));
+                        .cookie(formCookie)
+                        .param("_csrf", formToken));
     }
 
     @ParameterizedTest
@@ -153,7 +166,8 @@ class LateAnswersTest {
                         .param("token", token)
                         .param("password", PASSWORD)
                         .param("again", PASSWORD)
-                        .with(csrf()));
+                        .cookie(formCookie)
+                        .param("_csrf", formToken));
     }
 
     private String reset(User user) {
@@ -289,8 +303,12 @@ class LateAnswersTest {
     }
 
     private String text(RequestBuilder request) {
+        return text(answer(request));
+    }
+
+    private static String text(MockHttpServletResponse answer) {
         try {
-            return answer(request).getContentAsString();
+            return answer.getContentAsString();
         } catch (java.io.UnsupportedEncodingException e) {
             throw new AssertionError(e);
         }
