@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Reads the log from the newest to the oldest, a piece at a time. There is no index for every filter, since sign-ins
@@ -25,14 +25,17 @@ class AuditLog {
 
     private final JdbcClient jdbc;
 
-    AuditLog(DataSource dataSource) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
-        template.setQueryTimeout((int) PATIENCE.toSeconds());
-        this.jdbc = JdbcClient.create(template);
+    AuditLog(JdbcClient jdbc) {
+        this.jdbc = jdbc;
     }
 
-    /** The records behind the cursor, or the newest ones. */
-    List<AuditRecord> read(AuditFilter filter, @Nullable AuditCursor behind, int most) {
+    /**
+     * The records behind the cursor, or the newest ones. The database itself gives up: a driver that cancels from outside
+     * may hit what its connection does next, for somebody else.
+     */
+    @Transactional(readOnly = true, propagation = Propagation.REQUIRES_NEW)
+    public List<AuditRecord> read(AuditFilter filter, @Nullable AuditCursor behind, int most) {
+        jdbc.sql("set local statement_timeout = " + PATIENCE.toMillis()).update();
         List<String> conditions = new ArrayList<>(filter.conditions());
         if (behind != null) {
             conditions.add("r.at <= :at and (r.at < :at or r.id > :id)");

@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.database.Paged;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,7 +49,11 @@ class CohortLists {
                         select * from cohort_revision where organization_id = ? and cohort_id = ? and revision = ?
                         """)
                 .params(cohort.organization().value(), cohort.id().value(), revision)
-                .query(CohortLists::readCount)
+                .query(
+                        Asked.key("organization_id", cohort.organization())
+                                .and("cohort_id", cohort.id())
+                                .and("revision", revision)
+                                .answers(CohortLists::readCount))
                 .optional()
                 .orElse(ListCount.NONE);
     }

@@ -26,10 +26,17 @@ public class SwitchDays {
 
     /** The day that the users are told. */
     public Optional<Instant> of(OrganizationId organization, CohortId cohort) {
-        return jdbc.sql("select switch_at from cohort where organization_id = ? and id = ?")
+        return jdbc.sql(
+                        """
+                        select organization_id, id, switch_at from cohort where organization_id = ? and id = ?
+                        """)
                 .params(organization.value(), cohort.value())
-                .query((row, number) ->
-                        Optional.ofNullable(Cohorts.instant(row.getTimestamp("switch_at"))))
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("id", cohort)
+                                .answers((row, number) ->
+                                        Optional.ofNullable(
+                                                Cohorts.instant(row.getTimestamp("switch_at")))))
                 .optional()
                 .flatMap(found -> found);
     }

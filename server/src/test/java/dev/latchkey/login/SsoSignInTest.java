@@ -109,6 +109,21 @@ class SsoSignInTest {
     }
 
     @Test
+    void theRecordOfASignInHasTheAddressThatItCameFrom() throws Exception {
+        answer(response(start()));
+
+        assertThat(
+                        jdbc.sql(
+                                        """
+                                        select ip from audit_record where organization_id = ? and action = 'login.sso'
+                                        """)
+                                .param(organization.id().value())
+                                .query(String.class)
+                                .single())
+                .isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void aSignInIsOneStatementAndItsSessionAnother() throws Exception {
         answer(response(start()));
         String message = response(start());
