@@ -134,7 +134,7 @@ class ConnectionRulesTest {
                 Pattern.compile(
                         "(?i)\"\\s*set\\s+(?!local\\b)\\w+\\s*(=|\\bto\\b)|\\bset\\s+session\\b|set_config\\s*\\("
                                 + "|pg_(try_)?advisory_(lock|unlock)|\"\\s*(un)?listen\\s|\\bwith\\s+hold\\b"
-                                + "|\"\\s*(prepare|declare)\\s"
+                                + "|\"\\s*prepare\\s|\\bdeclare\\s+\\w+\\s+(\\w+\\s+){0,3}cursor\\b"
                                 + "|create\\s+temp(orary)?\\s+table(?![\\s\\S]{0,300}?on\\s+commit\\s+drop)");
         for (Path source : sources()) {
             Matcher found = outlives.matcher(Files.readString(source));

@@ -55,7 +55,7 @@ public class Standings {
     Optional<ConnectionId> everybodyOf(String domain) {
         return jdbc.sql(
                         """
-                        select min(c.connection_id::text)::uuid as connection_id
+                        select min(c.connection_id::text)::uuid as connection_id, min(k.value) as domain
                         from cohort_rule k
                         join cohort c on c.organization_id = k.organization_id and c.id = k.cohort_id
                         left join cohort_revision r on r.organization_id = c.organization_id and r.cohort_id = c.id
@@ -75,8 +75,11 @@ public class Standings {
                                         12, '0'), 32, '0')::uuid))
                         """)
                 .param("domain", domain)
-                .query((row, number) ->
-                        new ConnectionId(row.getObject("connection_id", UUID.class)))
+                .query(
+                        Asked.key("domain", domain)
+                                .answers((row, number) ->
+                                        new ConnectionId(
+                                                row.getObject("connection_id", UUID.class))))
                 .optional();
     }
 

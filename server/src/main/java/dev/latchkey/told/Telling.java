@@ -119,6 +119,7 @@ enum Telling {
                     "mail.retried",
                     "membership.removed",
                     "membership.set",
+                    "operator.link_withdrawn",
                     "operator.password_refused",
                     "operator.sign_in_refused",
                     "operator.signed_in",
@@ -144,6 +145,9 @@ enum Telling {
                     "support.state_changed",
                     "support.work_begun",
                     "support.work_ended",
+                    // The password that it set is told.
+                    "user.password_link_used",
+                    "user.password_link_withdrawn",
                     "user.address_ambiguous",
                     "user.password_reset_asked",
                     "user.sso_identifier_refused",
