@@ -3,7 +3,7 @@ package dev.latchkey.directory;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.Asked;
-import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -143,14 +143,9 @@ class Domains {
     }
 
     private static Optional<String> domain(String typed) {
-        String bare = typed.strip();
-        return EmailAddress.parse("x@" + bare)
-                .map(EmailAddress::domain)
-                .filter(domain ->
-                        domain.indexOf('.') > 0
-                                && !domain.endsWith(".")
-                                && !domain.contains("..")
-                                && domain.codePoints().noneMatch(c -> "/:[]()@*?".indexOf(c) >= 0));
+        return DomainName.of(typed.strip())
+                .map(DomainName::value)
+                .filter(domain -> domain.indexOf('.') > 0);
     }
 
     private void record(
