@@ -118,6 +118,8 @@ enum Telling {
                     "mail.dropped",
                     "mail.retried",
                     "membership.removed",
+                    "mail.dropped",
+                    "mail.retried",
                     "membership.set",
                     "operator.password_refused",
                     "operator.sign_in_refused",
