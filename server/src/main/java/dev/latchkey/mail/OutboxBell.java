@@ -2,7 +2,9 @@ package dev.latchkey.mail;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class OutboxBell {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxBell.class);
+
+    private static final Duration AGAIN = Duration.ofMillis(200);
+    private static final int TRIES = 150;
 
     private final SchedulerClient client;
     private final ObjectProvider<Scheduler> scheduler;
@@ -63,11 +68,25 @@ class OutboxBell {
 
     private void wake() {
         try {
-            client.reschedule(OutboxJob.INSTANCE, clock.instant());
+            for (int i = 0; i < TRIES && !heard(); i++) {
+                Thread.sleep(AGAIN);
+            }
             scheduler.ifAvailable(Scheduler::triggerCheckForDueExecutions);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            // It is at work already, or the server is on its way down.
+            // The server is on its way down, or the database is away.
             LOG.debug("The outbox was not woken", e);
+        }
+    }
+
+    /** False while the sender is at work: it may have looked already. */
+    private boolean heard() {
+        try {
+            client.reschedule(OutboxJob.INSTANCE, clock.instant());
+            return true;
+        } catch (TaskInstanceCurrentlyExecutingException e) {
+            return false;
         }
     }
 }

@@ -118,6 +118,8 @@ enum Telling {
                     "mail.dropped",
                     "mail.retried",
                     "membership.removed",
+                    "mail.dropped",
+                    "mail.retried",
                     "membership.set",
                     "operator.link_withdrawn",
                     "operator.password_refused",

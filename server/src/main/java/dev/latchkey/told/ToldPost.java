@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -91,14 +90,10 @@ class ToldPost {
                 .single();
     }
 
+    /** From here on the outbox sees to it. */
     private boolean sent(EmailAddress recipient, Letter letter) {
-        try {
-            mailer.send(recipient, letter.subject(), letter.text());
-            return true;
-        } catch (MailException e) {
-            LOG.warn("A mail about a change could not be sent, and is tried again", e);
-            return false;
-        }
+        mailer.send(recipient, letter.subject(), letter.text());
+        return true;
     }
 
     /** Mails what waits, one mail for each reader, and forgets what was mailed a day ago. */
