@@ -189,12 +189,20 @@ final class KeyCheck {
                                     + " says when the file may go.",
                             id,
                             file.name());
-                } else if (!given
-                        && known.get(id) instanceof KeyStore.Known k
-                        && k.retiredAt() != null) {
+                } else if (!given && isRetired(id)) {
                     LOG.info("Nothing needs the key '{}' in {} any more.", id, file.name());
                 }
             }
+        }
+
+        private boolean isNeeded(String id) {
+            KeyStore.Known before = known.get(id);
+            return before != null && before.needed();
+        }
+
+        private boolean isRetired(String id) {
+            KeyStore.Known before = known.get(id);
+            return before != null && before.retiredAt() != null;
         }
 
         private Node admitted(KeyRing ring) {
@@ -202,7 +210,7 @@ final class KeyCheck {
             // What was sealed before there were check values is in use, whoever starts first.
             needed.stream()
                     .filter(id -> ring.find(id).isPresent())
-                    .filter(id -> !(known.get(id) instanceof KeyStore.Known k && k.needed()))
+                    .filter(id -> !isNeeded(id))
                     .forEach(store::use);
             String wanted = ring.keys().getFirst().id();
             List<KeyStore.Node> others = store.nodes();
