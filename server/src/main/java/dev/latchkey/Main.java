@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.cli.CommandLineInterface;
 import dev.latchkey.cli.ServerStart;
 import dev.latchkey.cryptography.CryptographyProvider;
+import dev.latchkey.http.LastResort;
 import dev.latchkey.startup.StartChecks;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.aot.AotDetector;
@@ -23,6 +24,7 @@ public final class Main {
     }
 
     private static void start(boolean demo) {
+        LastResort.install();
         // Its library is read while Spring reads the settings; it is there before the first bean.
         CompletableFuture<Void> cryptography =
                 CompletableFuture.runAsync(

@@ -36,6 +36,8 @@ create index outgoing_mail_due on outgoing_mail (due_at, position) where state =
 create index outgoing_mail_by_recipient on outgoing_mail (recipient_key, position);
 create index outgoing_mail_claimed on outgoing_mail (claimed_at) where state in ('SENDING', 'HANDED_OVER');
 create index outgoing_mail_expiry on outgoing_mail (expires_at) where text is not null;
+create index outgoing_mail_waits on outgoing_mail (id) where state in ('WAITING', 'SENDING', 'HANDED_OVER');
+create index outgoing_mail_did_not_go on outgoing_mail (id) where state in ('REFUSED', 'UNSURE', 'EXPIRED');
 create index outgoing_mail_settled on outgoing_mail (settled_at) where settled_at is not null;
 
 -- How the mail server does, for all nodes. A mail that goes clears it.
@@ -51,3 +53,6 @@ insert into mail_server default values;
 
 -- How often the line broke in the middle of this mail. From the second time on the others go first.
 alter table announcement_mail add column breaks integer not null default 0;
+
+-- Whom a sign-in that failed was about, in the form in which addresses are compared.
+alter table sign_in_failure add column email_key text;

@@ -10,16 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.latchkey.shared.SecretBox;
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import com.tngtech.archunit.core.domain.properties.HasOwner;
-import dev.latchkey.shared.SecretBox;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
@@ -146,6 +146,42 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Cipher.class)
+                .check(CLASSES);
+    }
+
+    /** Heavy work takes turns, and only where it is known to be heavy. */
+    @Test
+    void onlyPasswordsHashesAndOnlyTheConnectionsMakeKeyPairs() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.latchkey.shared.Passwords")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.security.crypto..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("javax.crypto.SecretKeyFactory")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.latchkey.connections.ConnectionKeys")
+                .and()
+                .resideOutsideOfPackage("dev.latchkey.demo..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.security.KeyPairGenerator")
+                .check(CLASSES);
+    }
+
+    /** The pools are chosen in one place; whoever made one of their own would be outside of the bounds. */
+    @Test
+    void onlyTheDatabaseModuleMakesPools() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.latchkey.database..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.zaxxer.hikari..")
                 .check(CLASSES);
     }
 }

@@ -50,6 +50,8 @@ final class Browser {
                                 + " and not "
                                 + wanted
                                 + ": "
+                                + location
+                                + " "
                                 + (problem.find() ? problem.group() : body));
             }
             return this;

@@ -148,14 +148,16 @@ final class Load {
 
     /** What the ACS says to this message. */
     HttpResponse<String> post(byte[] message) throws Exception {
+        return http.send(form(acs, message).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The POST of an IdP's form. */
+    static HttpRequest.Builder form(URI acs, byte[] message) {
         String field =
                 URLEncoder.encode(
                         Base64.getEncoder().encodeToString(message), StandardCharsets.US_ASCII);
-        return http.send(
-                HttpRequest.newBuilder(acs)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("SAMLResponse=" + field))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return HttpRequest.newBuilder(acs)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("SAMLResponse=" + field));
     }
 }

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * {@code ./latchkey bench}: what a judgement costs beside others and beside the floor, and how it grows; {@code bench
  * logins [N]} measures whole logins, N of them after half as many to warm up; {@code bench rollout [N] [M]} leads N
- * users of one organization through a rollout, among M in all.
+ * users of one organization through a rollout, among M in all; {@code bench storm} says what sign-ins notice of others who
+ * take more than their share.
  */
 public final class Main {
     private static final int ROUNDS = 15;
@@ -25,6 +26,8 @@ public final class Main {
             long one = args.length > 1 ? Long.parseLong(args[1]) : IN_ONE;
             long all = args.length > 2 ? Long.parseLong(args[2]) : 10 * one;
             new Rollouts(one, all, Path.of(System.getProperty("latchkey.jar"))).run();
+        } else if (args[0].equals("storm") && args.length == 1) {
+            Storm.run(Path.of(System.getProperty("latchkey.jar")));
         } else {
             System.err.println("There is no benchmark '" + String.join(" ", args) + "'.");
             System.exit(2);

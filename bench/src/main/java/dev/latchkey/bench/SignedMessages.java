@@ -1,5 +1,6 @@
 package dev.latchkey.bench;
 
+import dev.latchkey.saml.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.math.BigInteger;
@@ -114,6 +115,11 @@ final class SignedMessages {
 
     X509Certificate certificate() {
         return certificate;
+    }
+
+    /** For the messages of an IdP that our own code can write. */
+    SigningKey signing() {
+        return new SigningKey(keys.getPrivate(), certificate);
     }
 
     /** The bytes of a Response with the signatures that are asked for, the assertion's made first. */

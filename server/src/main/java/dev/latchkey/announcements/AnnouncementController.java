@@ -96,6 +96,7 @@ class AnnouncementController {
         return switch (tried(new EmailAddress(self.email()), written)) {
             case Delivery.Sent sent -> Result.ok(self.email());
             case Delivery.Refused(String why) -> failed(why);
+            case Delivery.Unwritable(String why) -> failed(why);
             case Delivery.Later(String why) -> failed(why);
             case Delivery.Away(String why) -> failed(why);
             case Delivery.Broke(String why) -> failed(why);

@@ -45,7 +45,6 @@ class AnnouncementSender {
     private static final Duration OTHERS_CLAIM = Duration.ofSeconds(30);
     private static final int REFUSED_IN_A_ROW = 20;
     private static final int PUT_OFF = 7;
-    private static final int BROKEN_IN_A_ROW = 2;
     private static final int BREAKS = 8;
     private static final String EACH_TIME = " It did so each time with this mail.";
 
@@ -87,8 +86,8 @@ class AnnouncementSender {
             return Optional.empty();
         }
         queue.abandon(begun.get(), clock.instant());
-        try (Turn turn = new Turn(run, lines.open(), stopping)) {
-            return turn.take();
+        try (MailLine line = lines.open()) {
+            return new Turn(run, line, stopping).take();
         } catch (MailServerAway e) {
             return Optional.of(away(begun.get(), e.why(), false));
         }
@@ -129,14 +128,13 @@ class AnnouncementSender {
     }
 
     /** What one job does before others get their turn. */
-    private final class Turn implements AutoCloseable {
+    private final class Turn {
         private final Run run;
-        private MailLine line;
+        private final MailLine line;
         private final BooleanSupplier stopping;
         private final String organization;
         private final long until = System.nanoTime() + TURN.toNanos();
         private int refusedInARow;
-        private int brokenInARow;
         private boolean worked;
 
         private Turn(Run run, MailLine line, BooleanSupplier stopping) {
@@ -193,7 +191,6 @@ class AnnouncementSender {
                 Delivery delivery = mail.active() ? send(running, mail) : null;
                 Optional<String> broken = settle(running, mail, delivery);
                 if (broken.isPresent()) {
-                    // Gives back what is still claimed: the mail itself only where it did not go.
                     queue.release(running, batch.subList(i, batch.size()));
                     return broken;
                 }
@@ -213,7 +210,7 @@ class AnnouncementSender {
         private Delivery send(Announcement running, MailQueue.Claimed mail) {
             EmailAddress to = EmailAddress.parse(mail.email()).orElse(null);
             if (to == null) {
-                return new Delivery.Refused("No mail can be written to this address.");
+                return new Delivery.Unwritable("No mail can be written to this address.");
             }
             Letter.Written written =
                     letter.to(mail.email(), mail.name(), running.wording(), organization);
@@ -229,7 +226,6 @@ class AnnouncementSender {
                 case null -> queue.settle(running, mail, MailState.UNSENT, "deactivated", now);
                 case Delivery.Sent sent -> {
                     refusedInARow = 0;
-                    brokenInARow = 0;
                     worked = true;
                     queue.settle(running, mail, MailState.SENT, null, now);
                 }
@@ -237,6 +233,8 @@ class AnnouncementSender {
                     refusedInARow++;
                     queue.settle(running, mail, MailState.REFUSED, reply, now);
                 }
+                case Delivery.Unwritable(String why) ->
+                        queue.settle(running, mail, MailState.REFUSED, why, now);
                 case Delivery.Later(String reply) -> {
                     if (queue.putOff(running, mail, reply, now) >= PUT_OFF) {
                         queue.giveUp(running, mail.user(), reply, now);
@@ -244,42 +242,19 @@ class AnnouncementSender {
                 }
                 case Delivery.Unsure(String why) -> {
                     queue.settle(running, mail, MailState.UNSURE, why, now);
-                    return broken(why);
+                    return Optional.of(why);
                 }
                 case Delivery.Broke(String why) -> {
                     if (queue.broke(running, mail, why, now) >= BREAKS) {
                         queue.giveUp(running, mail.user(), why + EACH_TIME, now);
                     }
-                    return broken(why);
+                    return Optional.of(why);
                 }
                 case Delivery.Away(String why) -> {
                     return Optional.of(why);
                 }
             }
             return Optional.empty();
-        }
-
-        /**
-         * The next mail gets a line of its own, which shows whether the last one was to blame. Returns why the server
-         * is to be left alone; empty where it is not.
-         */
-        private Optional<String> broken(String why) {
-            brokenInARow++;
-            if (brokenInARow >= BROKEN_IN_A_ROW) {
-                return Optional.of(why);
-            }
-            line.close();
-            try {
-                line = lines.open();
-                return Optional.empty();
-            } catch (MailServerAway e) {
-                return Optional.of(e.why());
-            }
-        }
-
-        @Override
-        public void close() {
-            line.close();
         }
     }
 }

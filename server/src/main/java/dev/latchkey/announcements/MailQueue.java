@@ -242,7 +242,8 @@ class MailQueue {
         return jdbc.sql(
                         """
                         update announcement_mail set state = 'PENDING', claim = null, problem = ?, breaks = breaks + 1,
-                            due_at = ?::timestamptz + make_interval(secs => least(300, 5 * 2 ^ least(breaks, 8)))
+                            due_at = ?::timestamptz + make_interval(secs => case when breaks < 1 then 0
+                                else least(300, 15 * 2 ^ least(breaks, 8)) end)
                         where organization_id = ? and cohort_id = ? and user_id = ? and claim = ? returning breaks
                         """)
                 .params(

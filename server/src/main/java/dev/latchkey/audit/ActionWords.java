@@ -3,6 +3,7 @@ package dev.latchkey.audit;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an audit record says, in words that follow the name of who did it: its action and details are short names. */
@@ -15,6 +16,14 @@ public final class ActionWords {
                             "address_correction.asked", "asked a user to confirm another address"),
                     Map.entry("address_correction.cancelled", "called a corrected address off"),
                     Map.entry("address_correction.confirmed", "confirmed the corrected address"),
+                    Map.entry(
+                            "address_correction.refused",
+                            "asked for another address of a user, and was refused"),
+                    Map.entry("address_correction.stopped", "stopped a corrected address"),
+                    Map.entry(
+                            "address_correction.took_effect",
+                            "brought the corrected address into effect"),
+                    Map.entry("address_correction.undone", "undid a corrected address"),
                     Map.entry("announcement.bounced", "noted mails that came back"),
                     Map.entry("announcement.paused", "paused the announcement"),
                     Map.entry("announcement.resent", "had the announcement sent again"),
@@ -48,6 +57,8 @@ public final class ActionWords {
                     Map.entry(
                             "connection.identifier_set",
                             "changed what identifies a user at the provider"),
+                    Map.entry("domain.vouched", "vouched for a domain of the organization"),
+                    Map.entry("domain.withdrawn", "no longer vouches for a domain"),
                     Map.entry("emergency.codes_made", "made recovery codes"),
                     Map.entry("emergency.codes_voided", "ended recovery codes"),
                     Map.entry("emergency.ended", "ended an emergency admin's second way in"),
@@ -69,6 +80,8 @@ public final class ActionWords {
                     Map.entry("login.refused", "refused a sign-in"),
                     Map.entry("login.password", "signed in with a password"),
                     Map.entry("login.sso", "signed a user in"),
+                    Map.entry("mail.dropped", "dropped a mail that had not gone"),
+                    Map.entry("mail.retried", "had a mail sent again"),
                     Map.entry("membership.removed", "took a user out of an account"),
                     Map.entry("membership.set", "put a user into an account"),
                     Map.entry("operator.created", "made an operator"),
@@ -109,6 +122,9 @@ public final class ActionWords {
                     Map.entry("support.work_begun", "began to work on the request"),
                     Map.entry("support.work_ended", "stopped working on the request"),
                     Map.entry("user.activated", "activated a user"),
+                    Map.entry(
+                            "user.address_ambiguous",
+                            "found that a user's address is another user's too"),
                     Map.entry("user.changed", "changed a user"),
                     Map.entry("user.created", "made a user"),
                     Map.entry("user.deactivated", "deactivated a user"),
@@ -129,6 +145,11 @@ public final class ActionWords {
     /** What was done. An action without words of its own is told by its name. */
     public static String of(String action) {
         return WORDS.getOrDefault(action, action.replace('_', ' ').replace(".", ": "));
+    }
+
+    /** All actions that have words. */
+    public static Set<String> actions() {
+        return WORDS.keySet();
     }
 
     /** The name of a detail: {@code usersIn} is "users in". */

@@ -3,11 +3,13 @@ package dev.latchkey.audit;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Sid;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,11 +25,13 @@ public class Audit {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final JsonMapper json;
+    private final ApplicationEventPublisher events;
 
-    Audit(JdbcClient jdbc, Clock clock, JsonMapper json) {
+    Audit(JdbcClient jdbc, Clock clock, JsonMapper json, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.json = json;
+        this.events = events;
     }
 
     /**
@@ -44,6 +48,7 @@ public class Audit {
             @Nullable String subjectKind,
             @Nullable String subjectId,
             Map<String, ?> detail) {
+        Instant at = clock.instant();
         jdbc.sql(
                         """
                         insert into audit_record (id, at, organization_id, actor_kind, actor_id, actor_name, action,
@@ -52,7 +57,7 @@ public class Audit {
                                 :detail::jsonb, :ip)
                         """)
                 .param("id", Sid.newUuid())
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("organization", organization == null ? null : organization.value())
                 .param("kind", actor.kind().name())
                 .param("actor", actor.id())
@@ -63,6 +68,7 @@ public class Audit {
                 .param("detail", text(detail))
                 .param("ip", AuditContext.address())
                 .update();
+        events.publishEvent(new Recorded(actor, organization, action, subjectId, detail, at));
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.latchkey.audit;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditLog {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final JdbcClient jdbc;
 
@@ -49,6 +54,13 @@ class AuditLog {
                             .param("at", behind.at().atOffset(ZoneOffset.UTC))
                             .param("id", behind.id());
         }
-        return statement.query(AuditRecord::read).list();
+        try {
+            return statement.query(AuditRecord::read).list();
+        } catch (UncategorizedSQLException e) {
+            throw e.getRootCause() instanceof SQLException cause
+                            && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
+                    ? new QueryTimeoutException("the log is locked", e)
+                    : e;
+        }
     }
 }

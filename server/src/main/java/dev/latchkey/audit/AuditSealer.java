@@ -22,19 +22,25 @@ class AuditSealer {
 
     private final Seals seals;
     private final Stretches stretches;
+    private final SealMark mark;
     private final TransactionTemplate transaction;
 
-    AuditSealer(Seals seals, Stretches stretches, TransactionTemplate transaction) {
+    AuditSealer(Seals seals, Stretches stretches, SealMark mark, TransactionTemplate transaction) {
         this.seals = seals;
         this.stretches = stretches;
+        this.mark = mark;
         this.transaction = transaction;
     }
 
     @Scheduled(fixedDelayString = "${latchkey.audit.seal-every:PT5S}")
     void sealNew() {
         Instant settled = seals.settledAfterThis();
-        if (seal(seals.settled())) {
+        Instant before = seals.settled();
+        if (seal(before)) {
             seals.settle(settled);
+            mark.set(settled.isAfter(before) ? settled : before);
+        } else {
+            mark.set(before);
         }
     }
 

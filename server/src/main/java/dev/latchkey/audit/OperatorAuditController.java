@@ -18,6 +18,8 @@ import org.springframework.web.server.ResponseStatusException;
 /** The log as operators see it: of all, or of one organization; and whether it is what was sealed. */
 @Controller
 class OperatorAuditController {
+    private static final int MOST_COUNTED = 10_000;
+
     private final AuditPages pages;
     private final Seals seals;
     private final Stretches stretches;
@@ -44,7 +46,9 @@ class OperatorAuditController {
     String all(@ModelAttribute("given") TypedFields fields, Model model) {
         Seals.Head head = seals.head();
         model.addAttribute("sealed", seals.sealed(head.seq()).orElse(null));
-        model.addAttribute("unsealed", seals.countUnsealed());
+        int unsealed = seals.countUnsealed(MOST_COUNTED);
+        model.addAttribute("unsealed", Math.min(unsealed, MOST_COUNTED));
+        model.addAttribute("moreUnsealed", unsealed > MOST_COUNTED);
         model.addAttribute("verification", verifications.latest().orElse(null));
         model.addAttribute("verifying", desk.running());
         model.addAttribute("stretches", stretches.all());

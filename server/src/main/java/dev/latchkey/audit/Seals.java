@@ -120,14 +120,17 @@ class Seals {
                 .list();
     }
 
-    long countUnsealed() {
+    /** How many wait for a seal, counted no further than to one more than this. */
+    int countUnsealed(int most) {
         return jdbc.sql(
                         """
-                        select count(*) from audit_record r, audit_settled
-                        where r.at >= audit_settled.until
-                          and not exists (select 1 from audit_seal s where s.record_id = r.id)
+                        select count(*) from (
+                            select 1 from audit_record r
+                            where r.at >= ? and not exists (select 1 from audit_seal s where s.record_id = r.id)
+                            limit ?) as waiting
                         """)
-                .query(Long.class)
+                .params(at(settled()), most + 1)
+                .query(Integer.class)
                 .single();
     }
 
@@ -158,8 +161,9 @@ class Seals {
     }
 
     /**
-     * The moment before which no record can come any more: every transaction that could bring one began later. Ask
-     * before looking for unsealed records, not after.
+     * The moment before which no record can come any more: every transaction that could bring one began later. One that
+     * has no id has written nothing yet; what it writes from now on is of now. A dump, however long it takes, never
+     * gets one. Ask before looking for unsealed records, not after.
      */
     Instant settledAfterThis() {
         return jdbc.sql(
@@ -167,7 +171,7 @@ class Seals {
                         select least(clock_timestamp(), min(xact_start)) - %s
                         from pg_stat_activity
                         where datname = current_database() and backend_type = 'client backend'
-                          and pid <> pg_backend_pid()
+                          and pid <> pg_backend_pid() and backend_xid is not null
                         """
                                 .formatted(CLOCKS_DIFFER))
                 .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())

@@ -25,7 +25,10 @@ class ConnectionStore {
     }
 
     void insert(
-            OrganizationId organization, Connections.Prepared prepared, ConnectionDetails d, Instant now) {
+            OrganizationId organization,
+            Connections.Prepared prepared,
+            ConnectionDetails d,
+            Instant now) {
         ConnectionId id = prepared.id();
         bound(
                         jdbc.sql(

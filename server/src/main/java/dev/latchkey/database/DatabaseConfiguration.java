@@ -3,10 +3,12 @@ package dev.latchkey.database;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.shared.Lane;
 import dev.latchkey.shared.LatchkeySettings;
+import dev.latchkey.shared.Secret;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,11 +21,24 @@ class DatabaseConfiguration {
     private static final int CONNECT_SECONDS = 3;
 
     @Bean(destroyMethod = "close")
-    EmbeddedDatabase embeddedDatabase(LatchkeySettings settings, Environment environment) {
-        boolean given = !environment.getProperty("latchkey.database.url", "").isBlank();
-        return given
-                ? EmbeddedDatabase.none()
-                : EmbeddedDatabase.start(settings.dataDir().resolve("postgresql"));
+    Database database(LatchkeySettings settings, Environment environment) {
+        String url = environment.getProperty("latchkey.database.url", "");
+        if (url.isBlank()) {
+            String programs = environment.getProperty("latchkey.database.programs", "");
+            return EmbeddedDatabase.start(
+                    settings.dataDir(),
+                    programs.isBlank() ? null : Path.of(programs),
+                    Restarts.usual(),
+                    EndOfProcess::because);
+        }
+        return new Database.Given(
+                url.startsWith("jdbc:") ? url : "jdbc:" + url,
+                environment.getProperty("latchkey.database.user"),
+                secret(environment.getProperty("latchkey.database.password")));
+    }
+
+    private static @Nullable Secret secret(@Nullable String given) {
+        return given == null ? null : new Secret(given);
     }
 
     @Bean
@@ -32,32 +47,22 @@ class DatabaseConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    DataSource dataSource(
-            EmbeddedDatabase embedded, Environment environment, DatabaseSettings settings) {
-        return new LaneDataSource(lane -> pool(lane, embedded, environment, settings));
+    DataSource dataSource(Database database, DatabaseSettings settings) {
+        return new LaneDataSource(lane -> pool(lane, database, settings));
     }
 
-    private static HikariDataSource pool(
-            Lane lane,
-            EmbeddedDatabase embedded,
-            Environment environment,
-            DatabaseSettings settings) {
+    private static HikariDataSource pool(Lane lane, Database database, DatabaseSettings settings) {
         HikariDataSource pool = new HikariDataSource();
         bound(pool, lane, settings.connections());
-        if (embedded.url() != null) {
-            pool.setJdbcUrl(embedded.url());
-            pool.setUsername("postgres");
-        } else {
-            String url = Objects.requireNonNull(environment.getProperty("latchkey.database.url"));
-            pool.setJdbcUrl(url.startsWith("jdbc:") ? url : "jdbc:" + url);
-            pool.setUsername(environment.getProperty("latchkey.database.user"));
-            pool.setPassword(environment.getProperty("latchkey.database.password"));
-        }
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.user());
+        Secret password = database.password();
+        pool.setPassword(password == null ? null : password.reveal());
         return pool;
     }
 
     /** Nobody waits without end: for a connection, for a lock, for an answer. */
-    private static void bound(HikariDataSource pool, Lane lane, int connections) {
+    static void bound(HikariDataSource pool, Lane lane, int connections) {
         LaneBounds bounds = LaneBounds.of(lane);
         pool.setPoolName("latchkey-" + lane.name().toLowerCase(Locale.ROOT));
         pool.setMaximumPoolSize(connections * bounds.connections() / LaneBounds.PARTS);

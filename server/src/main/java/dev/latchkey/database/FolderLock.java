@@ -1,12 +1,12 @@
 package dev.latchkey.database;
 
 import dev.latchkey.shared.CannotStart;
+import dev.latchkey.shared.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class FolderLock implements AutoCloseable {
     /** Makes the folder where it isn't there; throws CannotStart while another process holds it. */
     static FolderLock take(Path folder) {
         try {
-            Files.createDirectories(folder);
+            PrivateFolder.own(folder);
             Path file = folder.resolveSibling(folder.getFileName() + ".lock");
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

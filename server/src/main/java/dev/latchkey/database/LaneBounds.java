@@ -20,19 +20,24 @@ record LaneBounds(
         int forAnswer,
         int idleInTransaction) {
     /** The sum of {@link #connections}. */
-    static final int PARTS = 13;
+    static final int PARTS = 28;
 
     static LaneBounds of(Lane lane) {
         return switch (lane) {
-            case SIGN_IN -> new LaneBounds(5, 3, 3, 10, 15, 30);
-            case PAGE -> new LaneBounds(4, 3, 3, 30, 40, 60);
-            case LONG -> new LaneBounds(4, 30, 60, 0, 0, 0);
+            case SIGN_IN -> new LaneBounds(10, 3, 3, 10, 15, 30);
+            case DOOR -> new LaneBounds(4, 3, 3, 10, 15, 30);
+            case PAGE -> new LaneBounds(7, 3, 3, 30, 40, 60);
+            case LONG -> new LaneBounds(7, 30, 60, 0, 0, 0);
         };
     }
 
     /** One text for one round trip, once for each connection that is opened. */
     String initialStatement() {
-        return "set lock_timeout = '%ds'; set statement_timeout = '%ds'; set idle_in_transaction_session_timeout = '%ds'"
+        return """
+        set lock_timeout = '%ds';
+        set statement_timeout = '%ds';
+        set idle_in_transaction_session_timeout = '%ds'
+        """
                 .formatted(forLock, forStatement, idleInTransaction);
     }
 }

@@ -20,6 +20,7 @@ class MigrationGuard implements FlywayMigrationStrategy {
 
     @Override
     public void migrate(Flyway flyway) {
+        DatabaseVersion.check(flyway.getConfiguration().getDataSource());
         boolean sample = mark.isThere();
         if (demo && !sample && mark.somethingElseIsThere()) {
             throw new CannotStart(

@@ -2,6 +2,7 @@ package dev.latchkey.demo;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.web.HeaderOctets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -63,9 +64,7 @@ class DemoIdpController {
         byte[] xml = endpoints.metadata(tenant(slug)).getBytes(StandardCharsets.UTF_8);
         return ResponseEntity.ok()
                 .contentType(METADATA)
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"" + slug + "-idp-metadata.xml\"")
+                .header("Content-Disposition", HeaderOctets.attachment(slug + "-idp-metadata.xml"))
                 .body(xml);
     }
 

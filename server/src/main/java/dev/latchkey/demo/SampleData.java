@@ -81,9 +81,7 @@ class SampleData {
 
     /** What takes long to compute, and is there before the transaction begins. */
     private record Prepared(
-            Operators.Prepared operator,
-            PasswordHash password,
-            Connections.Prepared connection) {}
+            Operators.Prepared operator, PasswordHash password, Connections.Prepared connection) {}
 
     /** Makes the sample where it isn't there yet. */
     void load() {

@@ -12,7 +12,8 @@
             "connections",
             "directory",
             "operators",
-            "audit"
+            "audit",
+            "web"
         })
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.demo;

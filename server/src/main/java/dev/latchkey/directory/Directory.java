@@ -24,18 +24,24 @@ public class Directory {
     private final Accounts accounts;
     private final Users users;
     private final UserPasswords passwords;
+    private final AddressChanges changes;
+    private final Domains domains;
 
     Directory(
             JdbcClient jdbc,
             Organizations organizations,
             Accounts accounts,
             Users users,
-            UserPasswords passwords) {
+            UserPasswords passwords,
+            AddressChanges changes,
+            Domains domains) {
         this.jdbc = jdbc;
         this.organizations = organizations;
         this.accounts = accounts;
         this.users = users;
         this.passwords = passwords;
+        this.changes = changes;
+        this.domains = domains;
     }
 
     public Optional<Organization> organization(OrganizationId id) {
@@ -70,6 +76,14 @@ public class Directory {
         return users.admins(organization);
     }
 
+    /**
+     * The active admins who can be told of what this transaction does: not those whom it makes or changes. Those who
+     * have signed in come first, then those who have been there longest, so that new ones push nobody out.
+     */
+    public List<User> adminsToTell(OrganizationId organization, int most) {
+        return users.adminsToTell(organization, most);
+    }
+
     public long countUsers(OrganizationId organization) {
         return users.count(organization);
     }
@@ -94,10 +108,16 @@ public class Directory {
      * was let in by the old one must sign in anew.
      *
      * @param seen the address that it replaces; refused where the user has another one by now
+     * @param consent what the mailbox of that address says to it, which decides whether passwords have to wait
      */
     @Transactional
     public Result<User> changeEmail(
-            Actor actor, OrganizationId organization, UserId id, String seen, EmailAddress email) {
+            Actor actor,
+            OrganizationId organization,
+            UserId id,
+            String seen,
+            EmailAddress email,
+            Consent consent) {
         Optional<UserDetails> found =
                 users.details(organization, id).filter(each -> each.user().email().equals(seen));
         if (found.isEmpty()) {
@@ -109,7 +129,26 @@ public class Directory {
                 organization,
                 id,
                 found.get().version(),
-                new NewUser(email.value(), user.name(), user.admin(), user.kind()));
+                new NewUser(email.value(), user.name(), user.admin(), user.kind()),
+                consent);
+    }
+
+    /**
+     * Until when nobody may set this user's password by a link: their address was changed lately, and the mailbox of
+     * the old one had no say in it. Nothing where no link has to wait.
+     */
+    public Optional<Instant> passwordsWaitUntil(OrganizationId organization, UserId user) {
+        return changes.waitsUntil(organization, user);
+    }
+
+    /**
+     * Whether a domain is the organization's, so that this user's address may be corrected to one there: others of its
+     * users have signed in with it and no other organization has users there, or an operator vouches for it.
+     *
+     * @param domain as {@link EmailAddress#domain} has it
+     */
+    public boolean holdsDomain(OrganizationId organization, String domain, UserId corrected) {
+        return domains.holds(organization, domain, corrected);
     }
 
     /** Whether it is the user's password; takes as long where the user has none. */

@@ -10,6 +10,10 @@ public enum DirectoryError implements ErrorCode {
             "Give a name of 1 to 200 visible characters in one line."),
     EMAIL_UNUSABLE(
             "directory.email_unusable", "This is not an email address.", "Correct the address."),
+    EMAIL_DOMAIN_UNUSABLE(
+            "directory.email_domain_unusable",
+            "What stands behind the @ of this address is no domain that mail can go to.",
+            "Correct the domain. Letters outside ASCII may be in it; signs such as _ may not."),
     EMAIL_TAKEN(
             "directory.email_taken",
             "A user with this email address, or one that differs only in case, exists already.",
@@ -54,7 +58,7 @@ public enum DirectoryError implements ErrorCode {
             "Use another address, or add that user to the account instead."),
     EMAIL_DIFFERS_IN_CASE(
             "directory.email_differs_in_case",
-            "A user's address differs from this one only in case.",
+            "A user's address differs from this one only in case, or in how its domain is written.",
             "Write the address as it is stored, or correct the stored one."),
     LINE_REPEATED(
             "directory.line_repeated",
@@ -68,6 +72,26 @@ public enum DirectoryError implements ErrorCode {
             "directory.too_many_cells",
             "The line has more cells than the header.",
             "Put quotes around a value with a separator in it."),
+    NO_DOMAIN(
+            "directory.no_domain",
+            "This is no domain.",
+            "Write what stands behind the @, such as example.com."),
+    DOMAIN_RESERVED(
+            "directory.domain_reserved",
+            "Nobody can vouch for this domain: it is a public mail service's, or the operators' own.",
+            "Change the single address on the user's page."),
+    DOMAIN_TAKEN(
+            "directory.domain_taken",
+            "An operator has vouched for this domain already, for this organization or another.",
+            "Find out whose it is, and withdraw the other first."),
+    DOMAINS_TOO_MANY(
+            "directory.domains_too_many",
+            "This organization has a hundred domains.",
+            "Withdraw those that nobody needs any more."),
+    REASON_MISSING(
+            "directory.reason_missing",
+            "There is no reason, or it is too long.",
+            "Give a reason of at most 500 characters."),
     CHANGED_MEANWHILE(
             "directory.changed_meanwhile",
             "Somebody changed this while you had the form open.",

@@ -45,6 +45,9 @@ class ImportPlanner {
             List<Problem> problems = new ArrayList<>(rules.problems(line));
             problems.addAll(amongLines(line, groups.get(key)));
             problems.addAll(amongUsers(organization, line, same));
+            if (same.isEmpty() && !key.isEmpty() && LineRules.goesNowhere(line.email())) {
+                problems.add(new Problem(DirectoryError.EMAIL_DOMAIN_UNUSABLE, line.email()));
+            }
             if (!problems.isEmpty()) {
                 refused.add(new ImportPlan.Refused(line, problems));
             } else if (same.isEmpty()) {
@@ -120,13 +123,19 @@ class ImportPlanner {
         }
         boolean stands =
                 same.size() < 2
-                        && same.stream().allMatch(user -> user.email().equals(line.email()));
+                        && same.stream().allMatch(user -> isWritten(user.email(), line.email()));
         return stands
                 ? List.of()
                 : List.of(
                         new Problem(
                                 DirectoryError.EMAIL_DIFFERS_IN_CASE,
                                 same.stream().map(User::email).collect(Collectors.joining(", "))));
+    }
+
+    /** A domain in letters is the same as its A-labels; anything else must be written as it is stored. */
+    private static boolean isWritten(String stored, String given) {
+        return stored.equals(given)
+                || new EmailAddress(stored).isInOtherLetters(new EmailAddress(given));
     }
 
     private static ImportPlan.Present present(ImportPlan.Newcomer given, User user) {

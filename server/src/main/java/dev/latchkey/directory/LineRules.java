@@ -56,6 +56,11 @@ final class LineRules {
         return problems;
     }
 
+    /** Whether no mail can go to an address, because its domain is none. */
+    static boolean goesNowhere(String email) {
+        return EmailAddress.parse(email).filter(each -> each.domainName().isPresent()).isEmpty();
+    }
+
     /** The user of a line without problems. */
     ImportPlan.Newcomer newcomer(Sheet.Line line) {
         return new ImportPlan.Newcomer(

@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Asked;
+import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
@@ -47,8 +48,7 @@ class Organizations {
                 .query(
                         Asked.key("id", id)
                                 .answers((row, number) ->
-                                        new Versioned<>(
-                                                read(row, number), row.getInt("version"))))
+                                        new Versioned<>(read(row, number), row.getInt("version"))))
                 .optional();
     }
 
@@ -109,7 +109,9 @@ class Organizations {
                 ? Optional.of(
                         new Filter(
                                 "o.id in (select organization_id from app_user where email_domain = :value)",
-                                typed.substring(1).toLowerCase(Locale.ROOT)))
+                                DomainName.of(typed.substring(1))
+                                        .map(DomainName::value)
+                                        .orElse(typed.substring(1).toLowerCase(Locale.ROOT))))
                 : Optional.empty();
     }
 

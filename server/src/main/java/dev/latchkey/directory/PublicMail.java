@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.shared.DomainName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +14,9 @@ public final class PublicMail {
 
     private PublicMail() {}
 
-    /** Whether the domain, without its case, is that of a public mail service. */
+    /** Whether the domain, in letters or A-labels of either case, is that of a public mail service. */
     public static boolean is(String domain) {
-        return DOMAINS.contains(domain);
+        return DomainName.of(domain).filter(name -> DOMAINS.contains(name.value())).isPresent();
     }
 
     private static Set<String> read() {
@@ -26,6 +27,7 @@ public final class PublicMail {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> DomainName.of(line.strip()).orElseThrow().value())
                     .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             throw new UncheckedIOException("public-mail-domains.txt", e);

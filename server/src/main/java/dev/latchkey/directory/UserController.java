@@ -128,7 +128,13 @@ class UserController {
         Result<User> result =
                 switch (form.user()) {
                     case Result.Ok<NewUser>(NewUser given) ->
-                            users.change(actor, organization.id(), before.id(), version, given);
+                            users.change(
+                                    actor,
+                                    organization.id(),
+                                    before.id(),
+                                    version,
+                                    given,
+                                    Consent.NONE);
                     case Result.Refused<NewUser>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };

@@ -149,6 +149,10 @@ class UserImports {
                 Map.of(
                         "import", key.id().toString(),
                         "created", outcome.created(),
+                        "admins",
+                                plan.newcomers().stream()
+                                        .filter(ImportPlan.Newcomer::admin)
+                                        .count(),
                         "alreadyThere", outcome.alreadyThere(),
                         "refused", outcome.refused()));
         return Result.ok(key);

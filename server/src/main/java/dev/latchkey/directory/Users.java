@@ -30,6 +30,7 @@ class Users {
     private final JdbcClient jdbc;
     private final EmailLocks locks;
     private final WaysIn ways;
+    private final AddressChanges changes;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -38,12 +39,14 @@ class Users {
             JdbcClient jdbc,
             EmailLocks locks,
             WaysIn ways,
+            AddressChanges changes,
             Audit audit,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.locks = locks;
         this.ways = ways;
+        this.changes = changes;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -98,6 +101,19 @@ class Users {
                 .list();
     }
 
+    /** A row's xmin is the transaction that wrote it. */
+    List<User> adminsToTell(OrganizationId organization, int most) {
+        return jdbc.sql(
+                        """
+                        select * from app_user
+                        where organization_id = ? and admin and active and xmin <> pg_current_xact_id()::xid
+                        order by last_sign_in_at is null, created_at, id limit ?
+                        """)
+                .params(organization.value(), most)
+                .query(Users::read)
+                .list();
+    }
+
     long count(OrganizationId organization) {
         return jdbc.sql("select count(*) from app_user where organization_id = ?")
                 .param(organization.value())
@@ -111,7 +127,8 @@ class Users {
         String condition =
                 id.isPresent()
                         ? "id = :value"
-                        : "(email_key like lower(:value) or lower(name) like lower(:value))";
+                        : "(email_key like lower(:value) or lower(email) like lower(:value)"
+                                + " or lower(name) like lower(:value))";
         Object value = id.<Object>map(found -> found).orElse(text.anywhere());
         long total = text.isEmpty() ? count(organization) : count(organization, condition, value);
         int number = Page.within(total, wanted);
@@ -150,6 +167,9 @@ class Users {
             return new Result.Refused<>(problems);
         }
         EmailAddress email = new EmailAddress(given.email());
+        if (email.domainName().isEmpty()) {
+            return Result.refused(DirectoryError.EMAIL_DOMAIN_UNUSABLE, given.email());
+        }
         locks.take(email);
         if (!byEmail(email).isEmpty()) {
             return Result.refused(DirectoryError.EMAIL_TAKEN, given.email());
@@ -199,10 +219,18 @@ class Users {
                 .update();
     }
 
-    /** Changes the version that the caller saw. A new address ends what was let in by the old one. */
+    /**
+     * Changes the version that the caller saw. A new address ends what was let in by the old one, and passwords wait
+     * for it where the old mailbox does not agree.
+     */
     @Transactional
     Result<User> change(
-            Actor actor, OrganizationId organization, UserId id, int version, NewUser given) {
+            Actor actor,
+            OrganizationId organization,
+            UserId id,
+            int version,
+            NewUser given,
+            Consent consent) {
         List<Problem> problems = problems(given);
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
@@ -221,9 +249,15 @@ class Users {
         if (before.isEmpty()) {
             return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
         }
+        if (!before.get().email().equals(email.value()) && email.domainName().isEmpty()) {
+            return Result.refused(DirectoryError.EMAIL_DOMAIN_UNUSABLE, given.email());
+        }
         User after = changed(before.get(), given);
         if (!update(after, email, version)) {
             return Result.refused(DirectoryError.CHANGED_MEANWHILE, summary(before.get()));
+        }
+        if (!after.email().equals(before.get().email())) {
+            changes.note(before.get(), email, consent);
         }
         if (!after.equals(before.get())) {
             record(

@@ -29,13 +29,15 @@ class HttpConfiguration {
             factory.setProtocol(WatchedProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> {
                 WatchedProtocol protocol = (WatchedProtocol) connector.getProtocolHandler();
+                protocol.expect(proxies);
                 protocol.setMaxConnections(connections);
                 protocol.setAcceptCount(WAITING_TO_BE_ACCEPTED);
                 protocol.setConnectionTimeout(QUIET_MILLIS);
                 protocol.setKeepAliveTimeout(KEPT_ALIVE_MILLIS);
             });
             // What a client may have on the way is counted for the client, not for its proxy.
-            factory.addEngineValves(new ProxyValve(proxies, baseUrl), new PaceValve());
+            factory.addEngineValves(
+                    new ProxyValve(proxies, baseUrl), new PaceValve(Patience.USUAL));
         }
 
         @Override

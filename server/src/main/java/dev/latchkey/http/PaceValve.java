@@ -15,16 +15,19 @@ import org.apache.coyote.ActionCode;
  */
 final class PaceValve extends ValveBase {
     private static final int BODIES_OF_ONE_CLIENT = 64;
+    private static final int BODIES_OF_ONE_CLIENT_WHEN_CROWDED = 8;
 
+    private final Patience patience;
     private final ConcurrentHashMap<String, Integer> unread = new ConcurrentHashMap<>();
 
-    PaceValve() {
+    PaceValve(Patience patience) {
         super(true);
+        this.patience = patience;
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        PacedOutput output = PacedOutput.before(response.getCoyoteResponse());
+        PacedOutput output = PacedOutput.before(response.getCoyoteResponse(), patience.answer());
         try {
             if (hasBody(request)) {
                 invokeWithBody(request, response);
@@ -44,7 +47,8 @@ final class PaceValve extends ValveBase {
     private void invokeWithBody(Request request, Response response)
             throws IOException, ServletException {
         String client = ClientAddress.of(request).network();
-        if (unread.merge(client, 1, Integer::sum) > BODIES_OF_ONE_CLIENT) {
+        int most = isCrowded(request) ? BODIES_OF_ONE_CLIENT_WHEN_CROWDED : BODIES_OF_ONE_CLIENT;
+        if (unread.merge(client, 1, Integer::sum) > most) {
             oneLess(client);
             refuse(request, response);
             return;
@@ -54,7 +58,7 @@ final class PaceValve extends ValveBase {
                 new PacedInput(
                         coyote.getInputBuffer(),
                         request.getContentLengthLong(),
-                        () -> isCrowded(request),
+                        () -> isCrowded(request) ? patience.whenCrowded() : patience.body(),
                         () -> oneLess(client));
         coyote.setInputBuffer(input);
         try {

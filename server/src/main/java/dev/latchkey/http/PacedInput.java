@@ -2,7 +2,7 @@ package dev.latchkey.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
@@ -12,26 +12,24 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  */
 final class PacedInput implements InputBuffer {
     private static final long BYTES_PER_SECOND = 8 * 1024;
-    private static final long FOR_NOTHING_SECONDS = 20;
-    private static final long FOR_NOTHING_SECONDS_WHEN_CROWDED = 5;
     private static final long MOST_DRAINED = 2L * 1024 * 1024;
 
     private final InputBuffer body;
     private final long length;
-    private final BooleanSupplier crowded;
+    private final IntSupplier patience;
     private final Runnable whenRead;
     private final Pace pace = new Pace(BYTES_PER_SECOND);
     private boolean read;
 
     /**
      * @param length as the request says it, negative where it doesn't
-     * @param crowded whether there is little room for others
+     * @param patience the seconds for nothing, as they are now
      * @param whenRead to be told once
      */
-    PacedInput(InputBuffer body, long length, BooleanSupplier crowded, Runnable whenRead) {
+    PacedInput(InputBuffer body, long length, IntSupplier patience, Runnable whenRead) {
         this.body = body;
         this.length = length;
-        this.crowded = crowded;
+        this.patience = patience;
         this.whenRead = whenRead;
     }
 
@@ -46,10 +44,7 @@ final class PacedInput implements InputBuffer {
         pace.add(System.nanoTime() - start, count);
         if (count < 0 || (length >= 0 && pace.bytes() >= length)) {
             end();
-        } else if (pace.isTooSlow(
-                crowded.getAsBoolean()
-                        ? FOR_NOTHING_SECONDS_WHEN_CROWDED
-                        : FOR_NOTHING_SECONDS)) {
+        } else if (pace.isTooSlow(patience.getAsInt())) {
             throw new TooSlow("the request's body");
         }
         return count;

@@ -10,22 +10,23 @@ import org.apache.coyote.Response;
 /** The body of an answer, which a client may not take by the drop. */
 final class PacedOutput implements OutputBuffer {
     private static final long BYTES_PER_SECOND = 4 * 1024;
-    private static final long FOR_NOTHING_SECONDS = 30;
     private static final int PIECE = 16 * 1024;
 
     /** Tomcat lets one be set, and not be asked for. */
     private static final VarHandle PRESENT = present();
 
     private final OutputBuffer body;
+    private final int patience;
     private final Pace pace = new Pace(BYTES_PER_SECOND);
 
-    private PacedOutput(OutputBuffer body) {
+    private PacedOutput(OutputBuffer body, int patience) {
         this.body = body;
+        this.patience = patience;
     }
 
     /** Puts itself in front of what is there; {@link #leave} puts that back. */
-    static PacedOutput before(Response response) {
-        PacedOutput paced = new PacedOutput((OutputBuffer) PRESENT.get(response));
+    static PacedOutput before(Response response, int patience) {
+        PacedOutput paced = new PacedOutput((OutputBuffer) PRESENT.get(response), patience);
         response.setOutputBuffer(paced);
         return paced;
     }
@@ -53,7 +54,7 @@ final class PacedOutput implements OutputBuffer {
             long start = System.nanoTime();
             body.doWrite(chunk);
             pace.add(System.nanoTime() - start, size);
-            if (pace.isTooSlow(FOR_NOTHING_SECONDS)) {
+            if (pace.isTooSlow(patience)) {
                 throw new TooSlow("an answer");
             }
             chunk.limit(end);

@@ -1,11 +1,12 @@
 package dev.latchkey.http;
 
+import dev.latchkey.shared.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -22,14 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedProtocol extends Http11NioProtocol {
     private static final long LOOK_SECONDS = 2;
-    private static final long HEAD_SECONDS = 20;
-    private static final long HEAD_SECONDS_WHEN_CROWDED = 5;
+
+    private volatile Patience patience = Patience.USUAL;
 
     private volatile @Nullable Thread watch;
 
     /** Called by Tomcat, by name. */
     public WatchedProtocol() {
         super(new Endpoint());
+    }
+
+    void be(Patience wanted) {
+        patience = wanted;
+    }
+
+    /** Says from which addresses everybody may come. */
+    void expect(TrustedProxies proxies) {
+        ((Endpoint) getEndpoint()).proxies = proxies;
     }
 
     @Override
@@ -48,7 +58,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
     }
 
     private void look() {
-        Map<SocketWrapperBase<NioChannel>, Long> since = new IdentityHashMap<>();
+        Map<SocketWrapperBase<NioChannel>, Long> since = new HashMap<>();
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(LOOK_SECONDS);
@@ -63,15 +73,14 @@ public final class WatchedProtocol extends Http11NioProtocol {
     private Map<SocketWrapperBase<NioChannel>, Long> look(
             Map<SocketWrapperBase<NioChannel>, Long> before, long now) {
         boolean crowded = getConnectionCount() > getMaxConnections() * 3L / 4;
-        long patience =
-                TimeUnit.SECONDS.toNanos(crowded ? HEAD_SECONDS_WHEN_CROWDED : HEAD_SECONDS);
-        Map<SocketWrapperBase<NioChannel>, Long> since = new IdentityHashMap<>();
+        long most = TimeUnit.SECONDS.toNanos(crowded ? patience.whenCrowded() : patience.head());
+        Map<SocketWrapperBase<NioChannel>, Long> since = new HashMap<>();
         for (SocketWrapperBase<NioChannel> each : getEndpoint().getConnections()) {
             if (each.getCurrentProcessor() == null) {
                 continue;
             }
             long first = before.getOrDefault(each, now);
-            if (now - first > patience) {
+            if (now - first > most) {
                 each.setError(new SocketTimeoutException("the head of a request"));
                 getEndpoint().processSocket(each, SocketEvent.ERROR, true);
             } else {
@@ -82,6 +91,8 @@ public final class WatchedProtocol extends Http11NioProtocol {
     }
 
     private static final class Endpoint extends NioEndpoint {
+        private volatile TrustedProxies proxies = new TrustedProxies(null);
+
         /** Returning false has the connection closed. */
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
@@ -94,7 +105,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
             }
             try {
                 if (socket.getRemoteAddress() instanceof InetSocketAddress from
-                        && !isNear(from.getAddress())) {
+                        && !isProxy(from.getAddress())) {
                     String network =
                             ClientAddress.peer(from.getAddress().getHostAddress()).network();
                     long open =
@@ -112,13 +123,8 @@ public final class WatchedProtocol extends Http11NioProtocol {
             }
         }
 
-        /** Where a proxy would be. */
-        private static boolean isNear(InetAddress address) {
-            return address.isLoopbackAddress()
-                    || address.isSiteLocalAddress()
-                    || address.isLinkLocalAddress()
-                    || (address.getAddress().length == 16
-                            && (address.getAddress()[0] & 0xfe) == 0xfc);
+        private boolean isProxy(InetAddress address) {
+            return IpAddress.parse(address.getHostAddress()).filter(proxies::contain).isPresent();
         }
     }
 }

@@ -171,6 +171,7 @@ final class NetworkTurns {
         }
 
         /** False when the patience is at its end. */
+        @SuppressWarnings("WaitNotInLoop") // whoever calls it does so in one
         private boolean await(long end) throws InterruptedException {
             long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
             if (left <= 0) {

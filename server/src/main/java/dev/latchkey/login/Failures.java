@@ -7,6 +7,7 @@ import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.Check;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Reference;
@@ -179,6 +180,10 @@ class Failures {
         return kept ? message : null;
     }
 
+    private static @Nullable String key(@Nullable String email) {
+        return email == null ? null : EmailAddress.parse(email).map(EmailAddress::key).orElse(null);
+    }
+
     private String insert(Failure failure, About about, HttpServletRequest request) {
         String reference = Reference.random();
         Instant now = clock.instant();
@@ -187,15 +192,16 @@ class Failures {
         byte[] message = message(about);
         jdbc.sql(
                         """
-                        insert into sign_in_failure (reference, organization_id, connection_id, email, at, code,
+                        insert into sign_in_failure (reference, organization_id, connection_id, email, email_key, at, code,
                             expected, found, checks, message, ip, user_agent, expires_at)
-                        values (:reference, :organization, :connection, :email, :at, :code, :expected, :found,
+                        values (:reference, :organization, :connection, :email, :key, :at, :code, :expected, :found,
                             cast(:checks as jsonb), :message, :ip, :agent, :expires)
                         """)
                 .param("reference", reference)
                 .param("organization", organization == null ? null : organization.value())
                 .param("connection", connection == null ? null : connection.value())
                 .param("email", clip(about.email()))
+                .param("key", key(about.email()))
                 .param("at", Timestamp.from(now))
                 .param("code", failure.code())
                 .param("expected", clip(failure.expected()))

@@ -104,6 +104,11 @@ public enum LoginError implements ErrorCode {
             "The user signs in through single sign-on only, so there is no password to set.",
             "Take the user out of enforcement first if they need a password.",
             "Your organization uses single sign-on."),
+    ADDRESS_NEW(
+            "address_new",
+            "The user's address was changed lately and its old mailbox did not agree, so no password can be set by a link yet.",
+            "Wait until that time is over, or give the user the old address back. The password that they have still works.",
+            "Your sign-in address was changed lately. A new password has to wait."),
     TICKET_INVALID(
             "ticket_invalid",
             "The link that ends a sign-in was unknown, used or expired.",

@@ -18,12 +18,19 @@ class PasswordLinks {
     static final Duration LIFETIME = Duration.ofHours(24);
 
     private final ResetLinks links;
+    private final PasswordResets resets;
     private final SignInPolicy policy;
     private final Audit audit;
     private final LatchkeySettings settings;
 
-    PasswordLinks(ResetLinks links, SignInPolicy policy, Audit audit, LatchkeySettings settings) {
+    PasswordLinks(
+            ResetLinks links,
+            PasswordResets resets,
+            SignInPolicy policy,
+            Audit audit,
+            LatchkeySettings settings) {
         this.links = links;
+        this.resets = resets;
         this.policy = policy;
         this.audit = audit;
         this.settings = settings;
@@ -34,6 +41,9 @@ class PasswordLinks {
     Result<String> make(SignedInOperator operator, User user) {
         if (policy.standing(user) instanceof Standing.SsoOnly) {
             return Result.refused(LoginError.SSO_ONLY, user.email());
+        }
+        if (resets.waits(user)) {
+            return Result.refused(LoginError.ADDRESS_NEW, user.email());
         }
         String token = links.made(operator, user, LIFETIME).orElse(null);
         if (token == null) {

@@ -9,12 +9,19 @@ import dev.latchkey.login.SignInPolicy.Standing;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
+import dev.latchkey.shared.Overloaded;
 import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,7 +31,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class PasswordResets {
     private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
     private static final Logger LOG = LoggerFactory.getLogger(PasswordResets.class);
+
+    /** A mail server or a database that is slow keeps no more of them waiting; known and unknown ones alike. */
+    private final Semaphore underWay = new Semaphore(100);
 
     private final Directory directory;
     private final LoginFlow flow;
@@ -73,6 +86,9 @@ class PasswordResets {
      * @param address the network address that the request came from
      */
     void ask(EmailAddress email, String address) {
+        if (!underWay.tryAcquire()) {
+            throw new Overloaded("mails with links");
+        }
         Thread.startVirtualThread(() -> {
             try {
                 flow.onlyUser(email)
@@ -84,6 +100,8 @@ class PasswordResets {
                                                         status -> asked(user))));
             } catch (RuntimeException e) {
                 LOG.warn("A password mail could not be sent", e);
+            } finally {
+                underWay.release();
             }
         });
     }
@@ -113,6 +131,11 @@ class PasswordResets {
                             + "\n");
             return;
         }
+        Instant waits = waitsUntil(user).orElse(null);
+        if (waits != null) {
+            mailer.send(email, "A new password has to wait", waiting(waits));
+            return;
+        }
         links.mailed(user, LIFETIME)
                 .map(token -> settings.baseUrl() + "/login/reset?token=" + token)
                 .ifPresent(link ->
@@ -123,6 +146,25 @@ class PasswordResets {
                                         + link
                                         + "\n\nIf it was not you, ignore this message; nothing changes.\n",
                                 clock.instant().plus(LIFETIME)));
+    }
+
+    private static String waiting(Instant until) {
+        return """
+        Somebody, probably you, asked for a new password. Your sign-in address was changed lately, and the old
+        mailbox can still object, so a new password can be set from %s on.
+
+        The password that you have works meanwhile. If it was not you, ignore this message; nothing changes.
+        """
+                .formatted(TIME.format(until));
+    }
+
+    /** Whether the user's address is too new for a link to set their password. */
+    boolean waits(User user) {
+        return waitsUntil(user).isPresent();
+    }
+
+    private Optional<Instant> waitsUntil(User user) {
+        return directory.passwordsWaitUntil(user.organization(), user.id());
     }
 
     /** Uses the link: sets the password, which ends the other links and the sessions that began with the old one. */
@@ -141,7 +183,7 @@ class PasswordResets {
     }
 
     private Outcome changeOnce(String token, PasswordHash password) {
-        ResetLinks.Used used = links.use(token).orElse(null);
+        ResetLinks.Used used = links.use(token).filter(each -> !waits(each.user())).orElse(null);
         if (used == null) {
             return Outcome.LINK_USELESS;
         }

@@ -6,11 +6,14 @@ public sealed interface Delivery {
     record Sent() implements Delivery {}
 
     /**
-     * This mail can't go, and won't later: the server takes none for this address, or it can't be written.
+     * The server takes no mail for this address, and won't later.
      *
-     * @param reply what the server said, or why it can't be written
+     * @param reply what it said
      */
     record Refused(String reply) implements Delivery {}
+
+    /** This mail can't be written, so the server was not asked. It says nothing about other mails. */
+    record Unwritable(String why) implements Delivery {}
 
     /** The server takes no mail for this address now, and may later. */
     record Later(String reply) implements Delivery {}

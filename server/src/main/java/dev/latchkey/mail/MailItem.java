@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what the mail server said, or why it can't go
  * @param kept whether the text is still there, so that it can be sent
  */
-public record MailItem(
+record MailItem(
         MailId id,
         String recipient,
         String subject,
@@ -22,7 +22,7 @@ public record MailItem(
         boolean kept) {
 
     /** How far it has come. */
-    public enum State {
+    enum State {
         WAITING("waits"),
         SENDING("being sent"),
         HANDED_OVER("being sent"),
@@ -47,8 +47,7 @@ public record MailItem(
 
     /** Whether somebody may have it sent (again), or sooner. */
     public boolean retryable() {
-        return kept
-                && (state == State.WAITING || state == State.REFUSED || state == State.UNSURE);
+        return kept && (state == State.WAITING || state == State.REFUSED || state == State.UNSURE);
     }
 
     public boolean droppable() {

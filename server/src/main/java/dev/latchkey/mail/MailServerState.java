@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt before this moment it is left alone
  * @param problem what went wrong last, in plain words
  */
-public record MailServerState(
+record MailServerState(
         int failures,
         @Nullable Instant awaySince,
         @Nullable Instant retryAt,

@@ -7,8 +7,6 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Puts mails into the outbox; {@link OutboxSender} sends them. */
 @Component
@@ -42,17 +40,7 @@ class Outbox implements Mailer {
             return;
         }
         store.add(to, subject, text, clock.instant(), until);
-        if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(
-                    new TransactionSynchronization() {
-                        @Override
-                        public void afterCommit() {
-                            bell.ring();
-                        }
-                    });
-        } else {
-            bell.ring();
-        }
+        bell.ringAfterCommit();
     }
 
     @Override

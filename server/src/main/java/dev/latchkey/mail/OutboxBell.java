@@ -8,6 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Lets the sender look at once, so that nobody waits for a mail. The sender looks every few seconds anyway: a bell that
@@ -26,6 +28,21 @@ class OutboxBell {
         this.client = client;
         this.scheduler = scheduler;
         this.clock = clock;
+    }
+
+    /** Rings when the caller's transaction has committed, or now where there is none. */
+    void ringAfterCommit() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(
+                    new TransactionSynchronization() {
+                        @Override
+                        public void afterCommit() {
+                            ring();
+                        }
+                    });
+        } else {
+            ring();
+        }
     }
 
     /** Returns at once; who rings has no connection to spare. */

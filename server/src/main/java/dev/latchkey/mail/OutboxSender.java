@@ -96,7 +96,7 @@ class OutboxSender {
         private Delivery deliver(OutboxStore.Claimed mail) {
             EmailAddress to = EmailAddress.parse(mail.recipient()).orElse(null);
             if (to == null) {
-                return new Delivery.Refused(SmtpLine.UNWRITABLE);
+                return new Delivery.Unwritable(SmtpLine.UNWRITABLE);
             }
             return switch (store.open(mail)) {
                 case Result.Ok<String>(String text) -> deliver(mail, to, text);
@@ -104,7 +104,7 @@ class OutboxSender {
                     LOG.warn(
                             "The text of a mail does not open: {}",
                             problems.getFirst().code().code());
-                    yield new Delivery.Refused(problems.getFirst().code().meaning());
+                    yield new Delivery.Unwritable(problems.getFirst().code().meaning());
                 }
             };
         }
@@ -134,6 +134,8 @@ class OutboxSender {
                 }
                 case Delivery.Refused(String reply) ->
                         store.setAside(mail, MailItem.State.REFUSED, reply, now);
+                case Delivery.Unwritable(String why) ->
+                        store.setAside(mail, MailItem.State.REFUSED, why, now);
                 case Delivery.Later(String reply) -> {
                     if (store.putOff(mail, reply, now) >= PUT_OFF) {
                         store.giveUp(mail.id(), reply, now);

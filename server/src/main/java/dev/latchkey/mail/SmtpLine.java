@@ -43,10 +43,10 @@ final class SmtpLine implements MailLine {
     public Delivery send(EmailAddress to, String subject, String text, BooleanSupplier last) {
         OutgoingAddress address = OutgoingAddress.of(to).orElse(null);
         if (address == null) {
-            return new Delivery.Refused(UNWRITABLE);
+            return new Delivery.Unwritable(UNWRITABLE);
         }
         if (address.international() && !transport.supportsExtension("SMTPUTF8")) {
-            return new Delivery.Refused(NEEDS_SMTPUTF8);
+            return new Delivery.Unwritable(NEEDS_SMTPUTF8);
         }
         WatchedTransport way;
         try {
@@ -61,7 +61,7 @@ final class SmtpLine implements MailLine {
             message = message(way, recipient, subject, text);
         } catch (MessagingException | IOException e) {
             LOG.warn("A mail can't be written: {}", e.getClass().getName());
-            return new Delivery.Refused("This mail can't be written.");
+            return new Delivery.Unwritable("This mail can't be written.");
         }
         lines.pace().await();
         way.nextMail(last);

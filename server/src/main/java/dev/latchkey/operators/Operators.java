@@ -125,7 +125,7 @@ public class Operators {
 
     private static Optional<Problem> problem(
             Optional<EmailAddress> address, String email, String name, Secret password) {
-        if (address.isEmpty()) {
+        if (address.flatMap(EmailAddress::domainName).isEmpty()) {
             return Optional.of(new Problem(OperatorError.EMAIL_UNUSABLE, email));
         }
         if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {

@@ -3,6 +3,6 @@
  * their accounts, invitations and sessions; what they do with organizations belongs to the other modules.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "http", "audit", "web", "limits"})
+        allowedDependencies = {"shared", "http", "audit", "web", "limits", "directory"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.operators;

@@ -14,7 +14,10 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The mails of a correction: the link goes to the new address only, and the old one hears of it. */
+/**
+ * The mails of a correction: each mailbox gets a link of its own. Where somebody elsewhere has the new address, nothing
+ * is sent there, and the correction ends unconfirmed.
+ */
 @Component
 class CorrectionMail {
     private static final DateTimeFormatter DAY =
@@ -54,12 +57,14 @@ class CorrectionMail {
                         .map(Organization::name)
                         .orElse("");
         if (correction.mailedAt() == null) {
-            String link = settings.baseUrl() + "/login/address?token=" + store.newToken(correction);
-            mailer.send(
-                    new EmailAddress(correction.newEmail()),
-                    "Confirm your sign-in address",
-                    question(correction, name, link),
-                    correction.expiresAt());
+            EmailAddress email = new EmailAddress(correction.newEmail());
+            if (isFree(correction, email)) {
+                mailer.send(
+                        email,
+                        "Confirm your sign-in address",
+                        question(correction, name, link(store.newToken(correction))),
+                        correction.expiresAt());
+            }
             store.mailed(correction);
         }
         if (correction.noticeMailedAt() == null) {
@@ -68,9 +73,19 @@ class CorrectionMail {
                             mailer.send(
                                     old,
                                     "Your sign-in address is about to change",
-                                    notice(correction, name)));
+                                    notice(correction, name, link(store.oldToken(correction))),
+                                    correction.expiresAt()));
             store.noticeMailed(correction);
         }
+    }
+
+    private boolean isFree(Correction correction, EmailAddress email) {
+        return directory.usersByEmail(email).stream()
+                .allMatch(each -> each.id().equals(correction.user()));
+    }
+
+    private String link(String token) {
+        return settings.baseUrl() + "/login/address?token=" + token;
     }
 
     private static String question(Correction correction, String organization, String link) {
@@ -82,7 +97,9 @@ class CorrectionMail {
 
         %s
 
-        Nothing changes until you confirm. If you know nothing of it, ignore this message.
+        It takes your confirmation from the mailbox of the old address, too, or that you are signed in
+        with your password in the same browser. Nothing changes until then. If you know nothing of it,
+        ignore this message.
         """
                 .formatted(
                         organization,
@@ -92,14 +109,24 @@ class CorrectionMail {
                         link);
     }
 
-    private static String notice(Correction correction, String organization) {
+    private static String notice(Correction correction, String organization, String link) {
         return """
         %s is going to use single sign-on. %s asked that you sign in with
         %s
-        from then on, in place of this address. The link to confirm was sent there.
+        from then on, in place of this address. A mail went there, too.
 
-        If that address is not yours, tell an admin of your organization at once: they can cancel it.
+        Say here by %s whether you want that:
+
+        %s
+
+        If that address is not yours, stop the change there, and tell an admin of your organization.
+        If it takes effect without you, the same link undoes it for some time.
         """
-                .formatted(organization, correction.askedBy(), correction.newEmail());
+                .formatted(
+                        organization,
+                        correction.askedBy(),
+                        correction.newEmail(),
+                        DAY.format(correction.expiresAt()),
+                        link);
     }
 }

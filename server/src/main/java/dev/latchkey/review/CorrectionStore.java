@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.audit.Actor;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
@@ -34,13 +35,13 @@ class CorrectionStore {
         this.clock = clock;
     }
 
-    void add(UUID id, Cohort cohort, UserId user, String old, EmailAddress email, String by) {
+    void add(UUID id, Cohort cohort, UserId user, String old, EmailAddress email, Actor by) {
         Instant now = clock.instant();
         jdbc.sql(
                         """
                         insert into address_correction (organization_id, id, cohort_id, user_id, old_email, new_email,
-                            asked_at, asked_by, expires_at)
-                        values (:org, :id, :cohort, :user, :old, :new, :now, :by, :expires)
+                            asked_at, asked_by, asked_by_id, expires_at)
+                        values (:org, :id, :cohort, :user, :old, :new, :now, :by, :byId, :expires)
                         """)
                 .param("org", cohort.organization().value())
                 .param("id", id)
@@ -49,9 +50,21 @@ class CorrectionStore {
                 .param("old", old)
                 .param("new", email.value())
                 .param("now", Timestamp.from(now))
-                .param("by", by)
+                .param("by", by.name())
+                .param("byId", by.id())
                 .param("expires", Timestamp.from(now.plus(LIFETIME)))
                 .update();
+    }
+
+    boolean lists(Cohort cohort, UserId user) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from cohort_user
+                            where organization_id = ? and cohort_id = ? and user_id = ? and until is null)
+                        """)
+                .params(cohort.organization().value(), cohort.id().value(), user.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Those of a list that wait or came to an end lately, the newest first. */
@@ -91,30 +104,48 @@ class CorrectionStore {
                 .optional();
     }
 
-    Optional<Correction> byToken(String token) {
-        return jdbc.sql("select * from address_correction where token_hash = ?")
-                .param(Tokens.hash(token))
-                .query(
-                        Asked.key("token_hash", Tokens.hash(token))
-                                .answers(CorrectionStore::read))
-                .optional();
+    /** What a link is about, and whose mailbox it was sent to. */
+    record Linked(Correction correction, boolean old) {}
+
+    Optional<Linked> byToken(String token) {
+        return byToken(token, "");
     }
 
-    /** As {@link #byToken}; whoever else has the link waits until this transaction ends. */
-    Optional<Correction> lock(String token) {
-        return jdbc.sql("select * from address_correction where token_hash = ? for update")
+    /** As {@link #byToken}; whoever else has a link of it waits until this transaction ends. */
+    Optional<Linked> lock(String token) {
+        return byToken(token, " for update");
+    }
+
+    private Optional<Linked> byToken(String token, String lock) {
+        return byHash("token_hash", token, lock)
+                .map(found -> new Linked(found, false))
+                .or(() ->
+                        byHash("old_token_hash", token, lock)
+                                .map(found -> new Linked(found, true)));
+    }
+
+    private Optional<Correction> byHash(String column, String token, String lock) {
+        return jdbc.sql("select * from address_correction where " + column + " = ?" + lock)
                 .param(Tokens.hash(token))
-                .query(
-                        Asked.key("token_hash", Tokens.hash(token))
-                                .answers(CorrectionStore::read))
+                .query(Asked.key(column, Tokens.hash(token)).answers(CorrectionStore::read))
                 .optional();
     }
 
     /** The link of an earlier mail, which did not go out, is useless from now on. */
     String newToken(Correction correction) {
+        return newToken(correction, "token_hash");
+    }
+
+    String oldToken(Correction correction) {
+        return newToken(correction, "old_token_hash");
+    }
+
+    private String newToken(Correction correction, String column) {
         String token = Tokens.random();
         jdbc.sql(
-                        "update address_correction set token_hash = ? where organization_id = ? and id = ?")
+                        "update address_correction set "
+                                + column
+                                + " = ? where organization_id = ? and id = ?")
                 .params(Tokens.hash(token), correction.organization().value(), correction.id())
                 .update();
         return token;
@@ -128,8 +159,39 @@ class CorrectionStore {
         stamp(correction, "notice_mailed_at");
     }
 
-    void confirmed(Correction correction) {
+    void newConfirmed(Correction correction) {
+        stamp(correction, "new_confirmed_at");
+    }
+
+    /** @param by MAILBOX or SESSION */
+    void oldConfirmed(Correction correction, String by) {
+        stamp(correction, "old_confirmed_at");
+        jdbc.sql(
+                        "update address_correction set old_confirmed_by = ? where organization_id = ? and id = ?")
+                .params(by, correction.organization().value(), correction.id())
+                .update();
+    }
+
+    void tookEffect(Correction correction, @Nullable Instant waitsUntil) {
         stamp(correction, "confirmed_at");
+        if (waitsUntil != null) {
+            jdbc.sql(
+                            "update address_correction set waits_until = ? where organization_id = ? and id = ?")
+                    .params(
+                            Timestamp.from(waitsUntil),
+                            correction.organization().value(),
+                            correction.id())
+                    .update();
+        }
+    }
+
+    void undone(Correction correction) {
+        stamp(correction, "undone_at");
+    }
+
+    void stopped(Correction correction) {
+        stamp(correction, "stopped_at");
+        stamp(correction, "cancelled_at");
     }
 
     private void stamp(Correction correction, String column) {
@@ -170,11 +232,17 @@ class CorrectionStore {
                 row.getString("new_email"),
                 row.getTimestamp("asked_at").toInstant(),
                 row.getString("asked_by"),
+                row.getString("asked_by_id"),
                 row.getTimestamp("expires_at").toInstant(),
                 instant(row, "mailed_at"),
                 instant(row, "notice_mailed_at"),
+                instant(row, "new_confirmed_at"),
+                instant(row, "old_confirmed_at"),
                 instant(row, "confirmed_at"),
-                instant(row, "cancelled_at"));
+                instant(row, "waits_until"),
+                instant(row, "cancelled_at"),
+                instant(row, "stopped_at"),
+                instant(row, "undone_at"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,7 +1,6 @@
 package dev.latchkey.review;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.PublicMail;
@@ -9,11 +8,8 @@ import dev.latchkey.directory.User;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.ListEdits;
 import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -25,26 +21,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * New addresses for users whom the IdP knows by another one. An admin asks, and only the user's own confirmation from
- * that address's mailbox changes anything.
+ * New addresses for users whom the IdP knows by another one. An admin asks, within the organization's own domains; only
+ * the new mailbox together with the old one, or with the person signed in, changes anything ({@link AddressConfirmations}).
  */
 @Component
 class Corrections {
     private static final int ASKED_OF_AN_ORGANIZATION = 500;
     private static final int ASKED_OF_AN_ADDRESS = 5;
+    private static final int LONGEST_RECORDED = 254;
 
-    private final JdbcClient jdbc;
     private final CorrectionStore store;
     private final Directory directory;
-    private final Cohorts cohorts;
-    private final ListEdits edits;
-    private final Comparisons comparisons;
     private final OrganizationLock lock;
     private final RateLimits limits;
     private final Mailer mailer;
@@ -54,12 +46,8 @@ class Corrections {
     private final Clock clock;
 
     Corrections(
-            JdbcClient jdbc,
             CorrectionStore store,
             Directory directory,
-            Cohorts cohorts,
-            ListEdits edits,
-            Comparisons comparisons,
             OrganizationLock lock,
             RateLimits limits,
             Mailer mailer,
@@ -67,12 +55,8 @@ class Corrections {
             Audit audit,
             TransactionTemplate transaction,
             Clock clock) {
-        this.jdbc = jdbc;
         this.store = store;
         this.directory = directory;
-        this.cohorts = cohorts;
-        this.edits = edits;
-        this.comparisons = comparisons;
         this.lock = lock;
         this.limits = limits;
         this.mailer = mailer;
@@ -85,32 +69,64 @@ class Corrections {
     /** The user of a line of the list; nothing where the list has no such user. */
     Optional<User> listed(Cohort cohort, String sid) {
         return UserId.parse(sid)
-                .filter(id -> isListed(cohort, id))
+                .filter(id -> store.lists(cohort, id))
                 .flatMap(id -> directory.user(cohort.organization(), id));
     }
 
-    private boolean isListed(Cohort cohort, UserId user) {
-        return jdbc.sql(
-                        """
-                        select exists (select 1 from cohort_user
-                            where organization_id = ? and cohort_id = ? and user_id = ? and until is null)
-                        """)
-                .params(cohort.organization().value(), cohort.id().value(), user.value())
-                .query(Boolean.class)
-                .single();
+    /**
+     * Asks for a new address. Whether somebody elsewhere has it is not told to a customer: it is asked for as any other,
+     * and never takes effect.
+     */
+    Result<Correction> ask(Visit visit, Cohort cohort, User user, String typed) {
+        if (!mayAsk(visit, typed.strip())) {
+            return Result.refused(ReviewError.TOO_MANY_CORRECTIONS, "");
+        }
+        Result<Correction> result =
+                Objects.requireNonNull(
+                        transaction.execute(status -> askOnce(visit, cohort, user, typed.strip())));
+        if (result instanceof Result.Refused<Correction>(List<Problem> problems)) {
+            transaction.executeWithoutResult(
+                    status -> refused(visit, user, typed.strip(), problems.getFirst()));
+        }
+        return result;
     }
 
-    /** Asks the user to confirm a new address. */
-    Result<Correction> ask(Visit visit, Cohort cohort, User user, String typed) {
-        EmailAddress email = EmailAddress.parse(typed.strip()).orElse(null);
-        if (email == null) {
-            return Result.refused(ReviewError.ADDRESS_UNUSABLE, typed.strip());
+    /** Every question counts, also one that is refused. */
+    private boolean mayAsk(Visit visit, String typed) {
+        String key = EmailAddress.parse(typed).map(EmailAddress::key).orElse("");
+        return limits.allow("correction", visit.id().toString(), ASKED_OF_AN_ORGANIZATION)
+                && limits.allow("correction-to", visit.id() + "|" + key, ASKED_OF_AN_ADDRESS);
+    }
+
+    private void refused(Visit visit, User user, String typed, Problem problem) {
+        record(
+                visit,
+                "address_correction.refused",
+                user.id(),
+                Map.of(
+                        "after", typed.substring(0, Math.min(typed.length(), LONGEST_RECORDED)),
+                        "code", problem.code().code()));
+    }
+
+    private Result<Correction> askOnce(Visit visit, Cohort cohort, User user, String typed) {
+        EmailAddress email = EmailAddress.parse(typed).orElse(null);
+        if (email == null || email.domainName().isEmpty()) {
+            return Result.refused(ReviewError.ADDRESS_UNUSABLE, typed);
         }
-        Optional<Problem> problem = problem(visit, cohort, user, email);
-        return problem.isPresent()
-                ? new Result.Refused<>(List.of(problem.get()))
-                : Objects.requireNonNull(
-                        transaction.execute(status -> askOnce(visit, cohort, user, email)));
+        lock.take(visit.id());
+        Optional<Problem> problem =
+                problem(visit, cohort, user, email).or(() -> outside(visit, user, email));
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
+        Optional<Correction> open = store.waiting(visit.id(), user.id());
+        if (open.filter(each -> each.state(clock.instant()) == Correction.State.OPEN).isPresent()) {
+            return Result.refused(ReviewError.CORRECTION_OPEN, open.get().newEmail());
+        }
+        if (open.isPresent()) {
+            store.cancel(visit.id(), user.id(), visit.actor().name());
+        }
+        return Result.ok(begin(visit, cohort, user, email));
     }
 
     private Optional<Problem> problem(Visit visit, Cohort cohort, User user, EmailAddress email) {
@@ -120,52 +136,50 @@ class Corrections {
         if (user.email().equals(email.value())) {
             return refusal(ReviewError.ADDRESS_SAME, email.value());
         }
-        if (PublicMail.is(email.domain()) && !email.domain().equals(domain(user))) {
-            return refusal(ReviewError.ADDRESS_PUBLIC, email.domain());
-        }
-        if (directory.usersByEmail(email).stream().anyMatch(each -> !each.id().equals(user.id()))) {
-            return refusal(ReviewError.ADDRESS_TAKEN, email.value());
-        }
         if (!mailer.configured()) {
             return refusal(ReviewError.MAIL_MISSING, "");
         }
-        boolean allowed =
-                limits.allow("correction", visit.id().toString(), ASKED_OF_AN_ORGANIZATION)
-                        && limits.allow("correction-to", email.key(), ASKED_OF_AN_ADDRESS);
-        return allowed ? Optional.empty() : refusal(ReviewError.TOO_MANY_CORRECTIONS, "");
+        if (directory.passwordsWaitUntil(visit.id(), user.id()).isPresent()) {
+            return refusal(ReviewError.ADDRESS_NEW, user.email());
+        }
+        return Optional.empty();
     }
 
-    private static String domain(User user) {
-        return EmailAddress.parse(user.email()).map(EmailAddress::domain).orElse("");
+    /** Nothing here may depend on whether an address is somebody's elsewhere; an operator sees that anyway. */
+    private Optional<Problem> outside(Visit visit, User user, EmailAddress email) {
+        if (PublicMail.is(email.domain())) {
+            return refusal(ReviewError.ADDRESS_PUBLIC, email.domain());
+        }
+        if (!directory.holdsDomain(visit.id(), email.domain(), user.id())) {
+            return refusal(ReviewError.DOMAIN_NOT_HELD, email.domain());
+        }
+        List<User> others =
+                visit.customer()
+                        ? directory.usersByEmail(visit.id(), email)
+                        : directory.usersByEmail(email);
+        return others.stream().allMatch(each -> each.id().equals(user.id()))
+                ? Optional.empty()
+                : refusal(ReviewError.ADDRESS_TAKEN, email.value());
     }
 
     private static Optional<Problem> refusal(ReviewError error, String detail) {
         return Optional.of(new Problem(error, detail));
     }
 
-    private Result<Correction> askOnce(Visit visit, Cohort cohort, User user, EmailAddress email) {
-        lock.take(visit.id());
-        Optional<Correction> open = store.waiting(visit.id(), user.id());
-        if (open.filter(each -> each.state(clock.instant()) == Correction.State.OPEN).isPresent()) {
-            return Result.refused(ReviewError.CORRECTION_OPEN, open.get().newEmail());
-        }
-        if (open.isPresent()) {
-            store.cancel(visit.id(), user.id(), visit.actor().name());
-        }
+    private Correction begin(Visit visit, Cohort cohort, User user, EmailAddress email) {
         UUID id = Sid.newUuid();
-        store.add(id, cohort, user.id(), user.email(), email, visit.actor().name());
+        store.add(id, cohort, user.id(), user.email(), email, visit.actor());
         scheduler.scheduleIfNotExists(
                 CorrectionJob.TASK
                         .instance(id.toString())
                         .data(visit.id().toString())
                         .scheduledTo(clock.instant()));
         record(
-                visit.actor(),
-                visit.id(),
+                visit,
                 "address_correction.asked",
                 user.id(),
                 Map.of("before", user.email(), "after", email.value()));
-        return Result.ok(store.find(visit.id(), id).orElseThrow());
+        return store.find(visit.id(), id).orElseThrow();
     }
 
     @Transactional
@@ -175,73 +189,14 @@ class Corrections {
             return Result.refused(ReviewError.CORRECTION_GONE, "");
         }
         record(
-                visit.actor(),
-                visit.id(),
+                visit,
                 "address_correction.cancelled",
                 user.id(),
                 Map.of("after", open.get().newEmail()));
         return Result.ok(open.get());
     }
 
-    /** What a link is about; changes nothing, whoever follows it. */
-    Optional<Correction> look(String token) {
-        return store.byToken(token);
-    }
-
-    /** The user says that the address is theirs: from now on they sign in with it. */
-    Result<Correction> confirm(String token) {
-        return Objects.requireNonNull(
-                transaction.execute(status -> {
-                    Result<Correction> result = confirmOnce(token);
-                    if (result instanceof Result.Refused<Correction>) {
-                        status.setRollbackOnly();
-                    }
-                    return result;
-                }));
-    }
-
-    private Result<Correction> confirmOnce(String token) {
-        Optional<Correction> seen = store.byToken(token);
-        seen.ifPresent(each -> lock.take(each.organization()));
-        Correction correction = store.lock(token).orElse(null);
-        if (correction == null || correction.state(clock.instant()) != Correction.State.OPEN) {
-            return Result.refused(ReviewError.CORRECTION_GONE, "");
-        }
-        OrganizationId organization = correction.organization();
-        Cohort cohort = cohorts.find(organization, correction.cohort()).orElseThrow();
-        boolean fresh = comparisons.isFresh(cohort);
-        Actor user =
-                new Actor(Actor.Kind.USER, correction.user().toString(), correction.newEmail());
-        EmailAddress email = new EmailAddress(correction.newEmail());
-        if (directory.changeEmail(
-                        user, organization, correction.user(), correction.oldEmail(), email)
-                instanceof Result.Refused<User>(List<Problem> problems)) {
-            return new Result.Refused<>(problems);
-        }
-        if (isListed(cohort, correction.user())
-                && edits.correct(user, organization, cohort.id(), correction.user(), email)
-                        instanceof Result.Refused<Long>(List<Problem> problems)) {
-            return new Result.Refused<>(problems);
-        }
-        store.confirmed(correction);
-        record(
-                user,
-                organization,
-                "address_correction.confirmed",
-                correction.user(),
-                Map.of("before", correction.oldEmail(), "after", correction.newEmail()));
-        if (fresh) {
-            comparisons.addressChanged(cohort, correction.user());
-        }
-        return Result.ok(correction);
-    }
-
-    private void record(
-            Actor actor,
-            OrganizationId organization,
-            String action,
-            UserId user,
-            Map<String, String> detail) {
-        audit.record(actor, organization, action, "user", user.toString(), detail);
+    private void record(Visit visit, String action, UserId user, Map<String, String> detail) {
+        audit.record(visit.actor(), visit.id(), action, "user", user.toString(), detail);
     }
 }

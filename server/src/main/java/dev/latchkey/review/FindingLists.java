@@ -105,6 +105,7 @@ class FindingLists {
                                         + """
                                            and (:show = 'open') = (a.user_id is null)
                                            and (:pattern = '%%' or cu.email_key like lower(:pattern)
+                                                or lower(cu.email) like lower(:pattern)
                                                 or lower(cu.name) like lower(:pattern))
                                            and (cu.email_key, cu.user_id) > (:key, :id)
                                          order by cu.email_key, cu.user_id limit :most

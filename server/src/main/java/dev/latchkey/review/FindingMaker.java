@@ -180,7 +180,10 @@ class FindingMaker {
             from looked where not known
             """;
 
-    /** Those whom the IdP knows and the directory does not, as far as they resemble somebody who is missing. */
+    /**
+     * Those whom the IdP knows and the organization does not, as far as they resemble somebody who is missing. Other
+     * organizations are not asked: an admin, who writes the list, would learn of their users.
+     */
     private static final String SPARE =
             """
             with stranger as materialized (
@@ -199,7 +202,8 @@ class FindingMaker {
                 select s.* from (select distinct words from missing where words is not null) m
                 join stranger s on s.words = m.words
             )
-            select a.* from alike a where not exists (select 1 from app_user u where u.email_key = a.email_key)
+            select a.* from alike a where not exists (
+                select 1 from app_user u where u.organization_id = :org and u.email_key = a.email_key)
             """;
 
     /** Two likely matches are none. */

@@ -77,6 +77,18 @@ enum ReviewError implements ErrorCode {
             "review.address_public",
             "Everybody can have an address of this mail service.",
             "Give an address of the organization."),
+    DOMAIN_NOT_HELD(
+            "review.domain_not_held",
+            "It is not known that this domain is the organization's alone.",
+            "Give an address at a domain with which other users of the organization have signed in, or ask support to vouch for the domain."),
+    ADDRESS_NEW(
+            "review.address_new",
+            "The user's address was changed lately, and the old mailbox can still object.",
+            "Wait until that time is over."),
+    NOT_THE_OLD_MAILBOX(
+            "review.not_the_old_mailbox",
+            "Only the mailbox of the present address can stop a correction or undo it.",
+            "Follow the link in the mail that went there."),
     CORRECTION_OPEN(
             "review.correction_open",
             "A correction waits for this user's confirmation already.",

@@ -11,6 +11,7 @@
             "rollout",
             "login",
             "directory",
+            "operators",
             "connections",
             "audit",
             "web",

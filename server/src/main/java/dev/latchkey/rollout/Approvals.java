@@ -1,9 +1,9 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.Large;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

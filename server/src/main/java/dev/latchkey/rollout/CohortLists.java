@@ -83,8 +83,10 @@ class CohortLists {
             values.add(filter.decision());
         }
         if (!filter.text().isEmpty()) {
-            sql.append(" and (cu.email_key like lower(?) or lower(cu.name) like lower(?))");
-            values.addAll(List.of(filter.pattern(), filter.pattern()));
+            sql.append(
+                    " and (cu.email_key like lower(?) or lower(cu.email) like lower(?)"
+                            + " or lower(cu.name) like lower(?))");
+            values.addAll(List.of(filter.pattern(), filter.pattern(), filter.pattern()));
         }
         sql.append(" and (cu.email_key, cu.user_id) > (?, ?) order by cu.email_key, cu.user_id");
         values.addAll(List.of(filter.afterKey(), filter.lowest()));
@@ -108,8 +110,7 @@ class CohortLists {
     @Transactional(readOnly = true)
     public void decisions(Cohort cohort, int revision, Consumer<Decision> line) {
         jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
-        Paged.each(
-                (@Nullable Decision last) -> decisions(cohort, revision, last), line::accept);
+        Paged.each((@Nullable Decision last) -> decisions(cohort, revision, last), line::accept);
     }
 
     private List<Decision> decisions(Cohort cohort, int revision, @Nullable Decision last) {

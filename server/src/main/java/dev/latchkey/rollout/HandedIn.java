@@ -146,8 +146,7 @@ class HandedIn {
             return new Result.Refused<>(missing().stream().toList());
         }
         Result<Connection> made =
-                connections.create(
-                        visit.actor(), visit.id(), waiting.get().details(), prepared);
+                connections.create(visit.actor(), visit.id(), waiting.get().details(), prepared);
         if (made instanceof Result.Ok<Connection>(Connection connection)) {
             rollouts.lead(visit.actor(), rollout, connection.id());
         }

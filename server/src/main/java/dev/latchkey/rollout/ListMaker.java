@@ -2,10 +2,10 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.Large;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -185,7 +185,7 @@ class Pilots {
                         left join lateral (
                             select x.at, x.reference, x.code from sign_in_failure x
                             where x.organization_id = p.organization_id and x.connection_id = r.connection_id
-                              and lower(x.email) = u.email_key and x.at > greatest(p.enabled_at, c.updated_at)
+                              and coalesce(x.email_key, lower(x.email)) = u.email_key and x.at > greatest(p.enabled_at, c.updated_at)
                             order by x.at desc limit 1) f on true
                         where p.organization_id = ? and p.rollout_id = ?
                         order by p.nominated_at, u.email_key

@@ -3,6 +3,7 @@ package dev.latchkey.rollout;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.PublicMail;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
@@ -11,12 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,9 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Rules {
     static final int MOST_LINES = 500_000;
-    private static final Pattern DOMAIN =
-            Pattern.compile(
-                    "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+[\\p{L}\\p{N}-]{2,63}");
 
     private final JdbcClient jdbc;
     private final Audit audit;
@@ -51,7 +47,7 @@ class Rules {
         List<BadLine> refused = new ArrayList<>();
         int taken = 0;
         for (Lines.Line line : lines.all()) {
-            String domain = domain(line.text());
+            String domain = domain(line.text()).map(DomainName::value).orElse("");
             Optional<RolloutError> problem = problem(visit, domain);
             if (problem.isPresent()) {
                 refused.add(new BadLine(line.number(), line.text(), problem.get()));
@@ -64,12 +60,14 @@ class Rules {
         return new Added(taken, refused);
     }
 
-    private static String domain(String typed) {
-        return typed.substring(typed.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    /** As the users' domains are compared; one label alone says nothing about an employer. */
+    private static Optional<DomainName> domain(String typed) {
+        return DomainName.of(typed.substring(typed.lastIndexOf('@') + 1))
+                .filter(domain -> domain.value().indexOf('.') > 0);
     }
 
     private Optional<RolloutError> problem(Visit visit, String domain) {
-        if (domain.length() > 253 || !DOMAIN.matcher(domain).matches()) {
+        if (domain.isEmpty()) {
             return Optional.of(RolloutError.DOMAIN_MALFORMED);
         }
         if (PublicMail.is(domain)) {
@@ -302,9 +300,15 @@ class Rules {
                         new Rule(
                                 row.getString("kind"),
                                 row.getString("value"),
-                                row.getString("name"),
+                                shown(row.getString("kind"), row.getString("name")),
                                 row.getString("added_by")))
                 .list();
+    }
+
+    private static String shown(String kind, String name) {
+        return kind.equals("DOMAIN")
+                ? DomainName.of(name).map(DomainName::shown).orElse(name)
+                : name;
     }
 
     long choices(Cohort cohort) {

@@ -26,10 +26,12 @@ final class KeyFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
 
+    private final Path folder;
     private final Path file;
 
     KeyFile(Path folder) {
-        file = folder.resolve("secret.key").toAbsolutePath().normalize();
+        this.folder = folder.toAbsolutePath().normalize();
+        this.file = this.folder.resolve("secret.key");
     }
 
     /** As a sentence names it. */
@@ -88,7 +90,7 @@ final class KeyFile {
         MasterKey key = MasterKey.named(bytes);
         String text = key.id() + ":" + Base64.getEncoder().encodeToString(bytes) + "\n";
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(folder);
             write(text);
         } catch (IOException e) {
             throw new CannotStart(
@@ -101,21 +103,21 @@ final class KeyFile {
     }
 
     private void write(String text) throws IOException {
-        Path fresh = Files.createTempFile(file.getParent(), "secret", ".new", ownerOnly());
+        Path fresh = Files.createTempFile(folder, "secret", ".new", ownerOnly());
         try {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
                 channel.force(true);
             }
             Files.move(fresh, file);
-            force(file.getParent());
+            force(folder);
         } finally {
             Files.deleteIfExists(fresh);
         }
     }
 
     private FileAttribute<?>[] ownerOnly() throws IOException {
-        return Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")
+        return Files.getFileStore(folder).supportsFileAttributeView("posix")
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
     }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * The name of a domain in the one form in which it is compared and leaves the server: its A-labels in small letters
  * (RFC 5890 2.3.2.1), by the non-transitional processing of UTS 46 with the STD 3 rules. {@code müller.example} and
- * {@code XN--MLLER-KVA.example} are both {@code xn--mller-kva.example}.
+ * {@code XN--MLLER-KVA.example} are both {@code xn--mller-kva.example}. No label outside ASCII becomes one of ASCII:
+ * such a name is none.
  *
  * @param value letters, digits, hyphens and dots of ASCII only
  */
@@ -16,7 +17,8 @@ public record DomainName(String value) {
     private static final int LONGEST = 253;
     private static final int LONGEST_TYPED = 1000;
     private static final Pattern LABELS =
-            Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
+            Pattern.compile(
+                    "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern DIGITS = Pattern.compile("(?:.*\\.)?[0-9]+");
 
     public DomainName {
@@ -70,6 +72,10 @@ public record DomainName(String value) {
 
     /** Holds ICU's tables, which most servers never need. */
     private static final class Letters {
+        /** UTS 46 2.3 */
+        private static final Pattern DOTS = Pattern.compile("[.\\u3002\\uff0e\\uff61]");
+
+        private static final Pattern LABEL = Pattern.compile("(?:^|\\.)xn--");
         private static final IDNA UTS46 =
                 IDNA.getUTS46Instance(
                         IDNA.USE_STD3_RULES
@@ -84,7 +90,27 @@ public record DomainName(String value) {
             IDNA.Info info = new IDNA.Info();
             StringBuilder ascii = new StringBuilder();
             UTS46.nameToASCII(text, ascii, info);
-            return info.hasErrors() ? "" : lower(ascii.toString());
+            String name = lower(ascii.toString());
+            return info.hasErrors() || becameAscii(text, name) ? "" : name;
+        }
+
+        /**
+         * Whether a label outside ASCII has turned into one of ASCII, as with the Kelvin sign, or full stops alone made a
+         * domain of ASCII: nobody writes such a domain so, except to look like it.
+         */
+        private static boolean becameAscii(String text, String name) {
+            String[] typed = DOTS.split(text, -1);
+            String[] written = name.split("\\.", -1);
+            if (typed.length != written.length || !LABEL.matcher(name).find()) {
+                return true;
+            }
+            for (int i = 0; i < typed.length; i++) {
+                boolean letters = typed[i].chars().anyMatch(c -> c >= 0x80);
+                if (letters && !written[i].startsWith("xn--")) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static String unicode(String ascii) {

@@ -103,6 +103,13 @@ public record EmailAddress(String value) {
         return value.substring(0, value.indexOf('@'));
     }
 
+    /** Whether this is the other address but for how its international domain is written. */
+    public boolean isInOtherLetters(EmailAddress other) {
+        return localPart().equals(other.localPart())
+                && !(DomainName.isPlain(typedDomain()) && DomainName.isPlain(other.typedDomain()))
+                && key().equals(other.key());
+    }
+
     /** The domain as mail goes to it; nothing where the address names none. */
     public Optional<DomainName> domainName() {
         return DomainName.of(typedDomain());

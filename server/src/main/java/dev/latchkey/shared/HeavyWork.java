@@ -20,6 +20,11 @@ public class HeavyWork {
         return passwords.admit(step);
     }
 
+    /** Throws {@link Overloaded} where a step that hashes or compares a password would find no room now. */
+    public void ensureRoomForPasswords() {
+        passwords.ensureRoom();
+    }
+
     /** Hashes or compares a password. Only {@link Passwords} does. */
     <T> T password(Callable<T> work) {
         return passwords.take(work);

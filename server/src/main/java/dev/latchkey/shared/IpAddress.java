@@ -36,7 +36,7 @@ public record IpAddress(long high, long low) {
     }
 
     private static IpAddress ofV4(long bits) {
-        return new IpAddress(0, MAPPED << 32 | bits);
+        return new IpAddress(0, (MAPPED << 32) | bits);
     }
 
     /** The 32 bits of a dotted address, or -1. */
@@ -51,7 +51,7 @@ public record IpAddress(long high, long low) {
             if (number < 0 || number > 255 || (part.length() > 1 && part.charAt(0) == '0')) {
                 return -1;
             }
-            bits = bits << 8 | number;
+            bits = (bits << 8) | number;
         }
         return bits;
     }
@@ -132,8 +132,8 @@ public record IpAddress(long high, long low) {
         long high = 0;
         long low = 0;
         for (int i = 0; i < GROUPS / 2; i++) {
-            high = high << 16 | groups[i];
-            low = low << 16 | groups[i + GROUPS / 2];
+            high = (high << 16) | groups[i];
+            low = (low << 16) | groups[i + GROUPS / 2];
         }
         return new IpAddress(high, low);
     }
@@ -154,11 +154,11 @@ public record IpAddress(long high, long low) {
     @Override
     public String toString() {
         if (isV4()) {
-            return (low >>> 24 & 0xff)
+            return ((low >>> 24) & 0xff)
                     + "."
-                    + (low >>> 16 & 0xff)
+                    + ((low >>> 16) & 0xff)
                     + "."
-                    + (low >>> 8 & 0xff)
+                    + ((low >>> 8) & 0xff)
                     + "."
                     + (low & 0xff);
         }
@@ -184,7 +184,7 @@ public record IpAddress(long high, long low) {
 
     private int group(int index) {
         long half = index < GROUPS / 2 ? high : low;
-        return (int) (half >>> 16 * (GROUPS / 2 - 1 - index % (GROUPS / 2)) & 0xffff);
+        return (int) ((half >>> (16 * (GROUPS / 2 - 1 - index % (GROUPS / 2)))) & 0xffff);
     }
 
     private String text(int from, int to) {

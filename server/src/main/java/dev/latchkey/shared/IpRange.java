@@ -56,6 +56,6 @@ public record IpRange(IpAddress first, int prefix) {
     }
 
     private static long mask(int bits) {
-        return bits <= 0 ? 0 : bits >= Long.SIZE ? -1 : -1L << Long.SIZE - bits;
+        return bits <= 0 ? 0 : bits >= Long.SIZE ? -1 : -1L << (Long.SIZE - bits);
     }
 }

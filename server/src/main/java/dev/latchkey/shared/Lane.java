@@ -5,9 +5,11 @@ package dev.latchkey.shared;
  * sign-in. Whatever no browser waits for, from a job to the start, is {@link #LONG}.
  */
 public enum Lane {
-    /** A step of a sign-in by SSO, and the look whether the server is well. */
+    /** An IdP's answer and the session that follows, and the look whether the server is well. */
     SIGN_IN,
-    /** A page or a form. */
+    /** What somebody asks who is not known yet: an address, a password, a link. A flood of it waits for itself. */
+    DOOR,
+    /** A page or a form of somebody who is signed in. */
     PAGE,
     /** What takes its time: jobs, whole lists, imports. */
     LONG;

@@ -1,5 +1,6 @@
 package dev.latchkey.shared;
 
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +70,13 @@ public final class Turns {
         }
     }
 
+    /** As {@link #admit} would throw now; what comes between costs nobody anything then. */
+    void ensureRoom() {
+        if (visitors.availablePermits() <= 0) {
+            throw new Overloaded(what);
+        }
+    }
+
     /**
      * Does it when its turn has come.
      *
@@ -113,7 +121,7 @@ public final class Turns {
                 }
             }
         } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            throw unwrapped(Objects.requireNonNullElse(e.getCause(), e));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,7 +1,9 @@
 package dev.latchkey.startup;
 
 import dev.latchkey.shared.CannotStart;
+import dev.latchkey.shared.PrivateFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -61,9 +63,9 @@ public final class StartChecks implements ApplicationListener<ApplicationEnviron
 
     private static void checkFolder(Path folder) {
         try {
-            Files.createDirectories(folder);
+            PrivateFolder.data(folder);
             Files.delete(Files.createTempFile(folder, "write", ".check"));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new CannotStart(
                     "The data folder " + folder.toAbsolutePath().normalize() + " can't be written.",
                     "Let this user write there, or name another folder with LATCHKEY_DATA_DIR.",

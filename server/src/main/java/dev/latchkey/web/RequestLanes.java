@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.http.TooSlow;
+import dev.latchkey.shared.HeavyWork;
 import dev.latchkey.shared.Lane;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -8,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -20,9 +22,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
 final class RequestLanes extends OncePerRequestFilter {
-    private static final String SECONDS = "5";
+    private static final int SECONDS = 5;
+
+    /** Who is sent away together shall not come back together. */
+    private static final int APART = 6;
+
+    private final HeavyWork heavy;
 
     private final StrainLog log = new StrainLog();
+
+    RequestLanes(HeavyWork heavy) {
+        this.heavy = heavy;
+    }
 
     @Override
     protected void doFilterInternal(
@@ -30,6 +41,9 @@ final class RequestLanes extends OncePerRequestFilter {
             throws ServletException, IOException {
         Lane before = lane(request).enter();
         try {
+            if (SignInPaths.bringAPassword(request)) {
+                heavy.ensureRoomForPasswords();
+            }
             chain.doFilter(request, response);
         } catch (ServletException | IOException | RuntimeException e) {
             if (!response.isCommitted() && TooSlow.isCauseOf(e)) {
@@ -56,14 +70,21 @@ final class RequestLanes extends OncePerRequestFilter {
         if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
             return Lane.PAGE;
         }
-        return SignInPaths.contain(request) || SignInPaths.leadToAnIdp(request)
-                ? Lane.SIGN_IN
-                : Lane.PAGE;
+        if (SignInPaths.contain(request) || isProbe(request)) {
+            return Lane.SIGN_IN;
+        }
+        return SignInPaths.leadIn(request) ? Lane.DOOR : Lane.PAGE;
+    }
+
+    private static boolean isProbe(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/health");
     }
 
     private static void sayWhenToComeBack(HttpServletResponse response) throws IOException {
         response.setHeader("Content-Disposition", null);
-        response.setHeader("Retry-After", SECONDS);
+        response.setHeader(
+                "Retry-After",
+                String.valueOf(SECONDS + ThreadLocalRandom.current().nextInt(APART)));
         response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
 }

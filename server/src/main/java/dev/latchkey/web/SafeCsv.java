@@ -41,7 +41,7 @@ public final class SafeCsv implements Closeable {
     public static OutputStream open(HttpServletResponse response, String fileName)
             throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader("Content-Disposition", "attachment; filename=\"" + fileName + '"');
+        response.setHeader("Content-Disposition", HeaderOctets.attachment(fileName));
         return new Unhurried(response.getOutputStream());
     }
 

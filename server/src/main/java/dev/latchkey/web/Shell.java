@@ -74,6 +74,7 @@ public record Shell(
                     new Link("/operator", "Organizations", false),
                     new Link("/operator/requests", "Requests", false),
                     new Link("/operator/audit", "Audit", false),
+                    new Link("/operator/mail", "Mail", false),
                     new Link("/operator/operators", "Operators", false),
                     new Link("/operator/secret-keys", "Secret keys", false));
     private static final List<Link> ADMIN =

@@ -20,10 +20,20 @@ final class SignInPaths {
         };
     }
 
-    /** Whether it is a step before the IdP: the address that leads there, and the request to it. */
-    static boolean leadToAnIdp(HttpServletRequest request) {
+    /** Whether it is another step of somebody who is not signed in yet. */
+    static boolean leadIn(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.equals("/login") || path.equals("/login/sso");
+        return path.startsWith("/login")
+                || path.startsWith(SAML)
+                || path.equals("/operator/login")
+                || path.equals("/operator/setup");
+    }
+
+    /** Whether it is a form with a password that will be compared. */
+    static boolean bringAPassword(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return request.getMethod().equals("POST")
+                && (path.equals("/login/password") || path.equals("/operator/login"));
     }
 
     private static boolean isAcs(String path) {

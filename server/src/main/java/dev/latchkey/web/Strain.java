@@ -35,7 +35,8 @@ final class Strain {
     private static boolean isState(@Nullable String state) {
         return state != null
                 && (switch (state) {
-                    // A lock, a statement or a transaction that took too long; two that waited for one another.
+                    // A lock, a statement or a transaction that took too long; two that waited for
+                    // one another.
                     case "55P03", "57014", "25P03", "40P01", "40001" -> true;
                     // Shut down, crashed, starting.
                     case "57P01", "57P02", "57P03" -> true;

@@ -216,6 +216,72 @@ class AnnouncementSendingTest {
     }
 
     @Test
+    void anAddressThatCanNotBeWrittenIsRefusedWithTheReasonAndStopsNobody() {
+        // The low octet of each of these letters is CR or LF; the others turn into other addresses.
+        List<User> unwritable =
+                List.of(
+                        list.add("a.\u010dern\u00fd"),
+                        list.add("a.\u4e0a\u6d77"),
+                        list.add("a\u043e\u0420NOTIFY=NEVER"),
+                        list.add("\u0438\u0432\u0430\u043d"));
+        List<User> fine = users("plain", 4);
+        begunAndSentAll();
+        assertThat(fine).allSatisfy(user -> assertThat(SMTP.times(user.email())).isOne());
+        assertThat(mails.page(now(), MailState.REFUSED, null).rows())
+                .hasSize(unwritable.size())
+                .allSatisfy(row -> assertThat(row.problem()).contains("SMTPUTF8"));
+        assertThat(now().state()).isEqualTo(Announcement.State.WAITING);
+        assertThat(now().lastError()).isNull();
+    }
+
+    @Test
+    void howeverManyAddressesCanNotBeWrittenTheServerIsNotBlamed() {
+        for (int i = 0; i < 25; i++) {
+            list.add("a.\u010dern\u00fd" + i);
+        }
+        List<User> fine = users("plain", 2);
+        begunAndSentAll();
+        assertThat(fine).allSatisfy(user -> assertThat(SMTP.times(user.email())).isOne());
+        assertThat(now().state()).isEqualTo(Announcement.State.WAITING);
+    }
+
+    @Test
+    void aMailThatBreaksTheLineAgainAndAgainComesBehindTheOthers() {
+        User poison = list.add("breaks");
+        List<User> fine = users("plain", 6);
+        AnnouncementSender.Run run = begun();
+        for (int i = 0; i < 3; i++) {
+            sender.send(run, () -> false);
+        }
+        assertThat(fine).allSatisfy(user -> assertThat(SMTP.times(user.email())).isOne());
+        assertThat(now().failures()).as("a server that took mails is well").isLessThan(2);
+        for (int i = 0; i < 8; i++) {
+            jdbc.sql("update announcement_mail set due_at = now() where user_id = ?")
+                    .param(poison.id().value())
+                    .update();
+            sender.send(run, () -> false);
+        }
+        assertThat(count(MailState.REFUSED)).isOne();
+        assertThat(now().state()).isEqualTo(Announcement.State.WAITING);
+    }
+
+    @Test
+    void aMailGoesToTheDomainsALabelAndNowhereElse() {
+        String tag = java.util.UUID.randomUUID().toString();
+        User pat =
+                ok(
+                        directory.createUser(
+                                Actor.SYSTEM,
+                                list.organization.id(),
+                                new dev.latchkey.directory.NewUser(
+                                        "pat-" + tag + "@\u0161koda.example", "Pat", false)));
+        list.put(pat.id());
+        begunAndSent();
+        assertThat(SMTP.taken).contains("pat-" + tag + "@xn--koda-f6a.example");
+        assertThat(SMTP.times("pat-" + tag + "@akoda.example")).isZero();
+    }
+
+    @Test
     void aLineThatBreaksBeforeTheAnswerLeavesTheMailUnsure() {
         User silent = list.add("silent");
         User plain = list.add("zoe");
@@ -453,6 +519,10 @@ class AnnouncementSendingTest {
                 .update();
         int run = store.begin(cohort, cohort.revision(), "test", Instant.now());
         return new AnnouncementSender.Run(cohort.organization(), cohort.id(), run);
+    }
+
+    private void begunAndSentAll() {
+        sender.send(begun(), () -> false);
     }
 
     private void begunAndSent() {

@@ -51,6 +51,7 @@ class AuditChainTest {
     private final TransactionTemplate transaction =
             new TransactionTemplate(new JdbcTransactionManager(database));
     private final Seals seals = new Seals(jdbc);
+    private final SealMark mark = new SealMark();
     private final Audit audit = audit(Clock.systemUTC());
     private final Chain chain = new Chain(box("k1"));
     private final AuditSealer sealer = chain.sealer;
@@ -68,7 +69,7 @@ class AuditChainTest {
             Verifications verifications =
                     new Verifications(
                             jdbc, audit, transaction, JsonMapper.builder().build(), stamps);
-            sealer = new AuditSealer(seals, stretches, transaction);
+            sealer = new AuditSealer(seals, stretches, mark, transaction);
             verifier =
                     new AuditVerifier(
                             seals, stretches, stamps, verifications, sealer, Clock.systemUTC());
@@ -105,7 +106,7 @@ class AuditChainTest {
     }
 
     private Audit audit(Clock clock) {
-        return new Audit(jdbc, clock, JsonMapper.builder().build());
+        return new Audit(jdbc, clock, JsonMapper.builder().build(), event -> {});
     }
 
     private void record(Audit by, String action) {
@@ -124,8 +125,41 @@ class AuditChainTest {
 
         assertThat(done.findings()).isEmpty();
         assertThat(done.headSeq()).isEqualTo(5);
-        assertThat(seals.countUnsealed()).isOne(); // the record of this verification
+        assertThat(seals.countUnsealed(10)).isOne(); // the record of this verification
         assertThat(verifier.verify(SUPPORT).headSeq()).isEqualTo(6);
+    }
+
+    /** As a dump's is, which reads for hours. */
+    @Test
+    void aTransactionThatHasWrittenNothingHoldsNoSealBack() throws Exception {
+        try (Connection dump = database.getConnection();
+                var statement = dump.createStatement()) {
+            dump.setAutoCommit(false);
+            statement.execute("set transaction isolation level repeatable read");
+            statement.execute("select count(*) from audit_record");
+            Instant afterItBegan = now();
+            assertThat(seals.settledAfterThis().plus(Duration.ofMinutes(2)))
+                    .isAfterOrEqualTo(afterItBegan);
+
+            statement.execute("create table written (id int)");
+            assertThat(seals.settledAfterThis().plus(Duration.ofMinutes(2))).isBefore(afterItBegan);
+            dump.rollback();
+        }
+    }
+
+    private Instant now() {
+        return jdbc.sql("select clock_timestamp()")
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
+    @Test
+    void itIsSaidHowFarTheSealsAreBehind() {
+        sealer.sealNew();
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20));
+        assertThat(new SealHealth(mark, Clock.systemUTC()).health().getStatus())
+                .isEqualTo(org.springframework.boot.health.contributor.Status.UP);
+        assertThat(new SealHealth(mark, later).health().getStatus()).isEqualTo(SealHealth.LAGGING);
     }
 
     @Test

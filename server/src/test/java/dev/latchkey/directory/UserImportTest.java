@@ -64,6 +64,44 @@ class UserImportTest {
     }
 
     @Test
+    void aDomainThatIsNoneIsRefusedWithTheReasonAndLettersAreTaken() throws Exception {
+        String tag = at.substring(1, 9);
+        String page =
+                upload(
+                        """
+                        email,name
+                        pat-%1$s@\u0161koda.example,Pat
+                        bad-%1$s@acme_corp.example,Bad
+                        kelvin-%1$s@\u212aelvin.example,Kelvin
+                        dot-%1$s@acme\u3002example,Dot
+                        """
+                                .formatted(tag));
+        assertThat(html(page))
+                .contains(
+                        "no domain that mail can go to",
+                        "bad-" + tag,
+                        "kelvin-" + tag,
+                        "dot-" + tag);
+        assertThat(post(page)).isEqualTo(302);
+        assertThat(directory.countUsers(organization.id())).isEqualTo(1);
+        assertThat(directory.usersByEmail(new EmailAddress("PAT-" + tag + "@xn--koda-f6a.example")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aDomainInLettersAndItsALabelsAreOneUser() throws Exception {
+        String tag = at.substring(1, 9);
+        People.ok(
+                directory.createUser(
+                        Actor.SYSTEM,
+                        organization.id(),
+                        new NewUser("pat-" + tag + "@m\u00fcller.example", "Pat", false)));
+        String page = upload("email,name\npat-" + tag + "@xn--mller-kva.example,Pat\n");
+        assertThat(html(page)).doesNotContain("Import 1 user");
+        assertThat(directory.countUsers(organization.id())).isEqualTo(1);
+    }
+
+    @Test
     void theGoodLinesAreImportedAndTheOthersListed() throws Exception {
         Account sales =
                 People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Sales"));

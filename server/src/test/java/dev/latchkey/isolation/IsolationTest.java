@@ -238,7 +238,7 @@ class IsolationTest {
                 .toList();
     }
 
-    private static Map<String, String> things(Tenant tenant) {
+    static Map<String, String> things(Tenant tenant) {
         return Map.ofEntries(
                 Map.entry("organizations", tenant.organization().id().toString()),
                 Map.entry("accounts", tenant.account().id().toString()),

@@ -315,8 +315,10 @@ class HostileMessagesTest {
                         "kelv\u0131n-" + tag + "@example.com",
                         "KELV\u0130N-" + tag + "@EXAMPLE.COM",
                         "kelvin-" + tag + "@example\u3002com",
-                        "ada-" + tag + "@xn--bcher-kva.example",
-                        "ada-" + tag + "@bu\u0308cher.example")) {
+                        "\u212aelvin-" + tag + "@example\u3002com",
+                        "ada-" + tag + "@xn--bcher-kvb.example",
+                        "ada-" + tag + "@b\u057dcher.example",
+                        "ada-" + tag + "@bucher.example")) {
             assertThat(answer(response(alike).xml()).getStatus()).as(alike).isEqualTo(403);
             assertThat(lastFailure()).as(alike).isEqualTo("user_unknown");
         }
@@ -324,6 +326,21 @@ class HostileMessagesTest {
                 .isEqualTo(303);
         assertThat(answer(response("ADA-" + tag + "@B\u00dcCHER.example").xml()).getStatus())
                 .isEqualTo(303);
+    }
+
+    /** However its letters are written, a domain is the one that its A-labels name. */
+    @Test
+    void anInternationalDomainIsTheSameInLettersAndInALabels() throws Exception {
+        enrolled("ada-" + tag + "@b\u00fccher.example");
+        for (String same :
+                List.of(
+                        "@xn--bcher-kva.example",
+                        "@XN--BCHER-KVA.Example",
+                        "@bu\u0308cher.example")) {
+            assertThat(answer(response("ada-" + tag + same).xml()).getStatus())
+                    .as(same)
+                    .isEqualTo(303);
+        }
     }
 
     /** What is no address at all never gets as far as a look-up. */

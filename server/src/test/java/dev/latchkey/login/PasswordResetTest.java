@@ -62,6 +62,7 @@ class PasswordResetTest {
     @BeforeEach
     void aUserWithAPassword() throws Exception {
         jdbc.sql("delete from rate_limit").update();
+        nothingWaits();
         SMTP.purgeEmailFromAllMailboxes();
         Organization organization = ok(directory.create(Actor.SYSTEM, "Acme", Edition.ENTERPRISE));
         user =
@@ -75,6 +76,17 @@ class PasswordResetTest {
                                         false,
                                         User.Kind.PERSON)));
         directory.setPassword(Actor.SYSTEM, user.organization(), user.id(), OLD);
+    }
+
+    /** Who set a new password is told of it, also after the test that did so. */
+    private void nothingWaits() throws InterruptedException {
+        for (int i = 0; i < 200 && outgoing() > 0; i++) {
+            Thread.sleep(50);
+        }
+    }
+
+    private int outgoing() {
+        return jdbc.sql("select count(*) from outgoing_mail").query(Integer.class).single();
     }
 
     @Test
@@ -112,6 +124,35 @@ class PasswordResetTest {
         assertThat(SMTP.getReceivedMessages())
                 .allSatisfy(
                         mail -> assertThat(mail.getAllRecipients()[0]).hasToString(user.email()));
+    }
+
+    private User userAt(String email) {
+        return ok(
+                directory.createUser(
+                        Actor.SYSTEM,
+                        user.organization(),
+                        new NewUser(email, "Pat", false, User.Kind.PERSON)));
+    }
+
+    @Test
+    void aLinkGoesToTheDomainsALabelAndToNobodyElse() throws Exception {
+        String tag = UUID.randomUUID().toString();
+        userAt("pat-" + tag + "@\u0161koda.example");
+        ask("pat-" + tag + "@\u0160KODA.example");
+        assertThat(SMTP.waitForIncomingEmail(15_000, 1)).isTrue();
+        assertThat(SMTP.getReceivedMessages()).hasSize(1);
+        assertThat(SMTP.getReceivedMessages()[0].getAllRecipients()[0])
+                .hasToString("pat-" + tag + "@xn--koda-f6a.example");
+    }
+
+    @Test
+    void theStoredAddressIsMailedAndNotTheTypedOne() throws Exception {
+        String tag = UUID.randomUUID().toString();
+        userAt("Pat-" + tag + "@example.com");
+        ask("pAT-" + tag + "@EXAMPLE.com");
+        assertThat(SMTP.waitForIncomingEmail(15_000, 1)).isTrue();
+        assertThat(SMTP.getReceivedMessages()[0].getAllRecipients()[0])
+                .hasToString("Pat-" + tag + "@example.com");
     }
 
     private String mailedToken() throws Exception {

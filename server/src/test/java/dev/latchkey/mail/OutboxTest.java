@@ -1,9 +1,15 @@
 package dev.latchkey.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import dev.latchkey.directory.People;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
+import dev.latchkey.shared.MailId;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.testing.WholeServer;
 import java.io.IOException;
@@ -22,7 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of a mail between its writing and its end, on good days and bad ones. */
@@ -34,6 +42,7 @@ class OutboxTest {
     @Autowired private OutboxStore store;
     @Autowired private OutboxBell bell;
     @Autowired private JdbcClient jdbc;
+    @Autowired private MockMvc mvc;
     @Autowired private TransactionTemplate transaction;
 
     private Outbox outbox;
@@ -115,9 +124,9 @@ class OutboxTest {
 
     @Test
     void whatWaitsIsSealed() {
-        outbox.send(to("ann"), "Set a new password", "https://sso.example.com/reset?token=tell-nobody");
-        byte[] kept =
-                jdbc.sql("select text from outgoing_mail").query(byte[].class).single();
+        outbox.send(
+                to("ann"), "Set a new password", "https://sso.example.com/reset?token=tell-nobody");
+        byte[] kept = jdbc.sql("select text from outgoing_mail").query(byte[].class).single();
         assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("tell-nobody");
         send();
         assertThat(sink.taken.getFirst().text()).contains("tell-nobody");
@@ -257,7 +266,9 @@ class OutboxTest {
             outbox.send(ann, "Number " + i, "Text");
         }
         send();
-        assertThat(sink.taken.stream().map(each -> each.text().replaceAll("(?s).*Number (\\d).*", "$1")))
+        assertThat(
+                        sink.taken.stream()
+                                .map(each -> each.text().replaceAll("(?s).*Number (\\d).*", "$1")))
                 .containsExactly("0", "1", "2", "3", "4");
     }
 
@@ -297,5 +308,87 @@ class OutboxTest {
         assertThat(store.server().retryAt())
                 .isBefore(Instant.now().plus(Duration.ofMinutes(5)).plusSeconds(1))
                 .isAfter(Instant.now().plus(Duration.ofMinutes(4)));
+    }
+
+    private String page(String query) throws Exception {
+        return mvc.perform(get("/operator/mail" + query).with(People.operator()))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    private void change(HttpMethod how, Object id) throws Exception {
+        mvc.perform(
+                        request(how, "/operator/mail")
+                                .param("mail", id.toString())
+                                .with(People.operator())
+                                .with(csrf()))
+                .andExpect(status().is3xxRedirection());
+    }
+
+    private MailId only() {
+        return new MailId(jdbc.sql("select id from outgoing_mail").query(UUID.class).single());
+    }
+
+    @Test
+    void operatorsSeeWhatDidNotGoAndWhyAndNotWhatItSays() throws Exception {
+        EmailAddress refused = to("refused");
+        outbox.send(refused, "Set a new password", "token=tell-nobody");
+        send();
+        outbox.send(to("ann"), "Waits", "token=tell-nobody");
+        assertThat(page(""))
+                .contains(refused.value(), "Set a new password", "no such user", "Try again")
+                .doesNotContain("tell-nobody", "Waits</td>");
+        assertThat(page("?view=waiting"))
+                .contains("Waits</td>")
+                .doesNotContain("tell-nobody", refused.value());
+    }
+
+    @Test
+    void operatorsSeeThatTheMailServerIsAwayAndHealthNamesNobody() throws Exception {
+        sink.away();
+        outbox.send(to("ann"), "Subject", "Text");
+        send();
+        assertThat(page("")).contains("/operator/mail", "No mail was refused");
+        String health =
+                mvc.perform(get("/actuator/health/mail"))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString();
+        assertThat(health).contains("UP").doesNotContain("@");
+        assertThat(new MailHealth(store, lines()).health().getDetails())
+                .containsEntry("server", "away");
+    }
+
+    @Test
+    void anOperatorHasAMailSentAgainOrDropsIt() throws Exception {
+        EmailAddress silent = to("silent");
+        outbox.send(silent, "Subject", "Text");
+        send();
+        MailId id = only();
+        change(HttpMethod.POST, id);
+        assertThat(states()).containsExactly("WAITING");
+        send();
+        assertThat(sink.recipients()).containsExactly(silent.value(), silent.value());
+        change(HttpMethod.DELETE, id);
+        change(HttpMethod.DELETE, id);
+        assertThat(states()).isEmpty();
+        assertThat(
+                        jdbc.sql("select action from audit_record where subject_id = ? order by at")
+                                .param(id.toString())
+                                .query(String.class)
+                                .list())
+                .containsExactly("mail.retried", "mail.dropped");
+    }
+
+    @Test
+    void whatIsBeingSentIsNobodysToDrop() throws Exception {
+        outbox.send(to("ann"), "Subject", "Text");
+        store.claim(Instant.now()).orElseThrow();
+        change(HttpMethod.DELETE, only());
+        change(HttpMethod.POST, only());
+        assertThat(states()).containsExactly("SENDING");
     }
 }

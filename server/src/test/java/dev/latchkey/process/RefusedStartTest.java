@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +28,18 @@ class RefusedStartTest {
             }
         }
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aSettingThatCannotBeMeantEndsItWithASentenceAndNoTrace(@TempDir Path folder)
+            throws Exception {
+        try (ServerProcess server =
+                ServerProcess.start(
+                        "serve", folder, Map.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.1,proxy"))) {
+            assertThat(server.exitStatus()).isEqualTo(1);
+            assertThat(server.output())
+                    .contains("LATCHKEY_TRUSTED_PROXIES has 'proxy', which is neither")
+                    .doesNotContain("\tat ", "Exception");
+        }
     }
 }

@@ -11,11 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +30,22 @@ class RestartTest {
     @Test
     void theEmbeddedDatabaseKeepsWhatWasCommittedThroughAKill(@TempDir Path folder)
             throws Exception {
-        try (ServerProcess first = ServerProcess.start("serve", folder, Map.of()).ready()) {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        try (ServerProcess first =
+                ServerProcess.start("serve", folder, temporaryFiles(temporary)).ready()) {
             String token = first.firstOperatorToken();
             assertThat(new Visitor(first.base()).becomeOperator(token)).isEqualTo("/operator");
             first.kill();
         }
-        try (ServerProcess second = ServerProcess.start("serve", folder, Map.of()).ready()) {
+        assertThat(temporary).as("what is left of a killed server").isEmptyDirectory();
+        assertThat(folder.resolve("data/tomcat")).isDirectoryContaining("glob:**");
+        // It starts without a temporary folder, too.
+        try (ServerProcess second =
+                ServerProcess.start("serve", folder, temporaryFiles(folder.resolve("nowhere")))
+                        .ready()) {
+            try (Stream<Path> left = Files.list(folder.resolve("data/tomcat"))) {
+                assertThat(left).as("the killed server's is removed").hasSize(1);
+            }
             assertThat(new Visitor(second.base()).signIn()).isEqualTo("/operator");
             assertThat(second.output()).doesNotContain("/operator/setup");
             assertThat(second.output().contains("AOT-processed"))
@@ -62,6 +74,10 @@ class RestartTest {
             }
             assertThat(folder.resolve("data/postgresql")).doesNotExist();
         }
+    }
+
+    private static Map<String, String> temporaryFiles(Path place) {
+        return Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + place);
     }
 
     /** A browser without its window. */

@@ -1,6 +1,7 @@
 package dev.latchkey.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -8,18 +9,45 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.web.SignedInUser;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** A corrected address, from the admin's question over the mail to the user's own confirmation. */
 @org.jspecify.annotations.NullUnmarked
 class CorrectionTest extends Review {
     private static final Pattern LINK = Pattern.compile("/login/address\\?token=([\\w-]{43})");
+
+    /** Somebody of the organization has signed in with its domain, and an operator vouches for another. */
+    @BeforeEach
+    void itsDomains() throws Exception {
+        signedInWith(People.user(directory, organization, at("colleague")));
+        vouch(tag + ".de");
+    }
+
+    private void signedInWith(User user) {
+        jdbc.sql("update app_user set last_sign_in_at = now() where id = ?")
+                .param(user.id().value())
+                .update();
+    }
+
+    private MockHttpServletResponse vouch(String domain) throws Exception {
+        return send(
+                post("/operator/organizations/" + organization.id() + "/domains")
+                        .with(People.operator())
+                        .param("domain", domain)
+                        .param("reason", "Seen in the register"));
+    }
 
     private MockHttpServletResponse ask(User user, String email) throws Exception {
         return send(
@@ -54,9 +82,62 @@ class CorrectionTest extends Review {
     }
 
     private String token(String to) throws Exception {
-        Matcher link = LINK.matcher(mail(to, "Confirm your sign-in address"));
+        return token(to, "Confirm your sign-in address");
+    }
+
+    private String oldToken(User user) throws Exception {
+        return token(user.email(), "Your sign-in address is about to change");
+    }
+
+    private String token(String to, String subject) throws Exception {
+        Matcher link = LINK.matcher(mail(to, subject));
         assertThat(link.find()).isTrue();
         return link.group(1);
+    }
+
+    /** Asks, and confirms from both mailboxes. */
+    private String change(User user, String email) throws Exception {
+        assertThat(ask(user, email).getStatus()).isEqualTo(302);
+        String old = oldToken(user);
+        String answer = confirm(token(email));
+        assertThat(answer).contains("Now confirm it by the link in the mail to", user.email());
+        assertThat(emailOf(user)).isEqualTo(user.email());
+        return confirm(old);
+    }
+
+    private String object(String token) throws Exception {
+        return send(delete("/login/address").param("token", token)).getContentAsString();
+    }
+
+    private static RequestPostProcessor signedIn(User user, String method) {
+        return authentication(
+                UsernamePasswordAuthenticationToken.authenticated(
+                        new SignedInUser(
+                                user.id(),
+                                user.organization(),
+                                user.email(),
+                                user.name(),
+                                false,
+                                method,
+                                Instant.now()),
+                        null,
+                        AuthorityUtils.createAuthorityList("ROLE_USER")));
+    }
+
+    private String confirmAs(User user, String method, String token) throws Exception {
+        return send(post("/login/address").param("token", token).with(signedIn(user, method)))
+                .getContentAsString();
+    }
+
+    private List<String> recorded(User user, String action) {
+        return jdbc.sql(
+                        """
+                        select actor_kind || ': ' || actor_name || ': ' || coalesce(detail ->> 'confirmedBy', detail ->> 'code')
+                        from audit_record where subject_id = ? and action = ? order by at, id
+                        """)
+                .params(user.id().toString(), action)
+                .query(String.class)
+                .list();
     }
 
     private String look(String token) throws Exception {
@@ -81,6 +162,7 @@ class CorrectionTest extends Review {
 
         assertThat(ask(ann, likely).getStatus()).isEqualTo(302);
         String token = token(likely);
+        String old = oldToken(ann);
         assertThat(mail(ann.email(), "Your sign-in address is about to change"))
                 .contains(likely)
                 .doesNotContain(token);
@@ -91,7 +173,10 @@ class CorrectionTest extends Review {
         assertThat(look(token)).contains("Confirm the new address");
         assertThat(emailOf(ann)).isEqualTo(ann.email());
 
-        assertThat(confirm(token)).contains("Done");
+        assertThat(confirm(token)).contains(ann.email());
+        assertThat(emailOf(ann)).as("one mailbox is not enough").isEqualTo(ann.email());
+        assertThat(look(old)).contains("Confirm the new address", "Stop the change");
+        assertThat(confirm(old)).contains("Done");
         assertThat(emailOf(ann)).isEqualTo(likely);
         assertThat(
                         jdbc.sql(
@@ -114,8 +199,16 @@ class CorrectionTest extends Review {
                                 "select count(*) from audit_record where subject_id = ? and action in"
                                         + " ('address_correction.asked', 'address_correction.confirmed', 'user.changed')",
                                 ann.id().toString()))
-                .isEqualTo(3);
+                .isEqualTo(4);
+        assertThat(recorded(ann, "address_correction.took_effect"))
+                .containsExactly(
+                        "SYSTEM: whoever reads the mailbox "
+                                + ann.email()
+                                + ": new mailbox and old mailbox");
         assertThat(confirm(token)).contains("confirmed already");
+        assertThat(confirm(old)).contains("confirmed already");
+        assertThat(object(old)).as("it was their own word").contains("confirmed already");
+        assertThat(emailOf(ann)).isEqualTo(likely);
         assertThat(
                         count(
                                 "select count(*) from address_correction where token_hash = decode(?, 'escape')",
@@ -129,8 +222,7 @@ class CorrectionTest extends Review {
         jdbc.sql("update cohort set state = 'APPROVED', approved_revision = 1 where id = ?")
                 .param(cohortId.value())
                 .update();
-        ask(ann, at("ann2"));
-        assertThat(confirm(token(at("ann2")))).contains("Done");
+        assertThat(change(ann, at("ann2"))).contains("Done");
         Cohort after = cohort();
         assertThat(after.revision()).isEqualTo(2);
         assertThat(after.approved()).isFalse();
@@ -181,7 +273,8 @@ class CorrectionTest extends Review {
         assertThat(ask(ann, "no address").getContentAsString()).contains("review.address_unusable");
         assertThat(ask(ann, tag + "x@gmail.com").getContentAsString())
                 .contains("review.address_public");
-        assertThat(ask(fan, tag + "y@gmail.com").getStatus()).isEqualTo(302);
+        assertThat(ask(fan, tag + "y@gmail.com").getContentAsString())
+                .contains("review.address_public");
         assertThat(ask(bob, at("robert")).getStatus()).isEqualTo(302);
         assertThat(ask(bob, at("rob")).getContentAsString()).contains("review.correction_open");
         assertThat(
@@ -196,6 +289,7 @@ class CorrectionTest extends Review {
         User ann = listed(at("ann"), "Ann");
         ask(ann, at("anna"));
         String token = token(at("anna"));
+        confirm(oldToken(ann));
         listed(at("anna"), "Anna First");
         assertThat(confirm(token)).contains("could not be changed");
         assertThat(emailOf(ann)).isEqualTo(at("ann"));
@@ -212,6 +306,7 @@ class CorrectionTest extends Review {
         User ann = listed(at("ann"), "Ann");
         ask(ann, at("anna"));
         String token = token(at("anna"));
+        confirm(oldToken(ann));
         jdbc.sql(
                         "update cohort set state = 'ENFORCED', approved_revision = 1, enforced_at = now() where id = ?")
                 .param(cohortId.value())
@@ -238,6 +333,293 @@ class CorrectionTest extends Review {
         token("ann@" + tag + ".de");
         token("bob@" + tag + ".de");
         assertThat(mails("eve@" + tag + ".de", "Confirm your sign-in address")).isEmpty();
+    }
+
+    @Test
+    void anAddressIsCorrectedOnlyToADomainThatTheOrganizationHolds() throws Exception {
+        User bob = listed("bob@own" + tag + ".example", "Bob");
+        signedInWith(bob);
+        People.user(directory, organization, "eve@imported" + tag + ".example");
+        User contractor = People.user(directory, organization, "a@partner" + tag + ".example");
+        signedInWith(contractor);
+        People.user(directory, People.organization(directory), "b@partner" + tag + ".example");
+        jdbc.sql(
+                        """
+                        insert into operator (id, email, email_key, name, password_hash, created_at)
+                        values (gen_random_uuid(), :email, :email, 'Olga', 'x', now())
+                        """)
+                .param("email", "olga@vendor" + tag + ".example")
+                .update();
+        User vendor = People.user(directory, organization, "v@vendor" + tag + ".example");
+        signedInWith(vendor);
+
+        for (String foreign :
+                List.of(
+                        "bob@attacker" + tag + ".example",
+                        "robert@own" + tag + ".example",
+                        "bob@imported" + tag + ".example",
+                        "bob@partner" + tag + ".example",
+                        "bob@VENDOR" + tag + ".example",
+                        "olga@vendor" + tag + ".example",
+                        "bob@sub." + tag + ".example",
+                        "bob@" + tag + ".example.attacker.example",
+                        "bob@" + tag + ".ex\u0430mple",
+                        "bob@" + tag + ".exampl\u0435")) {
+            assertThat(ask(bob, foreign).getContentAsString())
+                    .as(foreign)
+                    .contains("review.domain_not_held");
+        }
+        assertThat(
+                        count(
+                                "select count(*) from address_correction where user_id = ?",
+                                bob.id().value()))
+                .isZero();
+        assertThat(recorded(bob, "address_correction.refused"))
+                .hasSize(10)
+                .allMatch(each -> each.endsWith("review.domain_not_held"));
+        assertThat(
+                        ask(bob, "BOB@" + tag.toUpperCase(java.util.Locale.ROOT) + ".Example")
+                                .getStatus())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void anAddressThatNobodyHasSignedInWithSinceItWasGivenHoldsNoDomain() throws Exception {
+        User eve = People.user(directory, organization, at("eve"));
+        signedInWith(eve);
+        directory.changeEmail(
+                dev.latchkey.audit.Actor.SYSTEM,
+                organization.id(),
+                eve.id(),
+                eve.email(),
+                new dev.latchkey.shared.EmailAddress("eve@moved" + tag + ".example"),
+                dev.latchkey.directory.Consent.NONE);
+        User bob = listed(at("bob"), "Bob");
+        assertThat(ask(bob, "bob@moved" + tag + ".example").getContentAsString())
+                .contains("review.domain_not_held");
+        signedInWith(eve);
+        assertThat(ask(bob, "bob@moved" + tag + ".example").getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void anOperatorVouchesForADomainWithAReasonAndTakesItBack() throws Exception {
+        User bob = listed(at("bob"), "Bob");
+        String place = "/operator/organizations/" + organization.id() + "/domains";
+        assertThat(
+                        send(post(place).with(People.operator()).param("domain", "x" + tag + ".de"))
+                                .getContentAsString())
+                .contains("directory.reason_missing");
+        for (String never : List.of("gmail.com", "nodot", "a b.example", "https://a.example/")) {
+            assertThat(vouch(never).getStatus()).as(never).isEqualTo(200);
+        }
+        assertThat(vouch(tag + ".DE").getContentAsString()).contains("directory.domain_taken");
+        assertThat(send(get(place).with(People.operator())).getContentAsString())
+                .contains(tag + ".de", "Seen in the register", People.OPERATOR.name());
+        assertThat(
+                        count(
+                                "select count(*) from audit_record where organization_id = ? and action = 'domain.vouched'"
+                                        + " and detail ->> 'reason' = 'Seen in the register' and detail ->> 'request' is not null",
+                                organization.id().value()))
+                .isOne();
+
+        assertThat(ask(bob, "bob@" + tag + ".de").getStatus()).isEqualTo(302);
+        String token = token("bob@" + tag + ".de");
+        String old = oldToken(bob);
+        confirm(old);
+        send(delete(place).with(People.operator()).param("domain", tag + ".de"));
+        assertThat(confirm(token)).contains("could not be changed");
+        assertThat(emailOf(bob)).isEqualTo(bob.email());
+    }
+
+    @Test
+    void thePersonSignedInWithTheirPasswordConfirmsAndPasswordsByTheNewAddressWait()
+            throws Exception {
+        User bob = listed(at("bob"), "Bob");
+        signedInWith(bob);
+        User eve = listed(at("eve"), "Eve");
+        assertThat(ask(bob, at("robert")).getStatus()).isEqualTo(302);
+        String token = token(at("robert"));
+        String old = oldToken(bob);
+        for (String answer :
+                List.of(
+                        confirmAs(eve, "PASSWORD", token),
+                        confirmAs(bob, "SSO", token),
+                        confirmAs(bob, "EMERGENCY", token))) {
+            assertThat(answer).contains("Now confirm it by the link");
+        }
+        assertThat(emailOf(bob)).isEqualTo(bob.email());
+
+        assertThat(confirmAs(bob, "PASSWORD", token))
+                .contains("Done", "The old mailbox can undo it");
+        assertThat(emailOf(bob)).isEqualTo(at("robert"));
+        assertThat(recorded(bob, "address_correction.confirmed"))
+                .containsExactly(
+                        "SYSTEM: whoever reads the mailbox " + at("robert") + ": new mailbox",
+                        "USER: " + bob.email() + ": session");
+        assertThat(recorded(bob, "address_correction.took_effect"))
+                .containsExactly("USER: " + bob.email() + ": new mailbox and session");
+        assertThat(page("/readiness")).contains("the old mailbox can undo it");
+
+        send(post("/login/forgot").param("email", at("robert")));
+        assertThat(mail(at("robert"), "A new password has to wait")).doesNotContain("token=");
+        assertThat(
+                        send(post("/operator/organizations/"
+                                                + organization.id()
+                                                + "/users/"
+                                                + bob.id()
+                                                + "/password-link")
+                                        .with(People.operator()))
+                                .getContentAsString())
+                .contains("address_new")
+                .doesNotContain("token=");
+        assertThat(count("select count(*) from password_reset where user_id = ?", bob.id().value()))
+                .isZero();
+        assertThat(ask(bob, at("bobby")).getContentAsString()).contains("review.address_new");
+
+        assertThat(object(token)).as("the new mailbox can't").contains("Only the old mailbox");
+        assertThat(look(old)).contains("Undo the change");
+        assertThat(object(old)).contains("The change was undone");
+        assertThat(emailOf(bob)).isEqualTo(bob.email());
+        assertThat(
+                        jdbc.sql(
+                                        "select email from cohort_user where user_id = ? and until is null")
+                                .param(bob.id().value())
+                                .query(String.class)
+                                .single())
+                .isEqualTo(bob.email());
+        assertThat(recorded(bob, "address_correction.undone"))
+                .containsExactly(
+                        "SYSTEM: whoever reads the mailbox " + bob.email() + ": old mailbox");
+        assertThat(object(old)).contains("The change was undone");
+        assertThat(confirm(token)).contains("The change was undone");
+        send(post("/login/forgot").param("email", bob.email()));
+        assertThat(mail(bob.email(), "Set a new password")).contains("token=");
+    }
+
+    @Test
+    void theOldMailboxStopsACorrectionBeforeItTakesEffect() throws Exception {
+        User bob = listed(at("bob"), "Bob");
+        ask(bob, at("robert"));
+        String token = token(at("robert"));
+        String old = oldToken(bob);
+        confirm(token);
+        assertThat(object(token)).as("not the new one").contains("Only the old mailbox");
+        assertThat(look(old)).contains("Stop the change");
+        assertThat(object(old)).contains("The change was stopped");
+        assertThat(confirm(token)).contains("The change was stopped");
+        assertThat(confirm(old)).contains("The change was stopped");
+        assertThat(emailOf(bob)).isEqualTo(bob.email());
+        assertThat(recorded(bob, "address_correction.stopped")).hasSize(1);
+        assertThat(page("/readiness")).contains("stopped by the old mailbox");
+        assertThat(ask(bob, at("rob")).getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void aMailboxThatHasToWaitItselfCanNotAgreeTheWaitAway() throws Exception {
+        User bob = listed(at("bob"), "Bob");
+        signedInWith(bob);
+        ask(bob, at("robert"));
+        confirmAs(bob, "PASSWORD", token(at("robert")));
+        directory.changeEmail(
+                dev.latchkey.audit.Actor.SYSTEM,
+                organization.id(),
+                bob.id(),
+                at("robert"),
+                new dev.latchkey.shared.EmailAddress(at("bobby")),
+                dev.latchkey.directory.Consent.OLD_MAILBOX);
+        assertThat(directory.passwordsWaitUntil(organization.id(), bob.id())).isPresent();
+    }
+
+    @Test
+    void anAddressThatExistsElsewhereIsAnsweredAsAFreeOneAndNeverTakesEffect() throws Exception {
+        User ann = listed(at("ann"), "Ann");
+        User bob = listed(at("bob"), "Bob");
+        String existing = "x@" + tag + ".de";
+        People.user(directory, People.organization(directory), existing);
+        String foreign = "y@other" + tag + ".example";
+        People.user(directory, People.organization(directory), foreign);
+
+        MockHttpServletResponse free = ask(ann, "free@" + tag + ".de");
+        MockHttpServletResponse taken = ask(bob, existing);
+        assertThat(taken.getStatus()).isEqualTo(free.getStatus()).isEqualTo(302);
+        token("free@" + tag + ".de");
+        confirm(oldToken(bob));
+        assertThat(mails(existing, "Confirm your sign-in address")).isEmpty();
+        assertThat(recorded(bob, "address_correction.asked")).hasSize(1);
+        User carl = listed(at("carl"), "Carl");
+        assertThat(without(ask(carl, foreign).getContentAsString(), foreign))
+                .contains("review.domain_not_held")
+                .isEqualTo(
+                        without(
+                                ask(carl, "z@other" + tag + ".example").getContentAsString(),
+                                "z@other" + tag + ".example"));
+
+        // Somebody elsewhere gets it between the mail and the confirmation.
+        String late = token("free@" + tag + ".de");
+        confirm(oldToken(ann));
+        People.user(directory, People.organization(directory), "free@" + tag + ".de");
+        assertThat(confirm(late)).contains("too old").doesNotContain("somebody else");
+        assertThat(emailOf(ann)).isEqualTo(ann.email());
+    }
+
+    private static String without(String page, String email) {
+        return page.replace(email, "").replaceAll("(_csrf\" value=\")[^\"]*", "$1");
+    }
+
+    @Test
+    void whoeverIsRefusedIsCountedAllTheSame() throws Exception {
+        User bob = listed(at("bob"), "Bob");
+        String asked = "x@other" + tag + ".example";
+        for (int i = 0; i < 5; i++) {
+            assertThat(ask(bob, asked).getContentAsString()).contains("review.domain_not_held");
+        }
+        assertThat(ask(bob, asked).getContentAsString()).contains("review.too_many_corrections");
+        assertThat(recorded(bob, "address_correction.refused")).hasSize(5);
+    }
+
+    @Test
+    void aSuggestionDoesNotTellThatSomebodyElsewhereHasTheAddress() throws Exception {
+        User ann = listed(at("ann.alias"), "Ann");
+        String likely = "ann.alias@" + tag + ".de";
+        People.user(directory, People.organization(directory), likely);
+        idpHas("ann.alias@" + tag + ".de,Ann,");
+        assertThat(found(FindingKind.ALIAS_SUSPECTED)).hasSize(1);
+        assertThat(page("/users/" + ann.id() + "/correction")).contains("value=\"" + likely + "\"");
+    }
+
+    @Test
+    void aCorrectionEndsWithTheRightOfWhoAskedForIt() throws Exception {
+        User admin =
+                People.ok(
+                        directory.createUser(
+                                dev.latchkey.audit.Actor.SYSTEM,
+                                organization.id(),
+                                new dev.latchkey.directory.NewUser(at("admin"), "Al", true)));
+        User bob = listed(at("bob"), "Bob");
+        send(
+                post(customer() + "/users/" + bob.id() + "/correction")
+                        .with(
+                                authentication(
+                                        UsernamePasswordAuthenticationToken.authenticated(
+                                                new SignedInUser(
+                                                        admin.id(),
+                                                        organization.id(),
+                                                        admin.email(),
+                                                        "Al",
+                                                        true,
+                                                        "PASSWORD",
+                                                        Instant.now()),
+                                                null,
+                                                AuthorityUtils.createAuthorityList(
+                                                        "ROLE_USER", "ROLE_ADMIN"))))
+                        .param("email", at("robert")));
+        String token = token(at("robert"));
+        confirm(oldToken(bob));
+        jdbc.sql("update app_user set admin = false where id = ?")
+                .param(admin.id().value())
+                .update();
+        assertThat(confirm(token)).contains("could not be changed");
+        assertThat(emailOf(bob)).isEqualTo(bob.email());
     }
 
     @Test

@@ -398,7 +398,8 @@ class FindingsTest extends Review {
                         organization.id(),
                         high.id(),
                         at("Kim"),
-                        new dev.latchkey.shared.EmailAddress(at("kimtoo"))));
+                        new dev.latchkey.shared.EmailAddress(at("kimtoo")),
+                        dev.latchkey.directory.Consent.NONE));
         assertThat(
                         jdbc.sql(
                                         "select user_id from cohort_finding where cohort_id = ? and kind = 'CASE_COLLISION'")

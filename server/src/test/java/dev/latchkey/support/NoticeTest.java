@@ -195,7 +195,8 @@ class NoticeTest {
     }
 
     private List<String> setAside() {
-        return jdbc.sql("select problem from outgoing_mail where recipient = ? and state = 'REFUSED'")
+        return jdbc.sql(
+                        "select problem from outgoing_mail where recipient = ? and state = 'REFUSED'")
                 .param("(" + ann.email())
                 .query(String.class)
                 .list();

@@ -1,0 +1,20 @@
+package dev.latchkey.audit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Up to where this node last found everything sealed. Whoever asks how it goes needs no database for it. */
+@Component
+class SealMark {
+    private volatile @Nullable Instant settled;
+
+    /** Null before the first look. */
+    @Nullable Instant settled() {
+        return settled;
+    }
+
+    void set(Instant until) {
+        settled = until;
+    }
+}

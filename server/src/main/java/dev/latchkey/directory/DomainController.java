@@ -1,0 +1,77 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.web.SignedInOperator;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The domains that operators vouch for. */
+@Controller
+@RequestMapping("/operator/organizations/{or}/domains")
+class DomainController {
+    private final Domains domains;
+    private final Lookup lookup;
+
+    DomainController(Domains domains, Lookup lookup) {
+        this.domains = domains;
+        this.lookup = lookup;
+    }
+
+    @GetMapping
+    String show(@PathVariable("or") String or, Model model) {
+        return page(lookup.organization(or), "", "", List.of(), model);
+    }
+
+    @PostMapping
+    String vouch(
+            @PathVariable("or") String or,
+            @RequestParam(defaultValue = "") String domain,
+            @RequestParam(defaultValue = "") String reason,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = lookup.organization(or);
+        return switch (domains.vouch(Actor.of(operator), organization.id(), domain, reason)) {
+            case Result.Ok<String> vouched -> redirect(organization);
+            case Result.Refused<String>(List<Problem> problems) ->
+                    page(organization, domain, reason, problems, model);
+        };
+    }
+
+    @DeleteMapping
+    String withdraw(
+            @PathVariable("or") String or,
+            @RequestParam(defaultValue = "") String domain,
+            @AuthenticationPrincipal SignedInOperator operator) {
+        Organization organization = lookup.organization(or);
+        domains.withdraw(Actor.of(operator), organization.id(), domain);
+        return redirect(organization);
+    }
+
+    private static String redirect(Organization organization) {
+        return "redirect:/operator/organizations/" + organization.id() + "/domains";
+    }
+
+    private String page(
+            Organization organization,
+            String domain,
+            String reason,
+            List<Problem> problems,
+            Model model) {
+        model.addAttribute("organization", organization);
+        model.addAttribute("domains", domains.of(organization.id()));
+        model.addAttribute("domain", domain);
+        model.addAttribute("reason", reason);
+        model.addAttribute("problems", problems);
+        return "directory/domains";
+    }
+}

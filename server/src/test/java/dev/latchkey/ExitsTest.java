@@ -1,0 +1,96 @@
+package dev.latchkey;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Text becomes octets in few places, which can refuse. */
+class ExitsTest {
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("dev.latchkey");
+
+    @Test
+    void onlyMailWritesToTheMailServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.mail..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.mail..", "org.eclipse.angus..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jakarta.mail.Transport")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jakarta.mail.internet.InternetAddress")
+                .check(CLASSES);
+    }
+
+    @Test
+    void anAddressOfTheMailLibraryIsMadeOfAnOutgoingAddressOnly() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("OutgoingAddress")
+                .should()
+                .callConstructorWhere(target(owner(assignableTo("jakarta.mail.Address"))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void internationalDomainsHaveOneForm() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.latchkey.shared.DomainName")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.latchkey.shared.DomainName$Letters")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.ibm.icu..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.IDN")
+                .check(CLASSES);
+    }
+
+    /** Whoever takes an address apart by themself forgets that its domain has several spellings. */
+    @Test
+    void onlyAnAddressKnowsItsDomain() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            assertThat(
+                            files.filter(file -> file.toString().endsWith(".java"))
+                                    .filter(ExitsTest::takesAnAddressApart))
+                    .extracting(file -> String.valueOf(file.getFileName()))
+                    .containsExactlyInAnyOrder(
+                            "EmailAddress.java",
+                            "MailSender.java",
+                            // A rule by domain is typed with or without what stands before the at sign.
+                            "Rules.java",
+                            // Neither takes an address: the name of a job, and the user information of a URL.
+                            "SessionEnd.java",
+                            "WebAddress.java");
+        }
+    }
+
+    private static boolean takesAnAddressApart(Path file) {
+        try {
+            return Files.readString(file)
+                    .matches("(?s).*(ndexOf\\('@'\\)|ndexOf\\(\"@\"\\)|split\\(\"@).*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
