@@ -196,7 +196,7 @@ class ReadinessController {
         FindingKind kind = ReviewPages.kind(path);
         comparisons.fresh(cohort);
         Result<Long> result =
-                asSeen.act(
+                asSeen.large(
                         visit.id(),
                         seen,
                         () -> findings.seen(held(cohort), kind),

@@ -147,7 +147,7 @@ class CohortController {
             @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         Result<Long> result =
-                asSeen.act(
+                asSeen.large(
                         visit.id(), seen, () -> shown.held(found), () -> maker.make(visit, found));
         return switch (result) {
             case Result.Ok<Long> made ->

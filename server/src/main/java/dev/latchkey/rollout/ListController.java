@@ -110,7 +110,7 @@ class ListController {
             @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         Result<Cohort> approved =
-                asSeen.act(
+                asSeen.large(
                         visit.id(),
                         seen,
                         () -> shown.held(found),

@@ -86,7 +86,7 @@ class RolloutController {
             @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
         Result<Integer> undone =
-                asSeen.act(
+                asSeen.large(
                         visit.id(),
                         seen,
                         () -> shown.switched(found),

@@ -115,6 +115,12 @@ class SwitchController {
         return asSeen.act(visit.id(), seen, () -> shown.held(cohort), act);
     }
 
+    /** The same for what changes a whole list. */
+    private <T> Result<T> large(
+            Visit visit, Cohort cohort, String seen, Supplier<Result<T>> act) {
+        return asSeen.large(visit.id(), seen, () -> shown.held(cohort), act);
+    }
+
     /** To the list's page, or that page as it is now with what stood in the way. */
     private ModelAndView after(Visit visit, String cohort, Result<?> result) {
         return pages.after(visit, cohorts.at(visit, cohort), result);
@@ -141,7 +147,7 @@ class SwitchController {
             @PathVariable String cohort,
             @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        return switch (asSeen(visit, found, seen, () -> enforcements.enforce(visit, found))) {
+        return switch (large(visit, found, seen, () -> enforcements.enforce(visit, found))) {
             case Result.Ok<Cohort> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/watch");
             case Result.Refused<Cohort>(List<Problem> problems) ->
@@ -159,7 +165,7 @@ class SwitchController {
         return after(
                 visit,
                 cohort,
-                asSeen(visit, found, seen, () -> enforcements.undo(visit, found, reason)));
+                large(visit, found, seen, () -> enforcements.undo(visit, found, reason)));
     }
 
     @PostMapping("/enforcement/restoration")
@@ -171,7 +177,7 @@ class SwitchController {
         return after(
                 visit,
                 cohort,
-                asSeen(visit, found, seen, () -> enforcements.restore(visit, found)));
+                large(visit, found, seen, () -> enforcements.restore(visit, found)));
     }
 
     @GetMapping("/watch")

@@ -19,6 +19,16 @@ public class AsSeen {
         this.transaction = transaction;
     }
 
+    /** The same for {@link Large} work, which has its turn before the transaction begins. */
+    @Large
+    public <T> Result<T> large(
+            OrganizationId organization,
+            String carried,
+            Supplier<Seen> now,
+            Supplier<Result<T>> act) {
+        return act(organization, carried, now, act);
+    }
+
     /**
      * Does it where it is as it was seen, and refuses it with {@link SeenError#CHANGED} where not.
      *
