@@ -207,7 +207,8 @@ class ArchitectureTest {
             assertThat(unasked)
                     .as("look-ups without Asked in " + source)
                     .isEqualTo(
-                            concernNobody.getOrDefault(source.getFileName().toString(), 0)
+                            concernNobody
+                                    .getOrDefault(source.getFileName().toString(), 0)
                                     .longValue());
         }
     }

@@ -78,8 +78,7 @@ class ConnectionReader {
         return known == null || !known.connection().active()
                 ? find(id)
                 : Optional.of(
-                        Asked.same(
-                                "connection", id, known.connection().id(), known.connection()));
+                        Asked.same("connection", id, known.connection().id(), known.connection()));
     }
 
     Optional<Connection> find(ConnectionId id) {

@@ -64,8 +64,7 @@ public class BareConnections {
      */
     public long copyIn(String sql, byte[] rows) {
         return use(
-                connection ->
-                        connection.getCopyAPI().copyIn(sql, new ByteArrayInputStream(rows)));
+                connection -> connection.getCopyAPI().copyIn(sql, new ByteArrayInputStream(rows)));
     }
 
     /** Runs the work, and hands the connection back as it was, or destroys it. */

@@ -25,7 +25,7 @@ public final class Paged {
      *
      * @param behind the first {@link #ROWS} rows behind this one, or of all for null; a shorter page is the last
      */
-    public static <T extends Object, E extends Exception> void each(
+    public static <T, E extends Exception> void each(
             Function<@Nullable T, List<T>> behind, Taker<? super T, E> taker) throws E {
         T last = null;
         List<T> page;

@@ -119,22 +119,22 @@ public class Directory {
     @Transactional
     public boolean signedIn(User user, Instant at) {
         return jdbc.sql(
-                                """
-                                update app_user set last_sign_in_at = ?
-                                where organization_id = ? and id = ? and active and email = ?
-                                returning organization_id, id, email
-                                """)
-                        .params(
-                                at.atOffset(ZoneOffset.UTC),
-                                user.organization().value(),
-                                user.id().value(),
-                                user.email())
-                        .query(
-                                Asked.key("organization_id", user.organization())
-                                        .and("id", user.id())
-                                        .and("email", user.email())
-                                        .answers())
-                        .optional()
-                        .isPresent();
+                        """
+                        update app_user set last_sign_in_at = ?
+                        where organization_id = ? and id = ? and active and email = ?
+                        returning organization_id, id, email
+                        """)
+                .params(
+                        at.atOffset(ZoneOffset.UTC),
+                        user.organization().value(),
+                        user.id().value(),
+                        user.email())
+                .query(
+                        Asked.key("organization_id", user.organization())
+                                .and("id", user.id())
+                                .and("email", user.email())
+                                .answers())
+                .optional()
+                .isPresent();
     }
 }

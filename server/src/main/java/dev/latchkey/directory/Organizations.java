@@ -47,8 +47,7 @@ class Organizations {
                 .query(
                         Asked.key("id", id)
                                 .answers((row, number) ->
-                                        new Versioned<>(
-                                                read(row, number), row.getInt("version"))))
+                                        new Versioned<>(read(row, number), row.getInt("version"))))
                 .optional();
     }
 

@@ -250,25 +250,25 @@ class Users {
 
     private boolean update(User after, EmailAddress email, int version) {
         return jdbc.sql(
-                                """
-                                update app_user set email = ?, email_key = ?, email_domain = ?, name = ?, admin = ?,
-                                    kind = ?, version = version + 1
-                                where organization_id = ? and id = ? and version = ?
-                                returning organization_id, id
-                                """)
-                        .params(
-                                email.value(),
-                                email.key(),
-                                email.domain(),
-                                after.name(),
-                                after.admin(),
-                                after.kind().name(),
-                                after.organization().value(),
-                                after.id().value(),
-                                version)
-                        .query(asked(after.organization(), after.id()).answers())
-                        .optional()
-                        .isPresent();
+                        """
+                        update app_user set email = ?, email_key = ?, email_domain = ?, name = ?, admin = ?,
+                            kind = ?, version = version + 1
+                        where organization_id = ? and id = ? and version = ?
+                        returning organization_id, id
+                        """)
+                .params(
+                        email.value(),
+                        email.key(),
+                        email.domain(),
+                        after.name(),
+                        after.admin(),
+                        after.kind().name(),
+                        after.organization().value(),
+                        after.id().value(),
+                        version)
+                .query(asked(after.organization(), after.id()).answers())
+                .optional()
+                .isPresent();
     }
 
     private static String summary(User user) {

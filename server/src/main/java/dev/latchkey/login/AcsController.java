@@ -91,7 +91,11 @@ class AcsController {
         return present.version() == connection.version()
                 ? conclude(outcome, present, response, request, answer)
                 : conclude(
-                        signIn.signIn(present, response, ip, now), present, response, request, answer);
+                        signIn.signIn(present, response, ip, now),
+                        present,
+                        response,
+                        request,
+                        answer);
     }
 
     private @Nullable ModelAndView conclude(

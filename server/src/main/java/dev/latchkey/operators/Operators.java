@@ -51,9 +51,7 @@ public class Operators {
         return jdbc.sql(
                         "select exists (select 1 from operator where active) as found, ?::uuid as asked")
                 .param(asked)
-                .query(
-                        Asked.key("asked", asked)
-                                .answers((row, number) -> row.getBoolean("found")))
+                .query(Asked.key("asked", asked).answers((row, number) -> row.getBoolean("found")))
                 .single();
     }
 
@@ -125,9 +123,7 @@ public class Operators {
     private String hashOf(OperatorId id) {
         return jdbc.sql("select id, password_hash from operator where id = ?")
                 .param(id.value())
-                .query(
-                        Asked.key("id", id)
-                                .answers((row, number) -> row.getString("password_hash")))
+                .query(Asked.key("id", id).answers((row, number) -> row.getString("password_hash")))
                 .single();
     }
 

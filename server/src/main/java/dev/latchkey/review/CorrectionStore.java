@@ -94,9 +94,7 @@ class CorrectionStore {
     Optional<Correction> byToken(String token) {
         return jdbc.sql("select * from address_correction where token_hash = ?")
                 .param(Tokens.hash(token))
-                .query(
-                        Asked.key("token_hash", Tokens.hash(token))
-                                .answers(CorrectionStore::read))
+                .query(Asked.key("token_hash", Tokens.hash(token)).answers(CorrectionStore::read))
                 .optional();
     }
 
@@ -104,9 +102,7 @@ class CorrectionStore {
     Optional<Correction> lock(String token) {
         return jdbc.sql("select * from address_correction where token_hash = ? for update")
                 .param(Tokens.hash(token))
-                .query(
-                        Asked.key("token_hash", Tokens.hash(token))
-                                .answers(CorrectionStore::read))
+                .query(Asked.key("token_hash", Tokens.hash(token)).answers(CorrectionStore::read))
                 .optional();
     }
 

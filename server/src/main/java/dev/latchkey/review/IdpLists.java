@@ -66,10 +66,7 @@ class IdpLists {
     Optional<IdpList> find(OrganizationId organization, UUID id) {
         return jdbc.sql("select * from idp_list where organization_id = ? and id = ?")
                 .params(organization.value(), id)
-                .query(
-                        Asked.key("organization_id", organization)
-                                .and("id", id)
-                                .answers(this::read))
+                .query(Asked.key("organization_id", organization).and("id", id).answers(this::read))
                 .optional();
     }
 
@@ -77,10 +74,7 @@ class IdpLists {
     Optional<IdpList> lock(OrganizationId organization, UUID id) {
         return jdbc.sql("select * from idp_list where organization_id = ? and id = ? for update")
                 .params(organization.value(), id)
-                .query(
-                        Asked.key("organization_id", organization)
-                                .and("id", id)
-                                .answers(this::read))
+                .query(Asked.key("organization_id", organization).and("id", id).answers(this::read))
                 .optional();
     }
 

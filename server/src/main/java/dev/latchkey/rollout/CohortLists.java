@@ -113,8 +113,7 @@ class CohortLists {
     @Transactional(readOnly = true)
     public void decisions(Cohort cohort, int revision, Consumer<Decision> line) {
         jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
-        Paged.each(
-                (@Nullable Decision last) -> decisions(cohort, revision, last), line::accept);
+        Paged.each((@Nullable Decision last) -> decisions(cohort, revision, last), line::accept);
     }
 
     private List<Decision> decisions(Cohort cohort, int revision, @Nullable Decision last) {

@@ -111,12 +111,12 @@ class HangUpTest {
                         directory.organization(admin.user().organization()).orElseThrow(), LISTED));
     }
 
-    private Void watch(
-            List<Somebody> people, Instant end, Queue<String> wrong, AtomicLong right)
+    private Void watch(List<Somebody> people, Instant end, Queue<String> wrong, AtomicLong right)
             throws Exception {
         while (Instant.now().isBefore(end) && wrong.size() < 20) {
             for (Somebody each : people) {
-                HttpResponse<String> page = http.send(request(each, "/console"), BodyHandlers.ofString());
+                HttpResponse<String> page =
+                        http.send(request(each, "/console"), BodyHandlers.ofString());
                 if (page.statusCode() == 200
                         && page.body().contains(">" + each.user().email() + "<")
                         && page.body().contains(">" + each.organization() + "<")) {
@@ -130,8 +130,7 @@ class HangUpTest {
     }
 
     /** Asks, reads or writes for a while, and cuts the line. */
-    private Void goAway(Customer customer, Instant end, AtomicLong gone)
-            throws Exception {
+    private Void goAway(Customer customer, Instant end, AtomicLong gone) throws Exception {
         String token = token(customer);
         while (Instant.now().isBefore(end)) {
             boolean up = random.nextInt(4) == 0;
@@ -157,7 +156,10 @@ class HangUpTest {
     private void ask(Socket socket, Customer customer, String path) throws IOException {
         socket.getOutputStream()
                 .write(
-                        ("GET " + customer.path() + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: "
+                        ("GET "
+                                        + customer.path()
+                                        + path
+                                        + " HTTP/1.1\r\nHost: localhost\r\nCookie: "
                                         + cookie(customer.admin())
                                         + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
@@ -174,7 +176,9 @@ class HangUpTest {
                 (head + "ann@example.com,Ann Example\n".repeat(20_000) + "\r\n--line--\r\n")
                         .getBytes(StandardCharsets.UTF_8);
         out.write(
-                ("POST " + customer.path() + "/comparison HTTP/1.1\r\nHost: localhost\r\nCookie: "
+                ("POST "
+                                + customer.path()
+                                + "/comparison HTTP/1.1\r\nHost: localhost\r\nCookie: "
                                 + cookie(customer.admin())
                                 + "; csrf="
                                 + csrf[0]
@@ -189,7 +193,8 @@ class HangUpTest {
     /** The cookie of a form, and what the form carries. */
     private String token(Customer customer) throws Exception {
         String cookie =
-                http.send(request(customer.admin(), "/console"), BodyHandlers.ofString())
+                http
+                        .send(request(customer.admin(), "/console"), BodyHandlers.ofString())
                         .headers()
                         .allValues("Set-Cookie")
                         .stream()
@@ -230,7 +235,8 @@ class HangUpTest {
                 assertThat(each.getInputStream().read()).isEqualTo('H');
             }
             awaitIdle();
-            HttpResponse<String> page = http.send(request(other, "/console"), BodyHandlers.ofString());
+            HttpResponse<String> page =
+                    http.send(request(other, "/console"), BodyHandlers.ofString());
             assertThat(page.body()).contains(other.user().email());
         } finally {
             for (Socket each : unread) {
