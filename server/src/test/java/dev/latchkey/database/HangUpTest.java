@@ -64,6 +64,9 @@ class HangUpTest {
     /** An admin, and the path of a list. */
     private record Customer(Somebody admin, String path) {}
 
+    /** What shows that a form is ours: the cookie of it, and what the form carries. */
+    private record Token(String cookie, String token) {}
+
     @Test
     void everybodyStaysWhoTheyAreWhileBrowsersGoAwayInTheMiddle() throws Exception {
         List<Customer> customers = new ArrayList<>();
@@ -131,7 +134,7 @@ class HangUpTest {
 
     /** Asks, reads or writes for a while, and cuts the line. */
     private Void goAway(Customer customer, Instant end, AtomicLong gone) throws Exception {
-        String token = token(customer);
+        Token token = token(customer);
         while (Instant.now().isBefore(end)) {
             boolean up = random.nextInt(4) == 0;
             try (Socket socket = new Socket()) {
@@ -165,11 +168,10 @@ class HangUpTest {
                                 .getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void upload(OutputStream out, Customer customer, String token) throws IOException {
-        String[] csrf = token.split(" ");
+    private void upload(OutputStream out, Customer customer, Token token) throws IOException {
         String head =
                 "--line\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
-                        + csrf[1]
+                        + token.token()
                         + "\r\n--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"it.csv\"\r\n"
                         + "Content-Type: text/csv\r\n\r\nemail,name\n";
         byte[] body =
@@ -181,7 +183,7 @@ class HangUpTest {
                                 + "/comparison HTTP/1.1\r\nHost: localhost\r\nCookie: "
                                 + cookie(customer.admin())
                                 + "; csrf="
-                                + csrf[0]
+                                + token.cookie()
                                 + "\r\nContent-Type: multipart/form-data; boundary=line\r\nContent-Length: "
                                 + body.length
                                 + "\r\n\r\n")
@@ -190,8 +192,7 @@ class HangUpTest {
         out.flush();
     }
 
-    /** The cookie of a form, and what the form carries. */
-    private String token(Customer customer) throws Exception {
+    private Token token(Customer customer) throws Exception {
         String cookie =
                 http
                         .send(request(customer.admin(), "/console"), BodyHandlers.ofString())
@@ -215,7 +216,7 @@ class HangUpTest {
                         BodyHandlers.ofString());
         Matcher found = TOKEN.matcher(page.body());
         assertThat(found.find()).isTrue();
-        return cookie + " " + found.group(1);
+        return new Token(cookie, found.group(1));
     }
 
     @Test
