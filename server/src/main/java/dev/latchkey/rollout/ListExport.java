@@ -73,13 +73,24 @@ class ListExport {
             }
             String line = new String(last, StandardCharsets.UTF_8);
             UUID user = UserId.parse(line.substring(1, line.indexOf('"', 1))).orElseThrow().value();
-            String key = line.substring(line.lastIndexOf(',') + 2, line.lastIndexOf('"'));
-            return BEHIND.formatted(HexFormat.of().formatHex(HexFormat.of().parseHex(key)), user);
+            String hex = line.substring(line.lastIndexOf(',') + 2, line.lastIndexOf('"'));
+            String key = new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
+            return "and (cu.email_key, cu.user_id) > (%s, '%s'::uuid)"
+                    .formatted(literal(key), user);
+        }
+
+        /**
+         * A literal of code units, so that an address is an address whatever stands in it. The result of a function would
+         * not be looked up in the index.
+         */
+        private static String literal(String text) {
+            StringBuilder literal = new StringBuilder("U&'");
+            text.chars()
+                    .forEach(unit ->
+                            literal.append('\\').append(HexFormat.of().toHexDigits((char) unit)));
+            return literal.append("'").toString();
         }
     }
-
-    private static final String BEHIND =
-            "and (cu.email_key, cu.user_id) > (convert_from(decode('%s', 'hex'), 'UTF8'), '%s'::uuid)";
 
     /**
      * COPY takes no parameters; what is put in are UUIDs, numbers and hex digits. What is asked about each user is an

@@ -43,14 +43,15 @@ class BareConnectionsTest {
     @Test
     void aCopyThatIsBrokenOffByAnErrorLeavesNoConnectionBehind() {
         int[] used = {0};
-        assertThatThrownBy(() -> transaction.execute(status -> {
-                    used[0] = backend();
-                    return bare.copyOut(
-                            MANY,
-                            row -> {
-                                throw new StackOverflowError("in the middle");
-                            });
-                }))
+        assertThatThrownBy(() ->
+                        transaction.execute(status -> {
+                            used[0] = backend();
+                            return bare.copyOut(
+                                    MANY,
+                                    row -> {
+                                        throw new StackOverflowError("in the middle");
+                                    });
+                        }))
                 .isInstanceOf(Throwable.class);
         assertGone(used[0]);
     }
@@ -58,15 +59,16 @@ class BareConnectionsTest {
     @Test
     void aCopyThatIsCancelledLeavesNoConnectionBehind() {
         int[] used = {0};
-        assertThatThrownBy(() -> transaction.execute(status -> {
-                    used[0] = backend();
-                    return bare.use(connection -> {
-                        CopyOut copy = connection.getCopyAPI().copyOut(MANY);
-                        copy.readFromCopy();
-                        copy.cancelCopy();
-                        return 0;
-                    });
-                }))
+        assertThatThrownBy(() ->
+                        transaction.execute(status -> {
+                            used[0] = backend();
+                            return bare.use(connection -> {
+                                CopyOut copy = connection.getCopyAPI().copyOut(MANY);
+                                copy.readFromCopy();
+                                copy.cancelCopy();
+                                return 0;
+                            });
+                        }))
                 .isInstanceOf(RuntimeException.class);
         assertGone(used[0]);
     }
@@ -76,13 +78,14 @@ class BareConnectionsTest {
         for (int i = 0; i < 5; i++) {
             CountDownLatch begun = new CountDownLatch(1);
             Thread reader =
-                    Thread.ofVirtual().unstarted(() -> {
-                        try {
-                            bare.copyOut(MANY, row -> begun.countDown());
-                        } catch (RuntimeException broken) {
-                            // As good as read to its end.
-                        }
-                    });
+                    Thread.ofVirtual()
+                            .unstarted(() -> {
+                                try {
+                                    bare.copyOut(MANY, row -> begun.countDown());
+                                } catch (RuntimeException broken) {
+                                    // As good as read to its end.
+                                }
+                            });
             reader.start();
             begun.await();
             reader.interrupt();
@@ -97,8 +100,7 @@ class BareConnectionsTest {
         String sql = "copy bare_lines (number) from stdin";
         assertThat(bare.copyIn(sql, "1\n2\n".getBytes(StandardCharsets.UTF_8))).isEqualTo(2);
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(
-                            () -> bare.copyIn(sql, "3\nfour\n".getBytes(StandardCharsets.UTF_8)))
+            assertThatThrownBy(() -> bare.copyIn(sql, "3\nfour\n".getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(RuntimeException.class);
         }
         assertThat(jdbc.sql("select count(*) from bare_lines").query(Integer.class).single())

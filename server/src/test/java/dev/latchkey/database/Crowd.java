@@ -163,7 +163,8 @@ class Crowd {
                         """)
                 .params(org, list, users)
                 .update();
-        jdbc.sql("analyze app_user, cohort_user, announcement_mail, idp_entry, idp_refused_line").update();
+        jdbc.sql("analyze app_user, cohort_user, announcement_mail, idp_entry, idp_refused_line")
+                .update();
         return "/organization/cohorts/" + cohort;
     }
 }

@@ -64,6 +64,9 @@ class HangUpTest {
     /** An admin, and the path of a list. */
     private record Customer(Somebody admin, String path) {}
 
+    /** What shows that a form is ours: the cookie of it, and what the form carries. */
+    private record Token(String cookie, String token) {}
+
     @Test
     void everybodyStaysWhoTheyAreWhileBrowsersGoAwayInTheMiddle() throws Exception {
         List<Customer> customers = new ArrayList<>();
@@ -111,12 +114,12 @@ class HangUpTest {
                         directory.organization(admin.user().organization()).orElseThrow(), LISTED));
     }
 
-    private Void watch(
-            List<Somebody> people, Instant end, Queue<String> wrong, AtomicLong right)
+    private Void watch(List<Somebody> people, Instant end, Queue<String> wrong, AtomicLong right)
             throws Exception {
         while (Instant.now().isBefore(end) && wrong.size() < 20) {
             for (Somebody each : people) {
-                HttpResponse<String> page = http.send(request(each, "/console"), BodyHandlers.ofString());
+                HttpResponse<String> page =
+                        http.send(request(each, "/console"), BodyHandlers.ofString());
                 if (page.statusCode() == 200
                         && page.body().contains(">" + each.user().email() + "<")
                         && page.body().contains(">" + each.organization() + "<")) {
@@ -130,9 +133,8 @@ class HangUpTest {
     }
 
     /** Asks, reads or writes for a while, and cuts the line. */
-    private Void goAway(Customer customer, Instant end, AtomicLong gone)
-            throws Exception {
-        String token = token(customer);
+    private Void goAway(Customer customer, Instant end, AtomicLong gone) throws Exception {
+        Token token = token(customer);
         while (Instant.now().isBefore(end)) {
             boolean up = random.nextInt(4) == 0;
             try (Socket socket = new Socket()) {
@@ -157,27 +159,31 @@ class HangUpTest {
     private void ask(Socket socket, Customer customer, String path) throws IOException {
         socket.getOutputStream()
                 .write(
-                        ("GET " + customer.path() + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: "
+                        ("GET "
+                                        + customer.path()
+                                        + path
+                                        + " HTTP/1.1\r\nHost: localhost\r\nCookie: "
                                         + cookie(customer.admin())
                                         + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void upload(OutputStream out, Customer customer, String token) throws IOException {
-        String[] csrf = token.split(" ");
+    private void upload(OutputStream out, Customer customer, Token token) throws IOException {
         String head =
                 "--line\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
-                        + csrf[1]
+                        + token.token()
                         + "\r\n--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"it.csv\"\r\n"
                         + "Content-Type: text/csv\r\n\r\nemail,name\n";
         byte[] body =
                 (head + "ann@example.com,Ann Example\n".repeat(20_000) + "\r\n--line--\r\n")
                         .getBytes(StandardCharsets.UTF_8);
         out.write(
-                ("POST " + customer.path() + "/comparison HTTP/1.1\r\nHost: localhost\r\nCookie: "
+                ("POST "
+                                + customer.path()
+                                + "/comparison HTTP/1.1\r\nHost: localhost\r\nCookie: "
                                 + cookie(customer.admin())
                                 + "; csrf="
-                                + csrf[0]
+                                + token.cookie()
                                 + "\r\nContent-Type: multipart/form-data; boundary=line\r\nContent-Length: "
                                 + body.length
                                 + "\r\n\r\n")
@@ -186,10 +192,10 @@ class HangUpTest {
         out.flush();
     }
 
-    /** The cookie of a form, and what the form carries. */
-    private String token(Customer customer) throws Exception {
+    private Token token(Customer customer) throws Exception {
         String cookie =
-                http.send(request(customer.admin(), "/console"), BodyHandlers.ofString())
+                http
+                        .send(request(customer.admin(), "/console"), BodyHandlers.ofString())
                         .headers()
                         .allValues("Set-Cookie")
                         .stream()
@@ -210,7 +216,7 @@ class HangUpTest {
                         BodyHandlers.ofString());
         Matcher found = TOKEN.matcher(page.body());
         assertThat(found.find()).isTrue();
-        return cookie + " " + found.group(1);
+        return new Token(cookie, found.group(1));
     }
 
     @Test
@@ -230,7 +236,8 @@ class HangUpTest {
                 assertThat(each.getInputStream().read()).isEqualTo('H');
             }
             awaitIdle();
-            HttpResponse<String> page = http.send(request(other, "/console"), BodyHandlers.ofString());
+            HttpResponse<String> page =
+                    http.send(request(other, "/console"), BodyHandlers.ofString());
             assertThat(page.body()).contains(other.user().email());
         } finally {
             for (Socket each : unread) {

@@ -55,7 +55,9 @@ class LateAnswers {
             @Override
             public Connection getConnection() throws SQLException {
                 Connection real = super.getConnection();
-                return BEHIND.get() == 0 ? real : proxy(Connection.class, new Late(real)::connection);
+                return BEHIND.get() == 0
+                        ? real
+                        : proxy(Connection.class, new Late(real)::connection);
             }
         };
     }
@@ -88,8 +90,11 @@ class LateAnswers {
         /** Its rows can be read twice, and the pool does not close them in between. */
         private PreparedStatement statement(Connection borrowed, String sql) throws SQLException {
             PreparedStatement statement =
-                    real.unwrap(PgConnection.class).prepareStatement(
-                            sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+                    real.unwrap(PgConnection.class)
+                            .prepareStatement(
+                                    sql,
+                                    ResultSet.TYPE_SCROLL_INSENSITIVE,
+                                    ResultSet.CONCUR_READ_ONLY);
             return proxy(
                     PreparedStatement.class,
                     (self, method, arguments) ->

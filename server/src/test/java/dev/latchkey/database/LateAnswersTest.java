@@ -240,20 +240,16 @@ class LateAnswersTest {
                                 Actor.SYSTEM,
                                 who.user().organization(),
                                 ConnectionDetails.usual(
-                                                "IdP",
-                                                "https://idp.example/" + UUID.randomUUID(),
-                                                "https://idp.example/sso",
-                                                Binding.HTTP_REDIRECT,
-                                                List.of(IDP.pinned()))));
+                                        "IdP",
+                                        "https://idp.example/" + UUID.randomUUID(),
+                                        "https://idp.example/sso",
+                                        Binding.HTTP_REDIRECT,
+                                        List.of(IDP.pinned()))));
         jdbc.sql("update connection set accept_unsolicited = true where id = ?")
                 .param(made.id().value())
                 .update();
         new Enrolled(jdbc)
-                .put(
-                        who.user().organization(),
-                        who.user().id(),
-                        made.id(),
-                        Standing.State.PILOT);
+                .put(who.user().organization(), who.user().id(), made.id(), Standing.State.PILOT);
         return connections.find(made.id()).orElseThrow();
     }
 

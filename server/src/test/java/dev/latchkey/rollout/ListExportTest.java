@@ -142,6 +142,36 @@ class ListExportTest {
         }
     }
 
+    /** The pages of a long list meet where they should, whatever the addresses are. */
+    @Test
+    void aLongListComesWholeAndInOrder() throws IOException {
+        Play play = stage.play();
+        Cohort cohort = stage.listed(play, stage.tested(play));
+        jdbc.sql("delete from cohort_user where cohort_id = ?").param(cohort.id().value()).update();
+        String[] ends = {"@x.example", "ü'\"\\@x.example", ",😀%s@x.example", "' or true --@x"};
+        jdbc.sql(
+                        """
+                        insert into cohort_user (organization_id, cohort_id, user_id, since, email, email_key, name,
+                            found_by, decision)
+                        select ?, ?, gen_random_uuid(), 1, 'e', n % 700 || (?::text[])[1 + n % 4], 'N' || n, 'CHOICE',
+                            'IN'
+                        from generate_series(1, 14000) n
+                        """)
+                .params(cohort.organization().value(), cohort.id().value(), ends)
+                .update();
+        List<String> expected =
+                jdbc.sql(
+                                """
+                                select name from cohort_user where cohort_id = ? order by email_key, user_id
+                                """)
+                        .param(cohort.id().value())
+                        .query(String.class)
+                        .list();
+
+        assertThat(lines(stage.now(cohort), 1).stream().skip(1).map(line -> line.get("name")))
+                .containsExactlyElementsOf(expected);
+    }
+
     private void rename(Play play, String name) {
         jdbc.sql("update app_user set name = ? where id = ?")
                 .params(name, play.ben().id().value())
