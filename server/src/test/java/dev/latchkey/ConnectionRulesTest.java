@@ -137,6 +137,10 @@ class ConnectionRulesTest {
                                 + "|\"\\s*prepare\\s|\\bdeclare\\s+\\w+\\s+(\\w+\\s+){0,3}cursor\\b"
                                 + "|create\\s+temp(orary)?\\s+table(?![\\s\\S]{0,300}?on\\s+commit\\s+drop)");
         for (Path source : sources()) {
+            // The one has a connection of its own that it closes, the other says how each one of a pool begins.
+            if (source.endsWith("ServerRole.java") || source.endsWith("LaneBounds.java")) {
+                continue;
+            }
             Matcher found = outlives.matcher(Files.readString(source));
             assertThat(found.find())
                     .as(() -> source + " changes a session: " + found.group())
@@ -158,7 +162,7 @@ class ConnectionRulesTest {
                         "Watch.java", 1,
                         "MailQueue.java", 1,
                         "MailList.java", 2,
-                        "FindingLists.java", 1);
+                        "FindingLists.java", 2);
         Pattern lookUp = Pattern.compile("\\.sql\\((?:(?!\\.sql\\()[^;])*?\\.optional\\(\\)");
         for (Path source : sources()) {
             long unasked =

@@ -77,9 +77,11 @@ class ExitsTest {
                     .containsExactlyInAnyOrder(
                             "EmailAddress.java",
                             "MailSender.java",
-                            // A rule by domain is typed with or without what stands before the at sign.
+                            // A rule by domain is typed with or without what stands before the at
+                            // sign.
                             "Rules.java",
-                            // Neither takes an address: the name of a job, and the user information of a URL.
+                            // Neither takes an address: the name of a job, and the user information
+                            // of a URL.
                             "SessionEnd.java",
                             "WebAddress.java");
         }

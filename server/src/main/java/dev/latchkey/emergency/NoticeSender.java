@@ -42,8 +42,9 @@ class NoticeSender {
             }
         } else {
             LOG.warn("Nobody is told of emergency access by mail: there is no mail server");
-            while (store.claim(organization, event).isPresent()) {
-                continue;
+            boolean more = true;
+            while (more) {
+                more = store.claim(organization, event).isPresent();
             }
         }
         store.forget(organization, event);

@@ -146,7 +146,7 @@ public class Operators {
     Optional<Operator> find(EmailAddress email) {
         return jdbc.sql("select * from operator where email_key = ?")
                 .param(email.key())
-                .query(Operators::read)
+                .query(Asked.key("email_key", email.key()).answers(Operators::read))
                 .optional();
     }
 

@@ -116,8 +116,7 @@ class SwitchController {
     }
 
     /** The same for what changes a whole list. */
-    private <T> Result<T> large(
-            Visit visit, Cohort cohort, String seen, Supplier<Result<T>> act) {
+    private <T> Result<T> large(Visit visit, Cohort cohort, String seen, Supplier<Result<T>> act) {
         return asSeen.large(visit.id(), seen, () -> shown.held(cohort), act);
     }
 
@@ -175,9 +174,7 @@ class SwitchController {
             @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         return after(
-                visit,
-                cohort,
-                large(visit, found, seen, () -> enforcements.restore(visit, found)));
+                visit, cohort, large(visit, found, seen, () -> enforcements.restore(visit, found)));
     }
 
     @GetMapping("/watch")
