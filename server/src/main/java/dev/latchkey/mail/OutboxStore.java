@@ -50,6 +50,7 @@ class OutboxStore {
      *
      * @param text sealed
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, opened at once
     record Claimed(MailId id, UUID claim, String recipient, String subject, byte[] text) {}
 
     void add(EmailAddress to, String subject, String text, Instant now, Instant until) {

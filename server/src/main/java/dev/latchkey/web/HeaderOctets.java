@@ -59,9 +59,9 @@ public final class HeaderOctets extends OncePerRequestFilter {
 
     /** RFC 8187 3.2.1, attr-char. */
     private static boolean isOfAnAttribute(int octet) {
-        return octet >= '0' && octet <= '9'
-                || octet >= 'A' && octet <= 'Z'
-                || octet >= 'a' && octet <= 'z'
+        return (octet >= '0' && octet <= '9')
+                || (octet >= 'A' && octet <= 'Z')
+                || (octet >= 'a' && octet <= 'z')
                 || "!#$&+-.^_`|~".indexOf(octet) >= 0;
     }
 
@@ -106,7 +106,7 @@ public final class HeaderOctets extends OncePerRequestFilter {
     private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x20 && c != '\t' || c > 0x7e) {
+            if ((c < 0x20 && c != '\t') || c > 0x7e) {
                 return false;
             }
         }

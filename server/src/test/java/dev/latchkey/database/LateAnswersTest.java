@@ -9,7 +9,6 @@ import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.database.Crowd.Somebody;
-import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Standing;
@@ -53,7 +52,6 @@ class LateAnswersTest {
 
     @Autowired private MockMvc mvc;
     @Autowired private Crowd crowd;
-    @Autowired private Directory directory;
     @Autowired private Connections connections;
     @Autowired private JdbcClient jdbc;
 
@@ -216,7 +214,7 @@ class LateAnswersTest {
                                 .cookie(browser));
         Cookie session = finish.getCookie("latchkey_session");
         if (session != null) {
-            Somebody other = who == ann ? bob : ann;
+            Somebody other = who.equals(ann) ? bob : ann;
             String page = onTime(get("/console").cookie(session));
             assertThat(page).doesNotContain(other.user().email());
         }

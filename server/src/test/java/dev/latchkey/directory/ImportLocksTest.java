@@ -7,6 +7,7 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Result;
 import dev.latchkey.testing.WholeServer;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +55,8 @@ class ImportLocksTest {
             assertThat(free.get(3, TimeUnit.SECONDS)).isInstanceOf(Result.Ok.class);
 
             Future<Result<User>> taken =
-                    others.submit(() -> create(theirs, "0@" + word.toUpperCase() + ".example"));
+                    others.submit(() ->
+                            create(theirs, "0@" + word.toUpperCase(Locale.ROOT) + ".example"));
             Thread.sleep(300);
             assertThat(taken).isNotDone();
             commit.countDown();

@@ -36,9 +36,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @org.jspecify.annotations.NullUnmarked
 class ProxyValveTest {
     private static final String EVIL =
-            "Host: evil.example:99\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Port: 99\r\n"
-                    + "X-Forwarded-Proto: https\r\nForwarded: host=evil.example;proto=https\r\n"
-                    + "X-Forwarded-Server: evil.example\r\nX-Forwarded-Prefix: /evil\r\n";
+            """
+            Host: evil.example:99\r
+            X-Forwarded-Host: evil.example\r
+            X-Forwarded-Port: 99\r
+            X-Forwarded-Proto: https\r
+            Forwarded: host=evil.example;proto=https\r
+            X-Forwarded-Server: evil.example\r
+            X-Forwarded-Prefix: /evil\r
+            """;
 
     @LocalServerPort int port;
     @Autowired JdbcClient jdbc;
@@ -160,6 +166,7 @@ class ProxyValveTest {
         assertThat(kept).hasSizeBetween(120, 124).containsOnly("203.0.113.8");
     }
 
+    @SuppressWarnings("deprecation") // there is no other way to say it
     @ParameterizedTest
     @CsvSource({
         "https://sso.example.com:8443, https://sso.example.com:8443/next, true",

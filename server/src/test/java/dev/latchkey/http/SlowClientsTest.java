@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that trickle, on a bare Tomcat with the product's connector, which is less patient here. */
 @NullUnmarked
 class SlowClientsTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
     private static final int PATIENCE = 1;
     private static final int BEGUN_BYTES = 64 * 1024 * 1024;
 
@@ -39,6 +41,7 @@ class SlowClientsTest {
     private static Tomcat tomcat;
     private static int port;
 
+    @SuppressWarnings("deprecation") // there is no other way to say it
     @BeforeAll
     static void start() throws Exception {
         tomcat = new Tomcat();
@@ -99,7 +102,7 @@ class SlowClientsTest {
 
     @Test
     void aFormThatIsThereIsReadAndTheConnectionGoesOn() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(LOOPBACK, port)) {
             for (int i = 0; i < 3; i++) {
                 send(socket, head("/form", 8) + "name=Ada");
                 assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("hello Ada");
@@ -109,19 +112,19 @@ class SlowClientsTest {
 
     @Test
     void aFormThatTricklesIsEndedThoughItNeverRests() throws Exception {
-        assertThat(secondsUntilEnded("/form", head("/form", 1000)))
+        assertThat(secondsUntilEnded(head("/form", 1000)))
                 .isBetween((long) PATIENCE, PATIENCE + 4L);
     }
 
     @Test
     void aBodyThatNobodyReadsDoesNotHoldTheConnectionEither() throws Exception {
-        assertThat(secondsUntilEnded("/unread", head("/unread", 1000)))
+        assertThat(secondsUntilEnded(head("/unread", 1000)))
                 .isBetween((long) PATIENCE, PATIENCE + 4L);
     }
 
     @Test
     void aHeadThatTricklesIsEndedThoughItNeverRests() throws Exception {
-        assertThat(secondsUntilEnded("/", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "))
+        assertThat(secondsUntilEnded("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "))
                 .isBetween((long) PATIENCE, PATIENCE + 6L);
     }
 
@@ -129,7 +132,7 @@ class SlowClientsTest {
     void anAnswerThatNobodyTakesIsEnded() throws Exception {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress(LOOPBACK, port));
             send(socket, "GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(CUT.await(10, TimeUnit.SECONDS)).isTrue();
         }
@@ -170,8 +173,7 @@ class SlowClientsTest {
     }
 
     private static Socket from(String address) throws IOException {
-        return new Socket(
-                InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0);
+        return new Socket(LOOPBACK, port, InetAddress.ofLiteral(address), 0);
     }
 
     private static String head(String path, int length) {
@@ -184,10 +186,10 @@ class SlowClientsTest {
 
     /** Sends what is given, and then a byte at a time, until the server has ended the connection. */
     @SuppressWarnings("try") // the reader waits for it
-    private static long secondsUntilEnded(String what, String begin) throws Exception {
+    private static long secondsUntilEnded(String begin) throws Exception {
         Instant start = Instant.now();
         try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor();
-                Socket socket = new Socket("127.0.0.1", port)) {
+                Socket socket = new Socket(LOOPBACK, port)) {
             send(socket, begin);
             Future<?> ended = reader.submit(() -> socket.getInputStream().readAllBytes());
             while (!ended.isDone() && Duration.between(start, Instant.now()).toSeconds() < 15) {

@@ -47,12 +47,14 @@ class BusyServerTest {
         int processors = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         CountDownLatch busy = new CountDownLatch(processors);
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> held = new ArrayList<>();
             for (int i = 0; i < processors; i++) {
-                people.submit(() ->
-                        heavy.password(() -> {
-                            busy.countDown();
-                            return hold.await(20, TimeUnit.SECONDS);
-                        }));
+                held.add(
+                        people.submit(() ->
+                                heavy.password(() -> {
+                                    busy.countDown();
+                                    return hold.await(20, TimeUnit.SECONDS);
+                                })));
             }
             assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
             List<Future<MockHttpServletResponse>> waiting = new ArrayList<>();
@@ -61,6 +63,7 @@ class BusyServerTest {
             }
             Thread.sleep(1_000);
             assertThat(waiting).noneMatch(Future::isDone);
+            assertThat(held).noneMatch(Future::isDone);
             assertThat(connectionsInUse(Lane.DOOR)).isZero();
             for (Future<MockHttpServletResponse> each : waiting) {
                 assertThatItSaysWhenToComeBack(each.get(10, TimeUnit.SECONDS));
