@@ -115,8 +115,6 @@ enum Telling {
                     "login.password",
                     "login.refused",
                     "login.sso",
-                    "mail.dropped",
-                    "mail.retried",
                     "membership.removed",
                     "mail.dropped",
                     "mail.retried",
