@@ -11,9 +11,8 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.latchkey.shared.SecretBox;
+import dev.latchkey.testing.OurClasses;
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +29,7 @@ class ArchitectureTest {
             "getRemote(Addr|Host|Port)|getServer(Name|Port)|getRequestURL|getScheme|isSecure|getLocal(Addr|Name|Port)";
 
     private static final JavaClasses CLASSES =
-            new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("dev.latchkey");
+            OurClasses.ALL;
 
     @Test
     void modulesDependOnlyOnWhatTheyName() {

@@ -12,8 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.latchkey.testing.OurClasses;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +44,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 class ConnectionRulesTest {
     private static final JavaClasses CLASSES =
-            new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("dev.latchkey");
+            OurClasses.ALL;
 
     /** Past JDBC's plain ways a connection can be left out of step, and its next user would be somebody else. */
     @Test
@@ -161,7 +158,10 @@ class ConnectionRulesTest {
                         "Verifications.java", 2,
                         "SessionEnd.java", 1,
                         "Watch.java", 1,
-                        "MailQueue.java", 1,
+                        "Stretches.java", 2,
+                        "OutboxStore.java", 2,
+                        "SealedValues.java", 1,
+                        "MailQueue.java", 2,
                         "MailList.java", 2,
                         "FindingLists.java", 2);
         Pattern lookUp = Pattern.compile("\\.sql\\((?:(?!\\.sql\\()[^;])*?\\.optional\\(\\)");

@@ -3,11 +3,10 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.latchkey.login.LoginError;
 import dev.latchkey.saml.Reason;
 import dev.latchkey.shared.ErrorCode;
+import dev.latchkey.testing.OurClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,9 +110,7 @@ class ErrorsDocumentTest {
     }
 
     private static List<Class<?>> types() {
-        return new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.latchkey")
+        return OurClasses.ALL
                         .stream()
                         .filter(type -> type.isEnum() && type.isAssignableTo(ErrorCode.class))
                         .<Class<?>>map(JavaClass::reflect)

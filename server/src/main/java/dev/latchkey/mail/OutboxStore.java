@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.MailId;
 import dev.latchkey.shared.Problem;
@@ -75,6 +76,7 @@ class OutboxStore {
      * behind a mail that was put off; one of theirs is under way at a time.
      */
     Optional<Claimed> claim(Instant now) {
+        UUID claim = UUID.randomUUID();
         return jdbc.sql(
                         """
                         update outgoing_mail set state = 'SENDING', claim = :claim, claimed_at = :now
@@ -89,15 +91,17 @@ class OutboxStore {
                           and state = 'WAITING'
                         returning id, claim, recipient, subject, text
                         """)
-                .param("claim", UUID.randomUUID())
+                .param("claim", claim)
                 .param("now", Timestamp.from(now))
-                .query((row, number) ->
-                        new Claimed(
-                                new MailId(row.getObject("id", UUID.class)),
-                                row.getObject("claim", UUID.class),
-                                row.getString("recipient"),
-                                row.getString("subject"),
-                                row.getBytes("text")))
+                .query(
+                        Asked.key("claim", claim)
+                                .answers((row, number) ->
+                                        new Claimed(
+                                                new MailId(row.getObject("id", UUID.class)),
+                                                claim,
+                                                row.getString("recipient"),
+                                                row.getString("subject"),
+                                                row.getBytes("text"))))
                 .optional();
     }
 

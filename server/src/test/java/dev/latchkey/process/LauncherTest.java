@@ -157,7 +157,11 @@ class LauncherTest {
                 Files.readString(checkout.place().resolve("latchkey"))
                         .replace("/usr/lib/jvm/", "/none/");
         Files.writeString(checkout.place().resolve("latchkey"), withoutJdks);
-        assertThat(checkout.run(Map.of("PATH", "/usr/bin:/bin", "HOME", ""), "serve").output())
+        assertThat(
+                        checkout.run(
+                                        Map.of("PATH", "/usr/bin:/bin", "HOME", "", "JAVA_HOME", ""),
+                                        "serve")
+                                .output())
                 .contains("[serve]");
     }
 
