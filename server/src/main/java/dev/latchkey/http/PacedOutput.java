@@ -51,8 +51,11 @@ final class PacedOutput implements OutputBuffer {
         while (chunk.hasRemaining()) {
             chunk.limit(Math.min(end, chunk.position() + PIECE));
             int size = chunk.remaining();
+            int behind = chunk.limit();
             long start = System.nanoTime();
             body.doWrite(chunk);
+            // Where an answer has no body (HEAD, 204, 304) Tomcat takes the piece and leaves the position as it was.
+            chunk.position(behind);
             pace.add(System.nanoTime() - start, size);
             if (pace.isTooSlow(patience)) {
                 throw new TooSlow("an answer");

@@ -84,6 +84,10 @@ class SlowClientsTest {
                     }
                 }
                 case "/unread" -> response.sendError(403);
+                case "/none", "/unchanged" -> {
+                    response.setStatus(request.getRequestURI().equals("/none") ? 204 : 304);
+                    response.getOutputStream().write(new byte[100_000]);
+                }
                 case "/endless" -> {
                     byte[] piece = new byte[1024 * 1024];
                     try {
@@ -106,6 +110,24 @@ class SlowClientsTest {
             for (int i = 0; i < 3; i++) {
                 send(socket, head("/form", 8) + "name=Ada");
                 assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("hello Ada");
+            }
+        }
+    }
+
+    /** A monitor asks for no more than the head; whoever writes the body to nowhere must come to an end. */
+    @Test
+    void anAnswerWithoutABodyComesToItsEnd() throws Exception {
+        for (String request : List.of("HEAD /", "GET /none", "GET /unchanged")) {
+            try (Socket socket = new Socket(LOOPBACK, port)) {
+                socket.setSoTimeout(5_000);
+                socket.getOutputStream()
+                        .write((request
+                                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .as(request)
+                        .startsWith("HTTP/1.1 ")
+                        .endsWith("\r\n\r\n");
             }
         }
     }
