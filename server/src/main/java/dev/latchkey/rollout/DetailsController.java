@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
+import dev.latchkey.connections.Connections;
 import dev.latchkey.connections.DetailsReader;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
@@ -125,11 +126,16 @@ class DetailsController {
             @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
         Result<Connection> made =
-                asSeen.act(
-                        visit.id(),
-                        seen,
-                        () -> shown.details(found),
-                        () -> handedIn.connect(visit, found));
+                switch (handedIn.prepare(visit, found)) {
+                    case Result.Ok<Connections.Prepared>(Connections.Prepared prepared) ->
+                            asSeen.act(
+                                    visit.id(),
+                                    seen,
+                                    () -> shown.details(found),
+                                    () -> handedIn.connect(visit, found, prepared));
+                    case Result.Refused<Connections.Prepared>(List<Problem> problems) ->
+                            new Result.Refused<>(problems);
+                };
         return pages.after(visit, found, made);
     }
 

@@ -15,12 +15,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the customer says of their IdP, until a connection is made of it (requirements A3, A4). */
 @Component
@@ -30,7 +29,6 @@ class HandedIn {
     private final Connections connections;
     private final Rollouts rollouts;
     private final Audit audit;
-    private final TransactionTemplate transaction;
     private final Clock clock;
 
     HandedIn(
@@ -39,14 +37,12 @@ class HandedIn {
             Connections connections,
             Rollouts rollouts,
             Audit audit,
-            TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
         this.reader = reader;
         this.connections = connections;
         this.rollouts = rollouts;
         this.audit = audit;
-        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -126,20 +122,19 @@ class HandedIn {
         return Optional.of(new Problem(RolloutError.DETAILS_MISSING, null));
     }
 
-    /** Makes the connection from what was handed in, and leads the rollout through it. */
-    public Result<Connection> connect(Visit visit, Rollout rollout) {
+    /** Makes ready what takes time, before any transaction, for who may make the connection from what was handed in. */
+    Result<Connections.Prepared> prepare(Visit visit, Rollout rollout) {
         Optional<Problem> problem =
                 RolloutGate.only(Side.OPERATOR, visit)
                         .or(() -> of(rollout).isPresent() ? Optional.empty() : missing());
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
-        Connections.Prepared prepared = connections.prepare();
-        return Objects.requireNonNull(
-                transaction.execute(status -> connect(visit, rollout, prepared)));
+        return problem.isPresent()
+                ? new Result.Refused<>(List.of(problem.get()))
+                : Result.ok(connections.prepare());
     }
 
-    private Result<Connection> connect(
+    /** Makes the connection from what was handed in, and leads the rollout through it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Result<Connection> connect(
             Visit visit, Rollout rollout, Connections.Prepared prepared) {
         Optional<Waiting> waiting = of(rollout);
         if (waiting.isEmpty()) {

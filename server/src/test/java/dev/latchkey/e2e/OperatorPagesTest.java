@@ -108,6 +108,7 @@ class OperatorPagesTest {
     @BeforeEach
     void anOrganization() {
         acme = People.ok(directory.create(Actor.SYSTEM, "Acme International", Edition.ENTERPRISE));
+        People.employ(jdbc);
         Requests.focus(jdbc, People.OPERATOR.id(), acme.id());
         page = chromium.browser().newPage();
         page.setViewportSize(1280, 800);

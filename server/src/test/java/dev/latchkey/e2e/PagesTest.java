@@ -154,6 +154,11 @@ class PagesTest {
         press("Sign in");
         page.waitForURL("**/login/notice**");
         seen("login-notice");
+        typeEmail("sara.haddad@acme.example");
+        page.fill("#password", PASSWORD);
+        press("Sign in");
+        page.waitForURL("**/login/other**");
+        seen("login-other");
         done();
     }
 
@@ -210,11 +215,15 @@ class PagesTest {
         press("Make a link for a new operator");
         seen("operator-operators-link");
         look("operator-password", "/operator/password");
+        look("operator-mail", "/operator/mail");
+        look("operator-mail-waiting", "/operator/mail?view=waiting");
+        look("operator-secret-keys", "/operator/secret-keys");
         String org = "/operator/organizations/" + id("OR", "organization");
         workOnARequest();
         look("operator-organization", org);
         look("operator-organization-edit", org + "/edit");
         look("operator-organization-new", "/operator/organizations/new");
+        look("operator-domains", org + "/domains");
         look("operator-accounts", org + "/accounts");
         look("operator-account", org + "/accounts/" + id("AC", "account"));
         look("operator-users", org + "/users");

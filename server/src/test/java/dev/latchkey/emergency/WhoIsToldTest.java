@@ -41,15 +41,7 @@ class WhoIsToldTest extends Emergency {
     /** Whoever makes a link must be an operator when it is used. */
     @BeforeEach
     void theOperatorIsOne() {
-        jdbc.sql(
-                        """
-                        insert into operator (id, email, email_key, name, password_hash, created_at)
-                        values (:id, :email, :email, :name, '{noop}', now()) on conflict do nothing
-                        """)
-                .param("id", People.OPERATOR.id().value())
-                .param("email", People.OPERATOR.email())
-                .param("name", People.OPERATOR.name())
-                .update();
+        People.employ(jdbc);
     }
 
     private static List<MimeMessage> mails(String to, String subject) {
