@@ -123,7 +123,7 @@ class CohortPages {
 
     ModelAndView watch(Visit visit, Cohort cohort, Watch.Seen seen, List<Problem> problems) {
         return page("rollout/watch", visit, cohort, facts(visit, cohort), problems)
-                .addObject("seen", seen);
+                .addObject("watched", seen);
     }
 
     /** To the list's page, or that page with what stood in the way. */

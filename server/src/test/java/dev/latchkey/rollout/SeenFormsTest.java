@@ -142,7 +142,11 @@ class SeenFormsTest {
 
         stale(delete(action).param("reason", "late").param("seen", first));
         assertThat(stage.now(cohort).enforced()).isTrue();
-        ok(stage.enforcements.undo(play.customer(), stage.now(cohort), "second"));
+        done(
+                delete(action)
+                        .param("reason", "second")
+                        .param("seen", Forms.seen(html(path(cohort) + "/watch"), action)));
+        assertThat(stage.now(cohort).enforced()).isFalse();
         stale(post(action + "/restoration").param("seen", undone));
         done(
                 post(action + "/restoration")
