@@ -28,8 +28,7 @@ class ArchitectureTest {
     private static final String ASKED_IN_ONE_PLACE =
             "getRemote(Addr|Host|Port)|getServer(Name|Port)|getRequestURL|getScheme|isSecure|getLocal(Addr|Name|Port)";
 
-    private static final JavaClasses CLASSES =
-            OurClasses.ALL;
+    private static final JavaClasses CLASSES = OurClasses.ALL;
 
     @Test
     void modulesDependOnlyOnWhatTheyName() {

@@ -43,8 +43,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  * for.
  */
 class ConnectionRulesTest {
-    private static final JavaClasses CLASSES =
-            OurClasses.ALL;
+    private static final JavaClasses CLASSES = OurClasses.ALL;
 
     /** Past JDBC's plain ways a connection can be left out of step, and its next user would be somebody else. */
     @Test

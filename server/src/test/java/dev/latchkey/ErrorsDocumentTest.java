@@ -110,11 +110,10 @@ class ErrorsDocumentTest {
     }
 
     private static List<Class<?>> types() {
-        return OurClasses.ALL
-                        .stream()
-                        .filter(type -> type.isEnum() && type.isAssignableTo(ErrorCode.class))
-                        .<Class<?>>map(JavaClass::reflect)
-                        .sorted(Comparator.comparing(Class::getSimpleName))
-                        .toList();
+        return OurClasses.ALL.stream()
+                .filter(type -> type.isEnum() && type.isAssignableTo(ErrorCode.class))
+                .<Class<?>>map(JavaClass::reflect)
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .toList();
     }
 }

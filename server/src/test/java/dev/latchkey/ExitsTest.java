@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Text becomes octets in few places, which can refuse. */
 class ExitsTest {
-    private static final JavaClasses CLASSES =
-            OurClasses.ALL;
+    private static final JavaClasses CLASSES = OurClasses.ALL;
 
     @Test
     void onlyMailWritesToTheMailServer() {

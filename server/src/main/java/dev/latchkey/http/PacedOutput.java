@@ -54,7 +54,8 @@ final class PacedOutput implements OutputBuffer {
             int behind = chunk.limit();
             long start = System.nanoTime();
             body.doWrite(chunk);
-            // Where an answer has no body (HEAD, 204, 304) Tomcat takes the piece and leaves the position as it was.
+            // Where an answer has no body (HEAD, 204, 304) Tomcat takes the piece and leaves the
+            // position as it was.
             chunk.position(behind);
             pace.add(System.nanoTime() - start, size);
             if (pace.isTooSlow(patience)) {

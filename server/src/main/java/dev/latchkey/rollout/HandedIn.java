@@ -134,8 +134,7 @@ class HandedIn {
 
     /** Makes the connection from what was handed in, and leads the rollout through it. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Result<Connection> connect(
-            Visit visit, Rollout rollout, Connections.Prepared prepared) {
+    public Result<Connection> connect(Visit visit, Rollout rollout, Connections.Prepared prepared) {
         Optional<Waiting> waiting = of(rollout);
         if (waiting.isEmpty()) {
             return new Result.Refused<>(missing().stream().toList());

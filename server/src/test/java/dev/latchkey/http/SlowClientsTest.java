@@ -121,10 +121,14 @@ class SlowClientsTest {
             try (Socket socket = new Socket(LOOPBACK, port)) {
                 socket.setSoTimeout(5_000);
                 socket.getOutputStream()
-                        .write((request
-                                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .write(
+                                (request
+                                                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                assertThat(
+                                new String(
+                                        socket.getInputStream().readAllBytes(),
+                                        StandardCharsets.US_ASCII))
                         .as(request)
                         .startsWith("HTTP/1.1 ")
                         .endsWith("\r\n\r\n");

@@ -159,7 +159,13 @@ class LauncherTest {
         Files.writeString(checkout.place().resolve("latchkey"), withoutJdks);
         assertThat(
                         checkout.run(
-                                        Map.of("PATH", "/usr/bin:/bin", "HOME", "", "JAVA_HOME", ""),
+                                        Map.of(
+                                                "PATH",
+                                                "/usr/bin:/bin",
+                                                "HOME",
+                                                "",
+                                                "JAVA_HOME",
+                                                ""),
                                         "serve")
                                 .output())
                 .contains("[serve]");

@@ -107,8 +107,7 @@ class ConfirmingFormsTest {
                     entry("UserImportController#forget", OWN),
                     entry("UserImportController#upload", TYPED));
 
-    private static final JavaClasses CLASSES =
-            OurClasses.ALL;
+    private static final JavaClasses CLASSES = OurClasses.ALL;
 
     @Test
     void whatAFormConfirmsItCarriesOrItIsSaidWhyNot() {
