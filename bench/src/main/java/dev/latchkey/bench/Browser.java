@@ -22,6 +22,10 @@ final class Browser {
     private static final Pattern TOKEN =
             Pattern.compile(
                     "name=\"_csrf\"[^>]*value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]*name=\"_csrf\"");
+    private static final Pattern FORM =
+            Pattern.compile("(?s)<form[^>]*\\saction=\"([^\"]+)\"[^>]*>(.*?)</form>");
+    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]*)\"");
+    private static final Pattern METHOD = Pattern.compile("name=\"_method\" value=\"([^\"]*)\"");
     private static final Pattern PROBLEM = Pattern.compile("(?s)role=\"alert\".{0,1500}");
     private static final String BOUNDARY = "----latchkey-bench";
 
@@ -33,6 +37,9 @@ final class Browser {
     private final Map<String, String> cookies = new TreeMap<>();
     private final URI base;
     private String token = "";
+
+    /** What each form of the last page says that its reader saw. */
+    private Map<String, String> seen = Map.of();
 
     Browser(String base, String cookie, String session) {
         this.base = URI.create(base);
@@ -75,14 +82,18 @@ final class Browser {
     private Answer send(String path, Map<String, String> fields) throws Exception {
         Map<String, String> all = new TreeMap<>(fields);
         all.put("_csrf", token);
-        String form =
+        String shown = seen.get(form(path, fields.getOrDefault("_method", "")));
+        if (shown != null) {
+            all.putIfAbsent("seen", shown);
+        }
+        String body =
                 all.entrySet().stream()
                         .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
         return send(
                 request(path)
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form))
+                        .POST(BodyPublishers.ofString(body))
                         .build());
     }
 
@@ -141,6 +152,29 @@ final class Browser {
         return lines;
     }
 
+    /** Whether the last page has a form that goes there and says what its reader saw. */
+    boolean shows(String path) {
+        return seen.containsKey(form(path, ""));
+    }
+
+    private static Map<String, String> seen(String page) {
+        Map<String, String> found = new TreeMap<>();
+        Matcher form = FORM.matcher(page);
+        while (form.find()) {
+            Matcher shown = SEEN.matcher(form.group(2));
+            if (shown.find()) {
+                Matcher method = METHOD.matcher(form.group(2));
+                found.putIfAbsent(
+                        form(form.group(1), method.find() ? method.group(1) : ""), shown.group(1));
+            }
+        }
+        return found;
+    }
+
+    private static String form(String path, String method) {
+        return path + " " + method;
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))
                 .header(
@@ -161,6 +195,9 @@ final class Browser {
         Matcher found = TOKEN.matcher(answer.body());
         if (found.find()) {
             token = found.group(1) == null ? found.group(2) : found.group(1);
+        }
+        if (!answer.body().isEmpty()) {
+            seen = seen(answer.body());
         }
         return new Answer(
                 answer.statusCode(),

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connections how many a node keeps at most, for sign-ins, pages and long work together
  */
 @ConfigurationProperties("latchkey.database")
-record DatabaseSettings(@DefaultValue("28") int connections) {
+record DatabaseSettings(@DefaultValue("32") int connections) {
     DatabaseSettings {
         if (connections < LaneBounds.PARTS / 2 || connections > 1000) {
             throw new IllegalArgumentException(
-                    "LATCHKEY_DATABASE_CONNECTIONS must be from 14 to 1000");
+                    "LATCHKEY_DATABASE_CONNECTIONS must be from 16 to 1000");
         }
     }
 }

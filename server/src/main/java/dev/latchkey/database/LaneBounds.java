@@ -20,14 +20,14 @@ record LaneBounds(
         int forAnswer,
         int idleInTransaction) {
     /** The sum of {@link #connections}. */
-    static final int PARTS = 28;
+    static final int PARTS = 32;
 
     static LaneBounds of(Lane lane) {
         return switch (lane) {
-            case SIGN_IN -> new LaneBounds(10, 3, 3, 10, 15, 30);
+            case SIGN_IN -> new LaneBounds(16, 3, 3, 10, 15, 30);
             case DOOR -> new LaneBounds(4, 3, 3, 10, 15, 30);
-            case PAGE -> new LaneBounds(7, 3, 3, 30, 40, 60);
-            case LONG -> new LaneBounds(7, 30, 60, 0, 0, 0);
+            case PAGE -> new LaneBounds(6, 3, 3, 30, 40, 60);
+            case LONG -> new LaneBounds(6, 30, 60, 0, 0, 0);
         };
     }
 

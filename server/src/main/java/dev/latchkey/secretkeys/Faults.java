@@ -5,6 +5,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
+import dev.latchkey.shared.SecretError;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -35,8 +36,14 @@ class Faults {
         this.box = box;
     }
 
-    /** A value that did not open. */
-    record Fault(String table, String row, String key, String code, Instant foundAt) {}
+    /**
+     * A value that did not open.
+     *
+     * @param what it is one of, for people
+     * @param row the values of its primary key, by which it is found in the database
+     * @param why it does not open, and what to do
+     */
+    record Fault(String what, String row, String key, SecretError why, Instant foundAt) {}
 
     List<Fault> all() {
         return jdbc.sql(
@@ -44,12 +51,27 @@ class Faults {
                 .param(SHOWN)
                 .query((row, number) ->
                         new Fault(
-                                row.getString("of_table"),
+                                what(row.getString("of_table")),
                                 row.getString("row_key"),
                                 row.getString("key_id"),
-                                row.getString("code"),
+                                why(row.getString("code")),
                                 row.getObject("found_at", OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    private String what(String table) {
+        return values.columns().stream()
+                .filter(column -> column.table().equals(table))
+                .map(SealedColumn::what)
+                .findFirst()
+                .orElse(table);
+    }
+
+    private static SecretError why(String code) {
+        return Arrays.stream(SecretError.values())
+                .filter(error -> error.code().equals(code))
+                .findFirst()
+                .orElse(SecretError.DOES_NOT_OPEN);
     }
 
     /** How many of those do not open that a sign-in can depend on. */

@@ -31,12 +31,15 @@ class DatabaseAwayTest {
 
             server.close();
 
-            // a connection that was made a moment ago is taken for good once: whoever asks next waits, those after do not
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                Health away = health.health();
-                assertThat(away.getStatus()).isEqualTo(Status.DOWN);
-                assertThat(away.getDetails().toString()).contains("the database was away a moment ago");
-            });
+            // a connection that was made a moment ago is taken for good once: whoever asks next
+            // waits, those after do not
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> {
+                        Health away = health.health();
+                        assertThat(away.getStatus()).isEqualTo(Status.DOWN);
+                        assertThat(away.getDetails().toString())
+                                .contains("the database was away a moment ago");
+                    });
             Lane before = Lane.PAGE.enter();
             try {
                 assertThatThrownBy(lanes::getConnection).isInstanceOf(SQLException.class);

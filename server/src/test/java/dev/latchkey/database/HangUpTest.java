@@ -41,7 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @NullUnmarked
 class HangUpTest {
     private static final Duration LENGTH =
-            Duration.ofSeconds(Long.getLong("latchkey.hang-up.seconds", 15));
+            Duration.ofSeconds(Long.getLong("latchkey.hang-up.seconds", 60));
     private static final int LISTED = 12_000;
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
     private static final List<String> DOWNLOADS =

@@ -8,6 +8,7 @@ import dev.latchkey.shared.CannotStart;
 import dev.latchkey.shared.KeyedThings;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SealedColumn;
+import dev.latchkey.shared.SecretError;
 import dev.latchkey.shared.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -485,7 +486,7 @@ class SecretKeysTest {
         assertThat(faults.all())
                 .singleElement()
                 .satisfies(fault -> {
-                    assertThat(fault.code()).isEqualTo("secret.key_missing");
+                    assertThat(fault.why()).isEqualTo(SecretError.KEY_MISSING);
                     assertThat(fault.key()).isEqualTo("k1");
                 });
         assertThat(new SecretKeysHealth(heartbeat(node), faults).health().getStatus().getCode())

@@ -68,8 +68,7 @@ class BusyServerTest {
             for (Future<MockHttpServletResponse> each : waiting) {
                 assertThatItSaysWhenToComeBack(each.get(10, TimeUnit.SECONDS));
             }
-        } finally {
-            hold.countDown();
+            hold.countDown(); // what waits here to its end would have to wait for it
         }
         assertThat(signIn("/login/password").getStatus()).isEqualTo(403);
     }
