@@ -27,6 +27,11 @@ final class PaceValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (response.isErrorReportRequired()) {
+            // Tomcat has refused the head, and asking it for the length again throws.
+            getNext().invoke(request, response);
+            return;
+        }
         PacedOutput output = PacedOutput.before(response.getCoyoteResponse(), patience.answer());
         try {
             if (hasBody(request)) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nobody who has not signed in makes the log grow: what they send wrong is their fault and no error of the server. */
 class QuietLogTest {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
+    private static final String LENGTHS = "Content-Length: 3\r\nContent-Length: 30\r\n";
+
     private static final List<String> REQUESTS =
             List.of(
                     get("/login?email=%ff%fe"),
@@ -47,7 +49,24 @@ class QuietLogTest {
                     multipart("/operator/login"),
                     multipart("/saml/CN0123/acs"),
                     request("POST", "/login", FORM + "Content-Length: 500\r\n", "email=cut"),
-                    request("POST", "/login", FORM + "Transfer-Encoding: chunked\r\n", "zz\r\n"));
+                    request("POST", "/login", FORM + "Transfer-Encoding: chunked\r\n", "zz\r\n"),
+                    request("GET", "/login", "Content-Length: -1\r\n", ""),
+                    request("POST", "/login", FORM + "Content-Length: -1\r\n", "a=b"),
+                    request("POST", "/login", FORM + "Content-Length: one\r\n", "a=b"),
+                    request("POST", "/login", FORM + LENGTHS, "a=b"),
+                    request("POST", "/login", FORM + LENGTHS + "Transfer-Encoding: chunked\r\n", ""),
+                    request("POST", "/login", FORM + "Transfer-Encoding: gzip, chunked\r\n", ""),
+                    request("POST", "/login", FORM + "Content-Length: " + "9".repeat(30) + "\r\n", ""),
+                    request("GET", "/login", "Host: b.example\r\n", ""),
+                    request("GET", "/login", "X-Long: " + "a".repeat(100_000) + "\r\n", ""),
+                    request("GET", "/login", "Bad name: x\r\n", ""),
+                    request("OPTIONS", "*", "", ""),
+                    request("CONNECT", "b.example:443", "", ""),
+                    request("GET", "http://b.example/login", "", ""),
+                    "GET /login HTTP/1.1\r\n\r\n",
+                    "GET /login HTTP/1.1\r\nHost: a b\r\n\r\n",
+                    "GET /login HTTP/9.9\r\nHost: localhost\r\n\r\n",
+                    "POST /login HTTP/1.0\r\nContent-Length: -1\r\n\r\na=b");
 
     @Test
     void whatStrangersSendWrongIsNoErrorInTheLog(@TempDir Path folder) throws Exception {
