@@ -81,6 +81,8 @@ class Handover {
             HttpServletRequest request,
             HttpServletResponse response) {
         return switch (sessions.fetch(ticket, browser, clock.instant())) {
+            case Sessions.Fetched.Nothing nothing when isOfThisBrowser(ticket, request) ->
+                    new Outcome.GoOn("/");
             case Sessions.Fetched.Nothing nothing -> new Outcome.Refused(LoginError.TICKET_INVALID);
             case Sessions.Fetched.OtherBrowser other ->
                     new Outcome.Refused(LoginError.OTHER_BROWSER);
@@ -91,6 +93,16 @@ class Handover {
                 yield new Outcome.GoOn(returnTo);
             }
         };
+    }
+
+    /** Whether the session that this browser has says that it came of this ticket, as after going back. */
+    private boolean isOfThisBrowser(String ticket, HttpServletRequest request) {
+        return cookies.session(request)
+                .flatMap(SessionToken::parse)
+                .flatMap(present ->
+                        SessionToken.parse(ticket)
+                                .filter(given -> given.session().equals(present.session())))
+                .isPresent();
     }
 
     /** Whether the session under this ticket was handed over already, as after a double click. */

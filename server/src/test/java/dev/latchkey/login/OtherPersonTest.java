@@ -60,7 +60,7 @@ class OtherPersonTest {
         assertThat(finish.getHeader("Location")).isEqualTo("/login/other?ticket=" + ticket);
         assertThat(finish.getHeaders("Set-Cookie")).isEmpty();
         String page = page(ticket, bobs, browser).getContentAsString();
-        assertThat(page).contains("Stay " + bob.email(), "Go on as " + alice.email());
+        assertThat(page).contains("Stay signed in as " + bob.email(), "Go on as " + alice.email());
         assertThat(console(bobs)).contains(bob.email());
     }
 
@@ -76,6 +76,26 @@ class OtherPersonTest {
         assertThat(console(bobs)).isEmpty();
         assertThat(goOn(ticket, bob, session(gone), browser).getCookie(session(gone).getName()))
                 .isNull();
+    }
+
+    @Test
+    void whoGoesBackAfterwardsIsLedToWhereTheyAre() throws Exception {
+        String ticket = ticket(alice);
+        finish(ticket, bobs, browser);
+        Cookie alices = session(goOn(ticket, bob, bobs, browser));
+        long failures = failures();
+
+        MockHttpServletResponse back = finish(ticket, alices, browser);
+
+        assertThat(back.getHeader("Location")).isEqualTo("/");
+        assertThat(back.getCookie(alices.getName())).isNull();
+        assertThat(console(alices)).contains(alice.email());
+        assertThat(failures()).isEqualTo(failures);
+        assertThat(finish(ticket, bobs, browser).getStatus()).isEqualTo(403);
+    }
+
+    private long failures() {
+        return jdbc.sql("select count(*) from sign_in_failure").query(Long.class).single();
     }
 
     @Test
