@@ -6,6 +6,7 @@ import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.connections.DetailsReader;
 import dev.latchkey.shared.Asked;
+import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.sql.ResultSet;
@@ -28,6 +29,7 @@ class HandedIn {
     private final DetailsReader reader;
     private final Connections connections;
     private final Rollouts rollouts;
+    private final OrganizationLock lock;
     private final Audit audit;
     private final Clock clock;
 
@@ -36,8 +38,10 @@ class HandedIn {
             DetailsReader reader,
             Connections connections,
             Rollouts rollouts,
+            OrganizationLock lock,
             Audit audit,
             Clock clock) {
+        this.lock = lock;
         this.jdbc = jdbc;
         this.reader = reader;
         this.connections = connections;
@@ -52,6 +56,7 @@ class HandedIn {
     /** Keeps what was read without a fault; it takes the place of what was handed in before. */
     @Transactional
     public Result<Rollout> keep(Visit visit, Rollout rollout, Result<ConnectionDetails> read) {
+        lock.take(visit.id()); // what is connected is what was shown
         return switch (read) {
             case Result.Refused<ConnectionDetails>(List<Problem> problems) ->
                     new Result.Refused<>(problems);

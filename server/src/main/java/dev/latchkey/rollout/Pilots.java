@@ -5,6 +5,7 @@ import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -27,10 +28,12 @@ class Pilots {
 
     private final JdbcClient jdbc;
     private final Directory directory;
+    private final OrganizationLock lock;
     private final Audit audit;
     private final Clock clock;
 
-    Pilots(JdbcClient jdbc, Directory directory, Audit audit, Clock clock) {
+    Pilots(JdbcClient jdbc, Directory directory, OrganizationLock lock, Audit audit, Clock clock) {
+        this.lock = lock;
         this.jdbc = jdbc;
         this.directory = directory;
         this.audit = audit;
@@ -40,6 +43,7 @@ class Pilots {
     /** Nominates users by their login addresses; all of them, or none and what is wrong with which. */
     @Transactional
     public Result<Integer> nominate(Visit visit, Rollout rollout, String addresses) {
+        lock.take(visit.id()); // who is let in is who was shown
         List<Problem> problems = new ArrayList<>();
         List<User> users = new ArrayList<>();
         List<String> typed =
@@ -139,6 +143,7 @@ class Pilots {
     /** Ends somebody's part in the test. Whoever is in no list signs in with the password again. */
     @Transactional
     public boolean dismiss(Visit visit, Rollout rollout, UserId user) {
+        lock.take(visit.id());
         int gone =
                 jdbc.sql(
                                 """

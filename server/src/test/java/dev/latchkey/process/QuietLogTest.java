@@ -45,7 +45,11 @@ class QuietLogTest {
                     request("GET", "/login", "If-Modified-Since: never\r\n", ""),
                     request("GET", "/css/latchkey.css", "If-Modified-Since: never\r\n", ""),
                     request("GET", "/login", "Authorization: Basic \u00ff\r\n", ""),
-                    request("POST", "/login", "Content-Type: text/plain; charset=nonsense\r\n", "x"),
+                    request(
+                            "POST",
+                            "/login",
+                            "Content-Type: text/plain; charset=nonsense\r\n",
+                            "x"),
                     request("POST", "/login", FORM.trim() + "; charset=nonsense\r\n", "email=a"),
                     request("GET", "/css/latchkey.css", "Range: bytes=9-1,x\r\n", ""),
                     request("GET", "/console", "Cookie: latchkey_session=%ff; =; ;;\r\n", ""),
@@ -65,9 +69,17 @@ class QuietLogTest {
                     request("POST", "/login", FORM + "Content-Length: -1\r\n", "a=b"),
                     request("POST", "/login", FORM + "Content-Length: one\r\n", "a=b"),
                     request("POST", "/login", FORM + LENGTHS, "a=b"),
-                    request("POST", "/login", FORM + LENGTHS + "Transfer-Encoding: chunked\r\n", ""),
+                    request(
+                            "POST",
+                            "/login",
+                            FORM + LENGTHS + "Transfer-Encoding: chunked\r\n",
+                            ""),
                     request("POST", "/login", FORM + "Transfer-Encoding: gzip, chunked\r\n", ""),
-                    request("POST", "/login", FORM + "Content-Length: " + "9".repeat(30) + "\r\n", ""),
+                    request(
+                            "POST",
+                            "/login",
+                            FORM + "Content-Length: " + "9".repeat(30) + "\r\n",
+                            ""),
                     request("GET", "/login", "Host: b.example\r\n", ""),
                     request("GET", "/login", "X-Long: " + "a".repeat(100_000) + "\r\n", ""),
                     request("GET", "/login", "Bad name: x\r\n", ""),
@@ -90,9 +102,7 @@ class QuietLogTest {
                 }
             }
             String grown = server.output().substring(before.length());
-            assertThat(grown)
-                    .doesNotContainPattern("\\b(ERROR|WARN)\\b")
-                    .doesNotContain("secret-");
+            assertThat(grown).doesNotContainPattern("\\b(ERROR|WARN)\\b").doesNotContain("secret-");
             assertThat(grown.length()).isLessThan(8_000);
         }
     }
