@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks of an assertion (SAML Profiles 4.1.4.2 and 4.1.4.3), and the reading of the identity in a verified one. */
 final class AssertionChecks {
+    /** What is shown of a value that has elements in it; no entity ID has blanks. */
+    private static final String NOT_TEXT = "(elements, and not text alone)";
+
     private final Expectations expectations;
     private final Ledger ledger;
     private final Instant now;
@@ -199,7 +202,8 @@ final class AssertionChecks {
     private void checkAudience(XmlElement restriction) {
         List<String> audiences = new ArrayList<>(1);
         for (XmlElement audience : restriction.elements(SAML, "Audience")) {
-            audiences.add(XmlSpace.strip(audience.deepText()));
+            String text = audience.text();
+            audiences.add(text == null ? NOT_TEXT : XmlSpace.strip(text));
         }
         if (audiences.contains(expectations.spEntityId())) {
             ledger.pass("audience", expectations.spEntityId(), String.join(", ", audiences));
@@ -235,7 +239,7 @@ final class AssertionChecks {
     void checkEmail(XmlElement assertion) {
         XmlElement subject = assertion.only(SAML, "Subject");
         if (subject == null || subject.elements(SAML, "EncryptedID").isEmpty()) {
-            email(nameId(assertion), attributes(assertion));
+            email(nameId(assertion), assertion, attributes(assertion));
         }
     }
 
@@ -245,7 +249,7 @@ final class AssertionChecks {
         XmlElement assertion = verified.element();
         NameId nameId = nameId(assertion);
         Map<String, List<String>> attributes = attributes(assertion);
-        String email = email(nameId, attributes);
+        String email = email(nameId, assertion, attributes);
         XmlElement issuer = assertion.only(SAML, "Issuer");
         String issuerValue = issuer == null ? null : IssuerCheck.value(issuer);
         if (email == null || issuerValue == null || !ledger.clean()) {
@@ -285,13 +289,25 @@ final class AssertionChecks {
         }
         XmlElement encrypted = subject.only(SAML, "EncryptedID");
         XmlElement plain = encrypted == null ? subject.only(SAML, "NameID") : opened(encrypted);
-        return plain == null ? null : read(plain);
+        if (plain == null) {
+            return null;
+        }
+        NameId read = read(plain);
+        if (read == null && !readsNameId()) {
+            ledger.fail(Reason.NAME_ID_MISSING, "name id", "a NameID with text in it", null);
+        }
+        return read;
     }
 
-    /** A NameID's parts; null where it is empty or holds more than text. */
+    /** Whether the email is looked for in the NameID, which then says itself what is missing. */
+    private boolean readsNameId() {
+        return !(expectations.email() instanceof EmailSource.Attribute);
+    }
+
+    /** A NameID's parts; null where it is blank (SAML Core 1.3.1) or holds more than text. */
     static @Nullable NameId read(XmlElement element) {
         String value = element.text();
-        if (value == null || value.isEmpty()) {
+        if (value == null || XmlSpace.isBlank(value)) {
             return null;
         }
         return new NameId(
@@ -372,11 +388,13 @@ final class AssertionChecks {
         return all;
     }
 
-    private @Nullable String email(@Nullable NameId nameId, Map<String, List<String>> attributes) {
+    private @Nullable String email(
+            @Nullable NameId nameId, XmlElement assertion, Map<String, List<String>> attributes) {
         return switch (expectations.email()) {
             case EmailSource.NameId source -> fromNameId(nameId, NameIdFormat.EMAIL_ADDRESS);
             case EmailSource.AnyNameIdFormat source -> fromNameId(nameId, null);
-            case EmailSource.Attribute source -> fromAttribute(source.name(), attributes);
+            case EmailSource.Attribute source ->
+                    fromAttribute(source.name(), assertion, attributes);
         };
     }
 
@@ -396,7 +414,8 @@ final class AssertionChecks {
         return address(nameId.value());
     }
 
-    private @Nullable String fromAttribute(String name, Map<String, List<String>> attributes) {
+    private @Nullable String fromAttribute(
+            String name, XmlElement assertion, Map<String, List<String>> attributes) {
         List<String> values = attributes.get(name);
         if (values == null) {
             ledger.fail(
@@ -422,7 +441,25 @@ final class AssertionChecks {
                     "attributes that came: " + attributes.keySet());
             return null;
         }
+        if (!isTextAlone(name, assertion)) {
+            ledger.fail(Reason.EMAIL_MALFORMED, "email", "an email address", NOT_TEXT);
+            return null;
+        }
         return address(values.getFirst());
+    }
+
+    /** Whether no value of the attribute has elements in it, whose texts would read as one. */
+    private static boolean isTextAlone(String name, XmlElement assertion) {
+        for (XmlElement statement : assertion.elements(SAML, "AttributeStatement")) {
+            for (XmlElement attribute : statement.elements(SAML, "Attribute")) {
+                if (name.equals(attribute.attribute("Name"))
+                        && attribute.elements(SAML, "AttributeValue").stream()
+                                .anyMatch(value -> value.text() == null)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private @Nullable String address(String text) {

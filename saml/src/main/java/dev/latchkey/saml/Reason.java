@@ -160,7 +160,7 @@ public enum Reason {
     SESSION_EXPIRED("The IdP's session has ended.", "Sign in at the IdP again."),
     TIME_MALFORMED("A time is not an xs:dateTime.", "Have the IdP's message mended by its vendor."),
     NAME_ID_MISSING(
-            "The subject has no NameID.",
+            "The subject has no NameID, or one without text.",
             "Have the IdP send one, or take the email from an attribute."),
     NAME_ID_FORMAT(
             "The NameID has another format than emailAddress.",

@@ -99,7 +99,7 @@ final class ResponseShape {
 
     private static boolean assertionCountHolds(XmlElement root, Ledger ledger) {
         Stray stray = new Stray();
-        stray.look(root, true);
+        stray.look(root, 0);
         if (stray.assertion) {
             ledger.fail(
                     Reason.ASSERTION_MISPLACED,
@@ -154,7 +154,7 @@ final class ResponseShape {
     /** Whether an assertion that was decrypted is one as the schema has it, with nothing in it that belongs elsewhere. */
     static boolean assertionHolds(XmlElement assertion) {
         Stray stray = new Stray();
-        stray.look(assertion, false);
+        stray.look(assertion, 1);
         return partsHold(assertion) && !stray.assertion && !stray.signature;
     }
 
@@ -196,17 +196,28 @@ final class ResponseShape {
         return identifiers <= 1;
     }
 
-    /** Looks for assertions and signatures where none belong. */
+    /**
+     * Looks for assertions and signatures where none belong. What the assertion's Advice holds does not bear on it
+     * (SAML Core 2.6.1): nobody reads it, nothing in it is ever verified, and its IDs are as unique as all others.
+     */
     private static final class Stray {
         private boolean assertion;
         private boolean signature;
 
-        void look(XmlElement element, boolean inResponse) {
-            boolean inRoot = inResponse && element.parent() == null;
+        /**
+         * Looks through an element and all in it.
+         *
+         * @param depth 0 for the Response, 1 for the assertion, be it in the Response or decrypted
+         */
+        void look(XmlElement element, int depth) {
             for (int i = 0; i < element.childCount(); i++) {
                 if (element.child(i) instanceof XmlElement child) {
-                    note(element, child, inRoot);
-                    look(child, inResponse);
+                    note(element, child, depth == 0);
+                    boolean advice =
+                            depth == 1 && child.is(SAML, "Advice") && element.is(SAML, "Assertion");
+                    if (!advice) {
+                        look(child, depth + 1);
+                    }
                 }
             }
         }
