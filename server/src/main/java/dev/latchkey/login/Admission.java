@@ -105,8 +105,18 @@ class Admission {
                         ticket.secretHash(),
                         Sid.newUuid(),
                         Timestamp.from(now),
-                        Timestamp.from(Sessions.end(identity.sessionNotOnOrAfter(), now)),
+                        Timestamp.from(sessionEnd(connection, identity, now)),
                         ip));
+    }
+
+    /** As late as the judge still took the assertion: what it allowed the clocks, the session is allowed. */
+    private static Instant sessionEnd(Connection connection, Identity identity, Instant now) {
+        Instant wanted = identity.sessionNotOnOrAfter();
+        return Sessions.end(
+                wanted == null
+                        ? null
+                        : wanted.plusSeconds(connection.details().clockSkewSeconds()),
+                now);
     }
 
     /** For as long as the assertion could be taken again, also if the clocks are allowed more tomorrow than today. */

@@ -109,6 +109,26 @@ class SsoSignInTest {
     }
 
     @Test
+    void aSessionThatEndsWithinWhatTheClocksAreAllowedBegins() throws Exception {
+        String ended = Instant.now().minusSeconds(20).toString();
+        MockHttpServletResponse answer =
+                answer(
+                        builder(start())
+                                .before(xml ->
+                                        xml.replace(
+                                                "<saml:AuthnStatement ",
+                                                "<saml:AuthnStatement SessionNotOnOrAfter=\""
+                                                        + ended
+                                                        + "\" "))
+                                .base64());
+
+        MockHttpServletResponse finish = finish(answer, browser);
+
+        assertThat(finish.getHeader("Location")).isEqualTo("/console");
+        assertThat(console(session(finish)).getStatus()).isEqualTo(200);
+    }
+
+    @Test
     void theRecordOfASignInHasTheAddressThatItCameFrom() throws Exception {
         answer(response(start()));
 
