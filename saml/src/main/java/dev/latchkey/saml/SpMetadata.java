@@ -27,6 +27,9 @@ public record SpMetadata(
         List<X509Certificate> signingCertificates,
         List<X509Certificate> encryptionCertificates) {
 
+    /** A root says one or the other (SAML Metadata 2.3.2); there is no moment at which ours becomes wrong. */
+    private static final String CACHED = "P1D";
+
     /** The EntityDescriptor as an XML document. */
     public String xml() {
         StringBuilder xml = new StringBuilder(4096);
@@ -35,7 +38,8 @@ public record SpMetadata(
         xml.append("\" xmlns:ds=\"")
                 .append(Names.DS)
                 .append('"')
-                .append(attribute("entityID", entityId));
+                .append(attribute("entityID", entityId))
+                .append(attribute("cacheDuration", CACHED));
         xml.append(">\n  <md:SPSSODescriptor AuthnRequestsSigned=\"").append(authnRequestsSigned);
         xml.append("\" WantAssertionsSigned=\"").append(wantAssertionsSigned);
         xml.append("\" protocolSupportEnumeration=\"").append(Names.SAMLP).append("\">\n");

@@ -121,6 +121,7 @@ class WrittenMessagesTest {
         Element root = ResponseBuilder.parse(metadata.xml()).getDocumentElement();
 
         assertThat(root.getAttribute("entityID")).isEqualTo(HOSTILE);
+        assertThat(root.getAttribute("cacheDuration")).isEqualTo("P1D");
         Element role = ResponseBuilder.child(root, "SPSSODescriptor");
         assertThat(ResponseBuilder.child(role, "NameIDFormat").getTextContent()).isEqualTo(HOSTILE);
         assertThat(ResponseBuilder.child(role, "AssertionConsumerService").getAttribute("Location"))
