@@ -64,6 +64,7 @@ class ErrorPages implements ErrorController {
             case 403 -> "This form has expired";
             case 404, 405 -> "There is nothing here";
             case 408 -> "That took too long";
+            case 411 -> "That did not say how long it is";
             case 413 -> "That is too large";
             case 429 -> "Too many tries";
             case BUSY -> "We are busy right now";
@@ -76,6 +77,9 @@ class ErrorPages implements ErrorController {
             case 403 -> "Go back, load the page again and send the form once more.";
             case 404, 405 -> "The address is wrong, or you may not see what is there.";
             case 408 -> "The connection was too slow for what you sent. Try again.";
+            case 411 ->
+                    "What you sent came without its length (Content-Length). Something between your browser and us"
+                            + " takes it away: tell your administrator.";
             case 413 -> "What you sent is larger than this page takes.";
             case 429 -> "Wait a few minutes and try again.";
             case BUSY -> "Wait a few seconds, go back and try once more.";

@@ -52,7 +52,11 @@ final class LargeForms extends OncePerRequestFilter {
         if (request.getContentLengthLong() <= MOST_READ) {
             request.getInputStream().skip(MOST_READ);
         }
-        response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        // Nobody knows whether it is too large: RFC 9110 15.5.12.
+        response.sendError(
+                request.getContentLengthLong() < 0
+                        ? HttpServletResponse.SC_LENGTH_REQUIRED
+                        : HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     }
 
     private boolean wanted(String path) {
