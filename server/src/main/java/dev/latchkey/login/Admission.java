@@ -113,9 +113,7 @@ class Admission {
     private static Instant sessionEnd(Connection connection, Identity identity, Instant now) {
         Instant wanted = identity.sessionNotOnOrAfter();
         return Sessions.end(
-                wanted == null
-                        ? null
-                        : wanted.plusSeconds(connection.details().clockSkewSeconds()),
+                wanted == null ? null : wanted.plusSeconds(connection.details().clockSkewSeconds()),
                 now);
     }
 

@@ -4,6 +4,7 @@ import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
+import dev.latchkey.mail.Mailer;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
@@ -26,13 +27,19 @@ class PasswordResetController {
     private final PasswordResets resets;
     private final RateLimits limits;
     private final Guesses guesses;
+    private final Mailer mailer;
     private final FailurePage failurePage;
 
     PasswordResetController(
-            PasswordResets resets, RateLimits limits, Guesses guesses, FailurePage failurePage) {
+            PasswordResets resets,
+            RateLimits limits,
+            Guesses guesses,
+            Mailer mailer,
+            FailurePage failurePage) {
         this.resets = resets;
         this.limits = limits;
         this.guesses = guesses;
+        this.mailer = mailer;
         this.failurePage = failurePage;
     }
 
@@ -95,9 +102,10 @@ class PasswordResetController {
         return outcome;
     }
 
-    private static ModelAndView forgotPage(boolean sent, @Nullable String problem) {
+    private ModelAndView forgotPage(boolean sent, @Nullable String problem) {
         ModelAndView page = new ModelAndView("login/forgot");
         page.addObject("sent", sent);
+        page.addObject("mails", mailer.configured());
         page.addObject("problem", problem);
         return page;
     }

@@ -86,6 +86,7 @@ class RolloutWalkTest extends EndToEnd {
             theListIsMade(operator);
             theListIsReviewed(customer);
             theUsersAreTold(operator);
+            thePasswordIsForgotten(user);
             byPassword(user, luca);
             theUserSeesTheNotice(user);
             theUsersSwitch(customer, operator);
@@ -329,6 +330,18 @@ class RolloutWalkTest extends EndToEnd {
                 .param(organization.id().value())
                 .query(String.class)
                 .single();
+    }
+
+    /** Here, since the other servers whose pages are looked at have no mail server. */
+    private void thePasswordIsForgotten(Person user) {
+        Viewer viewer = new Viewer(user.page());
+        user.open("/login/forgot");
+        viewer.look("login-forgot-by-mail");
+        user.page().fill("#email", luca.email());
+        press(user, "Send me a link");
+        sees(user, "a message is on its way");
+        viewer.look("login-forgot-sent");
+        assertThat(viewer.complaints()).isEmpty();
     }
 
     private void theUserSeesTheNotice(Person user) {

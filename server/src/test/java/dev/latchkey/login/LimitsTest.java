@@ -161,6 +161,15 @@ class LimitsTest {
     }
 
     @Test
+    void whereThereIsNoMailServerNobodyIsPromisedAMail() throws Exception {
+        String page =
+                send(post("/login/forgot").param("email", bob.email()), OFFICE)
+                        .getContentAsString();
+
+        assertThat(page).contains("This server sends no mail").doesNotContain("on its way");
+    }
+
+    @Test
     void linksThatAreUsedRightlyCountForNothing() throws Exception {
         for (int i = 0; i < 40; i++) {
             assertThat(reset("short")).contains("at least 12 characters");
