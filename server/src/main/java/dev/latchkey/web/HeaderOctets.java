@@ -22,7 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Lets headers leave in ASCII only (RFC 9110 5.5). Tomcat writes the low octet of a letter, or drops the header, and
  * says nothing. An address to go to is written with its octets of UTF-8 as %-codes; what else is not ASCII has to be
- * brought into it by who writes it, such as {@link #attachment}, and is refused as a bug.
+ * brought into it by who writes it, such as {@link #attachment}, and is refused as a bug. Headers that have left can't be
+ * taken back: an error that comes after them is dropped.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -146,6 +147,21 @@ public final class HeaderOctets extends OncePerRequestFilter {
         public void addCookie(Cookie cookie) {
             value("Set-Cookie", cookie.getName() + cookie.getValue() + cookie.getPath());
             super.addCookie(cookie);
+        }
+
+        /** Where a part of the answer has left there is nobody to tell, as when a browser has hung up. */
+        @Override
+        public void sendError(int status) throws IOException {
+            if (!isCommitted()) {
+                super.sendError(status);
+            }
+        }
+
+        @Override
+        public void sendError(int status, @Nullable String message) throws IOException {
+            if (!isCommitted()) {
+                super.sendError(status, message);
+            }
         }
 
         @Override

@@ -51,6 +51,22 @@ class HeaderOctetsTest {
     }
 
     @Test
+    void anErrorAfterAPartOfTheAnswerHasLeftIsNoFault() throws Exception {
+        MockHttpServletResponse answer =
+                answer(response -> {
+                    try {
+                        response.flushBuffer();
+                        response.sendError(404);
+                        response.sendError(503, "busy");
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
+
+        assertThat(answer.getStatus()).isEqualTo(200);
+    }
+
+    @Test
     void noLineIsAddedToTheHeaders() throws Exception {
         assertThat(
                         answer(response ->
