@@ -205,7 +205,11 @@ class EmbeddedDatabaseTest {
     @Test
     void anOrphanThatReplaysItsLogIsLetFinishAndIsThenStopped() throws Exception {
         Path data = Files.createDirectory(folder.resolve("postgresql"));
-        Process orphan = new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
+        // PostgreSQL listens to this signal also where whoever started the tests had it ignored
+        Process orphan =
+                new ProcessBuilder("env", "--default-signal=INT", "sleep", "60")
+                        .directory(data.toFile())
+                        .start();
         pidFile(data, orphan.pid(), "starting");
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stopOrphan(data));
         assertThatExceptionOfType(TimeoutException.class)
