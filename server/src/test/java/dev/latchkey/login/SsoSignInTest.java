@@ -343,7 +343,8 @@ class SsoSignInTest {
             var second = nodes.submit(node);
             assertThat(List.of(first.get(), second.get())).containsExactlyInAnyOrder(303, 403);
         }
-        assertThat(lastFailure()).isEqualTo("assertion_replayed");
+        // where the first is done between the second's two looks, its request is answered
+        assertThat(lastFailure()).isIn("assertion_replayed", "request_answered");
     }
 
     @Test
