@@ -10,6 +10,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.health.contributor.Health;
@@ -35,14 +36,20 @@ class DatabaseAwayTest {
             // waits, those after do not
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> {
+                        Instant asked = Instant.now();
                         Health away = health.health();
+                        assertThat(Duration.between(asked, Instant.now()))
+                                .isLessThan(Duration.ofSeconds(5));
                         assertThat(away.getStatus()).isEqualTo(Status.DOWN);
                         assertThat(away.getDetails().toString())
                                 .contains("the database was away a moment ago");
                     });
             Lane before = Lane.PAGE.enter();
             try {
+                Instant asked = Instant.now();
                 assertThatThrownBy(lanes::getConnection).isInstanceOf(SQLException.class);
+                assertThat(Duration.between(asked, Instant.now()))
+                        .isLessThan(Duration.ofSeconds(5));
             } finally {
                 before.enter();
             }

@@ -199,7 +199,7 @@ class EmbeddedDatabaseTest {
         assertThat(end.get(20, TimeUnit.SECONDS)).contains("died", "not started again");
         Instant asked = Instant.now();
         database.close();
-        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
