@@ -3,6 +3,7 @@ package dev.latchkey.announcements;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.mail.MailLines;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.CohortDesk;
@@ -80,7 +81,7 @@ class AnnouncementDesk {
         if (!store.save(cohort, version, wording, visit.actor().name(), clock.instant())) {
             return refused(AnnouncementError.CHANGED_MEANWHILE);
         }
-        record(visit.actor(), cohort, "announcement.worded", Map.of("version", version + 1));
+        record(visit.actor(), cohort, AnnouncementAction.WORDED, Map.of("version", version + 1));
         return Result.ok(store.of(cohort));
     }
 
@@ -152,7 +153,7 @@ class AnnouncementDesk {
         record(
                 visit.actor(),
                 cohort,
-                "announcement.started",
+                AnnouncementAction.STARTED,
                 Map.of("revision", cohort.revision(), "switchAt", at.toString()));
         return run(visit.actor(), cohort, now);
     }
@@ -171,7 +172,11 @@ class AnnouncementDesk {
             return refused(AnnouncementError.NOT_SENDING);
         }
         store.end(running, Announcement.State.PAUSED, null);
-        record(visit.actor(), cohort, "announcement.paused", Map.of("revision", running.mailed()));
+        record(
+                visit.actor(),
+                cohort,
+                AnnouncementAction.PAUSED,
+                Map.of("revision", running.mailed()));
         return Result.ok(store.of(cohort));
     }
 
@@ -196,7 +201,7 @@ class AnnouncementDesk {
         record(
                 visit.actor(),
                 cohort,
-                "announcement.resent",
+                AnnouncementAction.RESENT,
                 Map.of("mails", mails, "were", state.name()));
         boolean goesOn = before.sending() || before.state() == Announcement.State.PAUSED;
         return Result.ok(goesOn ? before : run(visit.actor(), cohort, now));
@@ -229,12 +234,12 @@ class AnnouncementDesk {
         if (before == null || taken == 0) {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
-        record(visit.actor(), cohort, "announcement.told_otherwise", Map.of("users", taken));
+        record(visit.actor(), cohort, AnnouncementAction.TOLD_OTHERWISE, Map.of("users", taken));
         end.reached(visit.actor(), visit.id(), cohort.id());
         return Result.ok(store.of(cohort));
     }
 
-    private void record(Actor actor, Cohort cohort, String action, Map<String, ?> detail) {
+    private void record(Actor actor, Cohort cohort, AuditAction action, Map<String, ?> detail) {
         audit.record(
                 actor, cohort.organization(), action, "cohort", cohort.id().toString(), detail);
     }

@@ -55,7 +55,7 @@ class BounceDesk {
         audit.record(
                 visit.actor(),
                 visit.id(),
-                "announcement.bounced",
+                AnnouncementAction.BOUNCED,
                 "cohort",
                 cohort.id().toString(),
                 Map.of("users", marked.size()));

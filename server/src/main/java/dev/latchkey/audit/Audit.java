@@ -37,14 +37,13 @@ public class Audit {
     /**
      * Notes that something was done; fails outside a transaction.
      *
-     * @param action a stable name, such as {@code connection.created}
      * @param detail what in particular; never a secret
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(
             Actor actor,
             @Nullable OrganizationId organization,
-            String action,
+            AuditAction action,
             @Nullable String subjectKind,
             @Nullable String subjectId,
             Map<String, ?> detail) {
@@ -62,7 +61,7 @@ public class Audit {
                 .param("kind", actor.kind().name())
                 .param("actor", actor.id())
                 .param("name", actor.name())
-                .param("action", action)
+                .param("action", action.code())
                 .param("subjectKind", subjectKind)
                 .param("subject", subjectId)
                 .param("detail", text(detail))
@@ -80,7 +79,7 @@ public class Audit {
     public void recordAll(
             Actor actor,
             OrganizationId organization,
-            String action,
+            AuditAction action,
             String subjectKind,
             Map<String, ? extends Map<String, ?>> details) {
         jdbc.sql(
@@ -96,7 +95,7 @@ public class Audit {
                 .param("kind", actor.kind().name())
                 .param("actor", actor.id())
                 .param("name", actor.name())
-                .param("action", action)
+                .param("action", action.code())
                 .param("subjectKind", subjectKind)
                 .param("ids", texts(details.keySet(), subject -> Sid.newUuid().toString()))
                 .param("subjects", texts(details.keySet(), subject -> subject))

@@ -177,6 +177,7 @@ class AuditPages {
         detail.values().removeIf(String::isBlank);
         detail.replaceAll((key, value) -> value.replace('\0', '\uFFFD'));
         transaction.executeWithoutResult(status ->
-                audit.record(actor, filter.organization(), "audit.exported", null, null, detail));
+                audit.record(
+                        actor, filter.organization(), AuditLogAction.EXPORTED, null, null, detail));
     }
 }

@@ -21,10 +21,12 @@ class AuditView {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final OrganizationNames organizations;
+    private final ActionCatalogue actions;
     private final JsonMapper json;
 
-    AuditView(OrganizationNames organizations, JsonMapper json) {
+    AuditView(OrganizationNames organizations, ActionCatalogue actions, JsonMapper json) {
         this.organizations = organizations;
+        this.actions = actions;
         this.json = json;
     }
 
@@ -32,18 +34,15 @@ class AuditView {
      * A record as it is shown.
      *
      * @param organization the name, the SID where there is no name any more, empty for none
+     * @param words what was done, to follow the name of who did it
      */
     record Line(
             AuditRecord stored,
             String time,
             String organizationSid,
             String organization,
-            Map<String, String> details) {
-
-        public String words() {
-            return ActionWords.of(stored.action());
-        }
-    }
+            String words,
+            Map<String, String> details) {}
 
     List<Line> lines(List<AuditRecord> records) {
         Set<OrganizationId> ids =
@@ -63,6 +62,7 @@ class AuditView {
                 TIME.format(record.at()),
                 sid,
                 organization == null ? "" : names.getOrDefault(organization, sid),
+                actions.words(record.action()),
                 details(record));
     }
 

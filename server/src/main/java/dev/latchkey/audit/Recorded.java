@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Recorded(
         Actor actor,
         @Nullable OrganizationId organization,
-        String action,
+        AuditAction action,
         @Nullable String subject,
         Map<String, ?> detail,
         Instant at) {}

@@ -37,7 +37,7 @@ class TakenFiles implements DownloadWitness {
                 audit.record(
                         taker.actor(),
                         taker.organization(),
-                        "file.taken",
+                        AuditLogAction.FILE_TAKEN,
                         null,
                         null,
                         Map.of("page", path)));

@@ -80,7 +80,7 @@ class Verifications {
             audit.record(
                     actor,
                     null,
-                    "audit.verified",
+                    AuditLogAction.VERIFIED,
                     null,
                     null,
                     Map.of(

@@ -2,6 +2,7 @@ package dev.latchkey.connections;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.saml.Concession;
 import dev.latchkey.saml.DecryptionKey;
@@ -161,7 +162,7 @@ public class Connections {
         }
         ConnectionId id = prepared.id();
         store.insert(organization, prepared, details, clock.instant());
-        record(actor, organization, id, "connection.created", described(details));
+        record(actor, organization, id, ConnectionAction.CREATED, described(details));
         return new Result.Ok<>(stored(organization, id));
     }
 
@@ -203,7 +204,7 @@ public class Connections {
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("before", described(before.get().details()));
         change.put("after", described(details));
-        record(actor, organization, id, "connection.changed", change);
+        record(actor, organization, id, ConnectionAction.CHANGED, change);
         return new Result.Ok<>(stored(organization, id));
     }
 
@@ -227,7 +228,7 @@ public class Connections {
                     actor,
                     organization,
                     id,
-                    "connection.identifier_set",
+                    ConnectionAction.IDENTIFIER_SET,
                     Map.of("where", identifier == null ? "" : identifier.text()));
         }
         return new Result.Ok<>(stored(organization, id));
@@ -263,7 +264,7 @@ public class Connections {
         if (!store.setActive(before.get(), active, clock.instant())) {
             return refused(ConnectionError.CHANGED_MEANWHILE);
         }
-        String action = active ? "connection.enabled" : "connection.disabled";
+        AuditAction action = active ? ConnectionAction.ENABLED : ConnectionAction.DISABLED;
         record(actor, organization, id, action, Map.of());
         return new Result.Ok<>(stored(organization, id));
     }
@@ -302,7 +303,7 @@ public class Connections {
                 actor,
                 organization,
                 id,
-                "connection.concession_granted",
+                ConnectionAction.CONCESSION_GRANTED,
                 Map.of(
                         "concession",
                         concession.id(),
@@ -328,7 +329,7 @@ public class Connections {
                     actor,
                     organization,
                     id,
-                    "connection.concession_withdrawn",
+                    ConnectionAction.CONCESSION_WITHDRAWN,
                     Map.of("concession", concession.id()));
         }
         return new Result.Ok<>(stored(organization, id));
@@ -438,7 +439,7 @@ public class Connections {
             Actor actor,
             OrganizationId organization,
             ConnectionId id,
-            String action,
+            AuditAction action,
             Map<String, ?> detail) {
         audit.record(actor, organization, action, "connection", id.toString(), detail);
     }

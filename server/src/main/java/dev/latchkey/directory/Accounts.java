@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
@@ -103,7 +104,7 @@ class Accounts {
                         made.name(),
                         OffsetDateTime.now(clock))
                 .update();
-        record(actor, made, "account.created", Map.of("name", made.name()));
+        record(actor, made, DirectoryAction.ACCOUNT_CREATED, Map.of("name", made.name()));
         return Result.ok(made);
     }
 
@@ -138,7 +139,7 @@ class Accounts {
             record(
                     actor,
                     after,
-                    "account.renamed",
+                    DirectoryAction.ACCOUNT_RENAMED,
                     Map.of("before", before.get().name(), "after", after.name()));
         }
         return Result.ok(after);
@@ -164,7 +165,7 @@ class Accounts {
                 .single();
     }
 
-    private void record(Actor actor, Account account, String action, Map<String, ?> detail) {
+    private void record(Actor actor, Account account, AuditAction action, Map<String, ?> detail) {
         audit.record(
                 actor, account.organization(), action, "account", account.id().toString(), detail);
     }

@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.OrganizationId;
@@ -126,7 +127,11 @@ class Domains {
         if (added == 0) {
             return Result.refused(DirectoryError.DOMAIN_TAKEN, domain);
         }
-        record(actor, organization, "domain.vouched", Map.of("domain", domain, "reason", why));
+        record(
+                actor,
+                organization,
+                DirectoryAction.DOMAIN_VOUCHED,
+                Map.of("domain", domain, "reason", why));
         return Result.ok(domain);
     }
 
@@ -138,7 +143,7 @@ class Domains {
                         .params(organization.value(), domain)
                         .update();
         if (gone == 1) {
-            record(actor, organization, "domain.withdrawn", Map.of("domain", domain));
+            record(actor, organization, DirectoryAction.DOMAIN_WITHDRAWN, Map.of("domain", domain));
         }
     }
 
@@ -149,7 +154,10 @@ class Domains {
     }
 
     private void record(
-            Actor actor, OrganizationId organization, String action, Map<String, String> detail) {
+            Actor actor,
+            OrganizationId organization,
+            AuditAction action,
+            Map<String, String> detail) {
         audit.record(actor, organization, action, "organization", organization.toString(), detail);
     }
 }

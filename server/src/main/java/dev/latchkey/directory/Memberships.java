@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
@@ -125,7 +126,12 @@ class Memberships {
                                 OffsetDateTime.now(clock))
                         .update();
         if (changed == 1) {
-            record(actor, account, user.id(), "membership.set", Map.of("role", role.name()));
+            record(
+                    actor,
+                    account,
+                    user.id(),
+                    DirectoryAction.MEMBERSHIP_SET,
+                    Map.of("role", role.name()));
         }
     }
 
@@ -141,12 +147,16 @@ class Memberships {
                         .params(account.organization().value(), account.id().value(), user.value())
                         .update();
         if (changed == 1) {
-            record(actor, account, user, "membership.removed", Map.of());
+            record(actor, account, user, DirectoryAction.MEMBERSHIP_REMOVED, Map.of());
         }
     }
 
     private void record(
-            Actor actor, Account account, UserId user, String action, Map<String, String> more) {
+            Actor actor,
+            Account account,
+            UserId user,
+            AuditAction action,
+            Map<String, String> more) {
         Map<String, String> detail = new java.util.TreeMap<>(more);
         detail.put("account", account.id().toString());
         detail.put("accountName", account.name());

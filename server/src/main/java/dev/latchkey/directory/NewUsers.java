@@ -116,7 +116,7 @@ class NewUsers {
                             "accounts", each.accounts().stream().map(Object::toString).toList(),
                             "import", importId.toString()));
         }
-        audit.recordAll(actor, organization, "user.created", "user", details);
+        audit.recordAll(actor, organization, DirectoryAction.USER_CREATED, "user", details);
     }
 
     private static <T> String[] texts(List<T> all, java.util.function.Function<T, String> text) {

@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.DomainName;
@@ -124,7 +125,7 @@ class Organizations {
         jdbc.sql("insert into organization (id, name, edition, created_at) values (?, ?, ?, ?)")
                 .params(made.id().value(), made.name(), edition.name(), OffsetDateTime.now(clock))
                 .update();
-        record(actor, made.id(), "organization.created", described(made));
+        record(actor, made.id(), DirectoryAction.ORGANIZATION_CREATED, described(made));
         return Result.ok(made);
     }
 
@@ -159,13 +160,13 @@ class Organizations {
             record(
                     actor,
                     id,
-                    "organization.changed",
+                    DirectoryAction.ORGANIZATION_CHANGED,
                     Map.of("before", described(before.get()), "after", described(after)));
         }
         return Result.ok(after);
     }
 
-    private void record(Actor actor, OrganizationId id, String action, Map<String, ?> detail) {
+    private void record(Actor actor, OrganizationId id, AuditAction action, Map<String, ?> detail) {
         audit.record(actor, id, action, "organization", id.toString(), detail);
     }
 

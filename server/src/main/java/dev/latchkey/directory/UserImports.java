@@ -143,7 +143,7 @@ class UserImports {
         audit.record(
                 actor,
                 key.organization(),
-                "users.imported",
+                DirectoryAction.USERS_IMPORTED,
                 "organization",
                 key.organization().toString(),
                 Map.of(
@@ -162,7 +162,13 @@ class UserImports {
     @Transactional
     public void forget(Actor actor, ImportStore.Key key) {
         if (store.forget(key)) {
-            audit.record(actor, key.organization(), "users.import_discarded", null, null, Map.of());
+            audit.record(
+                    actor,
+                    key.organization(),
+                    DirectoryAction.USERS_IMPORT_DISCARDED,
+                    null,
+                    null,
+                    Map.of());
         }
     }
 }

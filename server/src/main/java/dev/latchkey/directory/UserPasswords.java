@@ -66,7 +66,12 @@ class UserPasswords {
                         .isPresent();
         if (changed) {
             audit.record(
-                    actor, organization, "user.password_set", "user", user.toString(), Map.of());
+                    actor,
+                    organization,
+                    DirectoryAction.USER_PASSWORD_SET,
+                    "user",
+                    user.toString(),
+                    Map.of());
             events.publishEvent(new PasswordSet(organization, user));
         }
     }

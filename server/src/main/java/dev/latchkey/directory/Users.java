@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
@@ -185,7 +186,7 @@ class Users {
                         given.kind(),
                         false);
         insert(made, email);
-        record(actor, made, "user.created", described(made));
+        record(actor, made, DirectoryAction.USER_CREATED, described(made));
         return Result.ok(made);
     }
 
@@ -263,7 +264,7 @@ class Users {
             record(
                     actor,
                     after,
-                    "user.changed",
+                    DirectoryAction.USER_CHANGED,
                     Map.of("before", described(before.get()), "after", described(after)));
             events.publishEvent(new UserChanged(before.get(), after));
         }
@@ -343,7 +344,7 @@ class Users {
         record(
                 actor,
                 after,
-                active ? "user.activated" : "user.deactivated",
+                active ? DirectoryAction.USER_ACTIVATED : DirectoryAction.USER_DEACTIVATED,
                 Map.of("email", after.email()));
         events.publishEvent(new UserChanged(before.get(), after));
         return Result.ok(after);
@@ -369,7 +370,7 @@ class Users {
                 user.hasPassword());
     }
 
-    private void record(Actor actor, User user, String action, Map<String, ?> detail) {
+    private void record(Actor actor, User user, AuditAction action, Map<String, ?> detail) {
         audit.record(actor, user.organization(), action, "user", user.id().toString(), detail);
     }
 

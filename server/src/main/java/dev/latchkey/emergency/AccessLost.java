@@ -37,7 +37,7 @@ class AccessLost {
             audit.record(
                     Actor.SYSTEM,
                     user.organization(),
-                    "emergency.codes_voided",
+                    EmergencyAction.CODES_VOIDED,
                     "user",
                     user.id().toString(),
                     Map.of("email", user.email()));

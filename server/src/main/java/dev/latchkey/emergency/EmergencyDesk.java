@@ -2,6 +2,7 @@ package dev.latchkey.emergency;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.EmergencySessions;
 import dev.latchkey.shared.OrganizationId;
@@ -75,7 +76,7 @@ class EmergencyDesk {
         if (named == 0) {
             return Result.refused(EmergencyError.ALREADY_NAMED, user.email());
         }
-        record(actor(by), user.organization(), user.id(), "emergency.named", user.email());
+        record(actor(by), user.organization(), user.id(), EmergencyAction.NAMED, user.email());
         notices.announce(Notice.Kind.NAMED, user, now, null, 0);
         return Result.ok(user);
     }
@@ -98,7 +99,7 @@ class EmergencyDesk {
                 .params(user.organization().value(), user.id().value())
                 .update();
         sessions.end(user.organization(), user.id());
-        record(actor(by), user.organization(), user.id(), "emergency.ended", user.email());
+        record(actor(by), user.organization(), user.id(), EmergencyAction.ENDED, user.email());
         notices.announce(Notice.Kind.ENDED, user, clock.instant(), null, 0);
         return Result.ok(user);
     }
@@ -115,7 +116,7 @@ class EmergencyDesk {
         audit.record(
                 new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
                 user.organization(),
-                "emergency.codes_made",
+                EmergencyAction.CODES_MADE,
                 "user",
                 user.id().toString(),
                 Map.of("email", user.email(), "codes", made.size()));
@@ -124,7 +125,11 @@ class EmergencyDesk {
     }
 
     private void record(
-            Actor actor, OrganizationId organization, UserId user, String action, String email) {
+            Actor actor,
+            OrganizationId organization,
+            UserId user,
+            AuditAction action,
+            String email) {
         audit.record(actor, organization, action, "user", user.toString(), Map.of("email", email));
     }
 

@@ -137,7 +137,7 @@ class EmergencySignIn {
         audit.record(
                 new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
                 user.organization(),
-                "emergency.used",
+                EmergencyAction.USED,
                 "user",
                 user.id().toString(),
                 Map.of("codesLeft", left, "ip", ip));

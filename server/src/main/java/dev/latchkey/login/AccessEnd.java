@@ -47,7 +47,7 @@ class AccessEnd {
                         audit.record(
                                 ended.by(),
                                 of.organization(),
-                                "user.password_link_withdrawn",
+                                LoginAction.USER_PASSWORD_LINK_WITHDRAWN,
                                 "user",
                                 of.user().toString(),
                                 Map.of("madeBy", ended.operator().toString())));

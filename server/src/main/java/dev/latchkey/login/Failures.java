@@ -148,7 +148,7 @@ class Failures {
                 audit.record(
                         SIGN_IN,
                         organization,
-                        "login.refused",
+                        LoginAction.LOGIN_REFUSED,
                         connection == null ? null : "connection",
                         connection == null ? null : connection.toString(),
                         detail));
@@ -163,7 +163,7 @@ class Failures {
                 audit.record(
                         by,
                         failure.organization(),
-                        "login.message_seen",
+                        LoginAction.LOGIN_MESSAGE_SEEN,
                         "connection",
                         String.valueOf(failure.connection()),
                         Map.of("reference", failure.reference())));

@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.StableIdentifier;
 import dev.latchkey.saml.Identity;
@@ -192,7 +193,7 @@ class Identifiers {
                         connection,
                         user,
                         seen,
-                        "user.sso_identifier_confirmed");
+                        LoginAction.USER_SSO_IDENTIFIER_CONFIRMED);
     }
 
     /** An admin says that it is not the same person, or that it was settled otherwise. */
@@ -203,7 +204,13 @@ class Identifiers {
             ConnectionId connection,
             UserId user,
             String seen) {
-        return settle(actor, organization, connection, user, seen, "user.sso_identifier_refused");
+        return settle(
+                actor,
+                organization,
+                connection,
+                user,
+                seen,
+                LoginAction.USER_SSO_IDENTIFIER_REFUSED);
     }
 
     private boolean settle(
@@ -212,7 +219,7 @@ class Identifiers {
             ConnectionId connection,
             UserId user,
             String seen,
-            String action) {
+            AuditAction action) {
         int gone =
                 jdbc.sql(
                                 """

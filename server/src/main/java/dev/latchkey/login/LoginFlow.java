@@ -151,7 +151,7 @@ class LoginFlow {
                     audit.record(
                             new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
                             user.organization(),
-                            "login.password",
+                            LoginAction.LOGIN_PASSWORD,
                             "user",
                             user.id().toString(),
                             Map.of());

@@ -71,7 +71,7 @@ class LogoutController {
             audit.record(
                     new Actor(Actor.Kind.USER, user, user),
                     session.organization(),
-                    "login.logout",
+                    LoginAction.LOGIN_LOGOUT,
                     "user",
                     user,
                     Map.of());

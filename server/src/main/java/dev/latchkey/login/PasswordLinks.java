@@ -52,7 +52,7 @@ class PasswordLinks {
         audit.record(
                 Actor.of(operator),
                 user.organization(),
-                "user.password_link_made",
+                LoginAction.USER_PASSWORD_LINK_MADE,
                 "user",
                 user.id().toString(),
                 Map.of("email", user.email(), "hours", LIFETIME.toHours()));
@@ -67,7 +67,7 @@ class PasswordLinks {
             audit.record(
                     Actor.of(operator),
                     user.organization(),
-                    "user.password_link_withdrawn",
+                    LoginAction.USER_PASSWORD_LINK_WITHDRAWN,
                     "user",
                     user.id().toString(),
                     Map.of("email", user.email(), "links", ended));

@@ -110,7 +110,7 @@ class PasswordResets {
         audit.record(
                 new Actor(Actor.Kind.SYSTEM, null, "Sign-in"),
                 user.organization(),
-                "user.password_reset_asked",
+                LoginAction.USER_PASSWORD_RESET_ASKED,
                 "user",
                 user.id().toString(),
                 Map.of("email", user.email()));
@@ -197,7 +197,7 @@ class PasswordResets {
             audit.record(
                     actor,
                     user.organization(),
-                    "user.password_link_used",
+                    LoginAction.USER_PASSWORD_LINK_USED,
                     "user",
                     user.id().toString(),
                     Map.of("madeBy", maker));

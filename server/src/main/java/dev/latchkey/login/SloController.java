@@ -150,7 +150,7 @@ class SloController {
                                     connection.id().toString(),
                                     connection.idpEntityId()),
                             connection.organization(),
-                            "login.idp_logout",
+                            LoginAction.LOGIN_IDP_LOGOUT,
                             "connection",
                             connection.id().toString(),
                             Map.of("ended", ended));

@@ -2,6 +2,7 @@ package dev.latchkey.mail;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.MailId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,7 +87,7 @@ class MailDesk {
             return false;
         }
         store.tryServerNow();
-        record(by, "mail.retried", id);
+        record(by, MailAction.RETRIED, id);
         bell.ringAfterCommit();
         return true;
     }
@@ -103,12 +104,12 @@ class MailDesk {
                         .param(id.value())
                         .update();
         if (found > 0) {
-            record(by, "mail.dropped", id);
+            record(by, MailAction.DROPPED, id);
         }
         return found > 0;
     }
 
-    private void record(Actor by, String action, MailId id) {
+    private void record(Actor by, AuditAction action, MailId id) {
         audit.record(by, null, action, "mail", id.toString(), Map.of());
     }
 

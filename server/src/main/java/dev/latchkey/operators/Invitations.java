@@ -119,7 +119,7 @@ class Invitations {
         audit.record(
                 actor,
                 null,
-                "operator.link_made",
+                OperatorAction.LINK_MADE,
                 null,
                 null,
                 Map.of("kind", kind.name(), "link", id.toString()));
@@ -190,7 +190,12 @@ class Invitations {
 
     private void recordEnd(Actor actor, UUID id) {
         audit.record(
-                actor, null, "operator.link_withdrawn", null, null, Map.of("link", id.toString()));
+                actor,
+                null,
+                OperatorAction.LINK_WITHDRAWN,
+                null,
+                null,
+                Map.of("link", id.toString()));
     }
 
     /**

@@ -138,7 +138,7 @@ class OperatorLoginController {
                     audit.record(
                             actor(operator),
                             null,
-                            "operator.signed_in",
+                            OperatorAction.SIGNED_IN,
                             "operator",
                             operator.id().toString(),
                             Map.of());
@@ -163,7 +163,7 @@ class OperatorLoginController {
                     audit.record(
                             new Actor(Actor.Kind.SYSTEM, null, "sign-in page"),
                             null,
-                            "operator.sign_in_refused",
+                            OperatorAction.SIGN_IN_REFUSED,
                             id == null ? null : "operator",
                             id,
                             detail));

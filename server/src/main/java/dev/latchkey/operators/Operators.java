@@ -2,6 +2,7 @@ package dev.latchkey.operators;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
@@ -119,7 +120,7 @@ public class Operators {
         }
         Map<String, Object> detail = new TreeMap<>(how);
         detail.put("email", prepared.email().value());
-        record(actor, "operator.created", id, detail);
+        record(actor, OperatorAction.CREATED, id, detail);
         return Result.ok(find(id).orElseThrow());
     }
 
@@ -215,7 +216,7 @@ public class Operators {
             return Result.refused(OperatorError.PASSWORD_WRONG, "");
         }
         sessions.endOthers(id, session);
-        record(actor, "operator.password_changed", id, Map.of());
+        record(actor, OperatorAction.PASSWORD_CHANGED, id, Map.of());
         events.publishEvent(new OperatorAccessEnded(actor, id));
         return Result.ok(find(id).orElseThrow());
     }
@@ -223,7 +224,7 @@ public class Operators {
     /** Records that somebody in this operator's session did not know the password. */
     @Transactional
     void noteWrongPassword(Actor actor, OperatorId id, String ip) {
-        record(actor, "operator.password_refused", id, Map.of("ip", ip));
+        record(actor, OperatorAction.PASSWORD_REFUSED, id, Map.of("ip", ip));
     }
 
     /** Lets the operator sign in, or ends their sessions and lets them not; somebody must always be able to. */
@@ -244,7 +245,7 @@ public class Operators {
         if (!active) {
             sessions.endAll(id);
         }
-        record(actor, active ? "operator.enabled" : "operator.disabled", id, Map.of());
+        record(actor, active ? OperatorAction.ENABLED : OperatorAction.DISABLED, id, Map.of());
         if (!active) {
             events.publishEvent(new OperatorAccessEnded(actor, id));
         }
@@ -255,7 +256,7 @@ public class Operators {
         return jdbc.sql("select count(*) from operator where active").query(Integer.class).single();
     }
 
-    private void record(Actor actor, String action, OperatorId id, Map<String, ?> detail) {
+    private void record(Actor actor, AuditAction action, OperatorId id, Map<String, ?> detail) {
         audit.record(actor, null, action, "operator", id.toString(), detail);
     }
 

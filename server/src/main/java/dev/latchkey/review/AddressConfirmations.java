@@ -2,6 +2,7 @@ package dev.latchkey.review;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.directory.Consent;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
@@ -116,17 +117,17 @@ class AddressConfirmations {
         Actor actor = mailbox(old ? correction.oldEmail() : correction.newEmail());
         if (old && correction.oldConfirmedAt() == null) {
             store.oldConfirmed(correction, "MAILBOX");
-            record(actor, correction, "address_correction.confirmed", "old mailbox");
+            record(actor, correction, ReviewAction.ADDRESS_CORRECTION_CONFIRMED, "old mailbox");
         }
         if (!old && correction.newConfirmedAt() == null) {
             store.newConfirmed(correction);
-            record(actor, correction, "address_correction.confirmed", "new mailbox");
+            record(actor, correction, ReviewAction.ADDRESS_CORRECTION_CONFIRMED, "new mailbox");
         }
         boolean session = !old && correction.oldConfirmedAt() == null && isThem(correction, by);
         if (session && by != null) {
             actor = Actor.of(by);
             store.oldConfirmed(correction, "SESSION");
-            record(actor, correction, "address_correction.confirmed", "session");
+            record(actor, correction, ReviewAction.ADDRESS_CORRECTION_CONFIRMED, "session");
         }
         Correction now = store.find(correction.organization(), correction.id()).orElseThrow();
         return now.agreed() ? takeEffect(now, actor, session) : Result.ok(now);
@@ -186,7 +187,7 @@ class AddressConfirmations {
         record(
                 actor,
                 correction,
-                "address_correction.took_effect",
+                ReviewAction.ADDRESS_CORRECTION_TOOK_EFFECT,
                 session ? "new mailbox and session" : "new mailbox and old mailbox");
         if (fresh) {
             comparisons.addressChanged(cohort, correction.user());
@@ -235,7 +236,7 @@ class AddressConfirmations {
         record(
                 mailbox(correction.oldEmail()),
                 correction,
-                "address_correction.stopped",
+                ReviewAction.ADDRESS_CORRECTION_STOPPED,
                 "old mailbox");
         return found(correction);
     }
@@ -255,7 +256,7 @@ class AddressConfirmations {
             return changed;
         }
         store.undone(correction);
-        record(actor, correction, "address_correction.undone", "old mailbox");
+        record(actor, correction, ReviewAction.ADDRESS_CORRECTION_UNDONE, "old mailbox");
         return found(correction);
     }
 
@@ -268,7 +269,7 @@ class AddressConfirmations {
         return new Actor(Actor.Kind.SYSTEM, null, "whoever reads the mailbox " + address);
     }
 
-    private void record(Actor actor, Correction correction, String action, String by) {
+    private void record(Actor actor, Correction correction, AuditAction action, String by) {
         Map<String, String> detail = new HashMap<>();
         detail.put("before", correction.oldEmail());
         detail.put("after", correction.newEmail());

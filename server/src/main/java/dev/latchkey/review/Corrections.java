@@ -2,6 +2,7 @@ package dev.latchkey.review;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.PublicMail;
 import dev.latchkey.directory.User;
@@ -101,7 +102,7 @@ class Corrections {
     private void refused(Visit visit, User user, String typed, Problem problem) {
         record(
                 visit,
-                "address_correction.refused",
+                ReviewAction.ADDRESS_CORRECTION_REFUSED,
                 user.id(),
                 Map.of(
                         "after", typed.substring(0, Math.min(typed.length(), LONGEST_RECORDED)),
@@ -176,7 +177,7 @@ class Corrections {
                         .scheduledTo(clock.instant()));
         record(
                 visit,
-                "address_correction.asked",
+                ReviewAction.ADDRESS_CORRECTION_ASKED,
                 user.id(),
                 Map.of("before", user.email(), "after", email.value()));
         return store.find(visit.id(), id).orElseThrow();
@@ -190,13 +191,13 @@ class Corrections {
         }
         record(
                 visit,
-                "address_correction.cancelled",
+                ReviewAction.ADDRESS_CORRECTION_CANCELLED,
                 user.id(),
                 Map.of("after", open.get().newEmail()));
         return Result.ok(open.get());
     }
 
-    private void record(Visit visit, String action, UserId user, Map<String, String> detail) {
+    private void record(Visit visit, AuditAction action, UserId user, Map<String, String> detail) {
         audit.record(visit.actor(), visit.id(), action, "user", user.toString(), detail);
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.review;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.ListEdits;
 import dev.latchkey.rollout.Visit;
@@ -80,7 +81,7 @@ class FindingDesk {
         if (users == null) {
             jdbc.sql("analyze finding_acceptance").update();
         }
-        record(visit, cohort, "finding.accepted", kind, users, accepted, reason.strip());
+        record(visit, cohort, ReviewAction.FINDING_ACCEPTED, kind, users, accepted, reason.strip());
         return Result.ok(accepted);
     }
 
@@ -114,7 +115,14 @@ class FindingDesk {
                         .param("kind", kind.name())
                         .param("ids", ids(users))
                         .update();
-        record(visit, cohort, "finding.acceptance_withdrawn", kind, users, withdrawn, "");
+        record(
+                visit,
+                cohort,
+                ReviewAction.FINDING_ACCEPTANCE_WITHDRAWN,
+                kind,
+                users,
+                withdrawn,
+                "");
         return Result.ok(withdrawn);
     }
 
@@ -179,7 +187,7 @@ class FindingDesk {
     private void record(
             Visit visit,
             Cohort cohort,
-            String action,
+            AuditAction action,
             FindingKind kind,
             @Nullable List<UserId> users,
             long count,

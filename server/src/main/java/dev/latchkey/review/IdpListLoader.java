@@ -88,7 +88,7 @@ class IdpListLoader {
         audit.record(
                 actor,
                 organization,
-                "idp_list.read",
+                ReviewAction.IDP_LIST_READ,
                 "connection",
                 list.connection().toString(),
                 Map.of("file", list.fileName(), "users", users, "refusedLines", bad));

@@ -83,7 +83,7 @@ class IdpUploads {
         audit.record(
                 actor,
                 cohort.organization(),
-                "idp_list.uploaded",
+                ReviewAction.IDP_LIST_UPLOADED,
                 "connection",
                 cohort.connection().toString(),
                 Map.of("file", plain(fileName), "bytes", bytes));
@@ -157,7 +157,7 @@ class IdpUploads {
             audit.record(
                     actor,
                     cohort.organization(),
-                    "idp_list.discarded",
+                    ReviewAction.IDP_LIST_DISCARDED,
                     "connection",
                     cohort.connection().toString(),
                     Map.of());
@@ -171,7 +171,7 @@ class IdpUploads {
             audit.record(
                     actor,
                     cohort.organization(),
-                    "idp_list.removed",
+                    ReviewAction.IDP_LIST_REMOVED,
                     "connection",
                     cohort.connection().toString(),
                     Map.of());

@@ -84,7 +84,7 @@ public class CohortDesk {
         audit.record(
                 visit.actor(),
                 visit.id(),
-                "cohort.begun",
+                RolloutAction.COHORT_BEGUN,
                 "cohort",
                 id.toString(),
                 Map.of("list", plain, "rollout", rollout.id().toString()));
@@ -116,7 +116,7 @@ public class CohortDesk {
         audit.record(
                 actor,
                 organization,
-                "cohort.told",
+                RolloutAction.COHORT_TOLD,
                 "cohort",
                 id.toString(),
                 Map.of("revision", revision));
@@ -143,7 +143,7 @@ public class CohortDesk {
         audit.record(
                 visit.actor(),
                 visit.id(),
-                "cohort.moved",
+                RolloutAction.COHORT_MOVED,
                 "cohort",
                 cohort.id().toString(),
                 Map.of("from", cohort.connection().toString(), "to", target.toString()));

@@ -85,7 +85,7 @@ class Confirmations {
         audit.record(
                 visit.actor(),
                 visit.id(),
-                "rollout.confirmed",
+                RolloutAction.ROLLOUT_CONFIRMED,
                 cohort == null ? "rollout" : "cohort",
                 cohort == null ? rollout.toString() : cohort.toString(),
                 Map.of("what", kind.name(), "side", visit.side().name(), "about", about));

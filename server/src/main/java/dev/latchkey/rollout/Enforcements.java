@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.shared.Large;
@@ -93,7 +94,7 @@ class Enforcements {
         audit.record(
                 visit.actor(),
                 visit.id(),
-                "cohort.enforced",
+                RolloutAction.COHORT_ENFORCED,
                 "cohort",
                 cohort.id().toString(),
                 Map.of(
@@ -209,7 +210,7 @@ class Enforcements {
                 Confirmation.Kind.GO_AHEAD,
                 Side.CUSTOMER,
                 "the switch was undone");
-        record(visit, cohort, "cohort.undone", reason.strip());
+        record(visit, cohort, RolloutAction.COHORT_UNDONE, reason.strip());
         return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
     }
 
@@ -268,7 +269,7 @@ class Enforcements {
                         "newUsersOfTheDomains", cohort.newUsers(),
                         "restored", true));
         set(visit, cohort, cohort.newUsers());
-        record(visit, cohort, "cohort.restored", "");
+        record(visit, cohort, RolloutAction.COHORT_RESTORED, "");
         return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
     }
 
@@ -282,7 +283,7 @@ class Enforcements {
                                 RolloutError.TOO_LATE));
     }
 
-    private void record(Visit visit, Cohort cohort, String action, String reason) {
+    private void record(Visit visit, Cohort cohort, AuditAction action, String reason) {
         audit.record(
                 visit.actor(),
                 visit.id(),

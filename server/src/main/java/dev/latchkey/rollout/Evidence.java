@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.audit.ActionWords;
+import dev.latchkey.audit.ActionCatalogue;
+import dev.latchkey.audit.DetailWords;
 import dev.latchkey.shared.OrganizationId;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -22,11 +23,13 @@ class Evidence {
 
     private final JdbcClient jdbc;
     private final Cohorts cohorts;
+    private final ActionCatalogue actions;
     private final JsonMapper json;
 
-    Evidence(JdbcClient jdbc, Cohorts cohorts, JsonMapper json) {
+    Evidence(JdbcClient jdbc, Cohorts cohorts, ActionCatalogue actions, JsonMapper json) {
         this.jdbc = jdbc;
         this.cohorts = cohorts;
+        this.actions = actions;
         this.json = json;
     }
 
@@ -35,20 +38,16 @@ class Evidence {
             Instant at,
             String actorKind,
             String actor,
-            String action,
+            String words,
             @Nullable String subject,
             Map<String, Object> detail) {
-
-        public String words() {
-            return ActionWords.of(action);
-        }
 
         /** What the record says beside it; what it leaves empty is left out. */
         public String facts() {
             return detail.entrySet().stream()
-                    .map(each -> Map.entry(each.getKey(), ActionWords.text(each.getValue())))
+                    .map(each -> Map.entry(each.getKey(), DetailWords.text(each.getValue())))
                     .filter(each -> !each.getValue().isEmpty())
-                    .map(each -> ActionWords.name(each.getKey()) + ": " + each.getValue())
+                    .map(each -> DetailWords.name(each.getKey()) + ": " + each.getValue())
                     .collect(Collectors.joining("; "));
         }
     }
@@ -89,7 +88,7 @@ class Evidence {
                                 row.getTimestamp("at").toInstant(),
                                 row.getString("actor_kind"),
                                 row.getString("actor_name"),
-                                row.getString("action"),
+                                actions.words(row.getString("action")),
                                 row.getString("subject_id"),
                                 json.readValue(row.getString("detail"), DETAIL)))
                 .list();

@@ -88,7 +88,7 @@ class HandedIn {
         audit.record(
                 visit.actor(),
                 visit.id(),
-                "rollout.details_handed_in",
+                RolloutAction.ROLLOUT_DETAILS_HANDED_IN,
                 "rollout",
                 rollout.id().toString(),
                 Map.of("idpEntityId", details.idpEntityId(), "ssoUrl", details.ssoUrl()));

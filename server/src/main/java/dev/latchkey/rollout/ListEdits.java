@@ -83,7 +83,7 @@ public class ListEdits {
                     audit.record(
                             actor,
                             organization,
-                            "cohort.address_corrected",
+                            RolloutAction.COHORT_ADDRESS_CORRECTED,
                             "cohort",
                             id.toString(),
                             Map.of(
@@ -142,7 +142,9 @@ public class ListEdits {
                     audit.record(
                             actor,
                             organization,
-                            decision.equals("OUT") ? "cohort.struck_out" : "cohort.taken_back",
+                            decision.equals("OUT")
+                                    ? RolloutAction.COHORT_STRUCK_OUT
+                                    : RolloutAction.COHORT_TAKEN_BACK,
                             "cohort",
                             id.toString(),
                             Map.of(

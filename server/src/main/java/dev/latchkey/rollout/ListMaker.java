@@ -130,7 +130,7 @@ public class ListMaker {
                     audit.record(
                             visit.actor(),
                             visit.id(),
-                            "cohort.list_made",
+                            RolloutAction.COHORT_LIST_MADE,
                             "cohort",
                             cohort.id().toString(),
                             Map.of("revision", cohort.revision(), "changed", changed));

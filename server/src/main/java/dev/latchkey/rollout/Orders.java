@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -98,7 +99,12 @@ class Orders {
                         visit.id().value(),
                         users.stream().map(UserId::value).toArray(UUID[]::new))
                 .update();
-        record(visit, rollout, "rollout.disable_asked", id, Map.of("users", users.size()));
+        record(
+                visit,
+                rollout,
+                RolloutAction.ROLLOUT_DISABLE_ASKED,
+                id,
+                Map.of("users", users.size()));
         return Result.ok(id);
     }
 
@@ -109,12 +115,18 @@ class Orders {
             return new Result.Refused<>(List.of(problem.get()));
         }
         return step(
-                visit, rollout, id, "approved", "approved_at is null", "rollout.disable_approved");
+                visit,
+                rollout,
+                id,
+                "approved",
+                "approved_at is null",
+                RolloutAction.ROLLOUT_DISABLE_APPROVED);
     }
 
     @Transactional
     public Result<UUID> cancel(Visit visit, Rollout rollout, UUID id) {
-        return step(visit, rollout, id, "cancelled", "true", "rollout.disable_cancelled");
+        return step(
+                visit, rollout, id, "cancelled", "true", RolloutAction.ROLLOUT_DISABLE_CANCELLED);
     }
 
     /** Does what was approved: these users sign in with their passwords, and by SSO no more. */
@@ -122,7 +134,13 @@ class Orders {
     public Result<UUID> carryOut(Visit visit, Rollout rollout, UUID id) {
         lock.take(visit.id());
         Result<UUID> done =
-                step(visit, rollout, id, "done", "approved_at is not null", "rollout.disable_done");
+                step(
+                        visit,
+                        rollout,
+                        id,
+                        "done",
+                        "approved_at is not null",
+                        RolloutAction.ROLLOUT_DISABLE_DONE);
         if (done instanceof Result.Ok<UUID>) {
             disable(visit, rollout, id);
         }
@@ -174,7 +192,12 @@ class Orders {
             """;
 
     private Result<UUID> step(
-            Visit visit, Rollout rollout, UUID id, String what, String condition, String action) {
+            Visit visit,
+            Rollout rollout,
+            UUID id,
+            String what,
+            String condition,
+            AuditAction action) {
         int changed =
                 jdbc.sql(
                                 """
@@ -198,7 +221,7 @@ class Orders {
     }
 
     private void record(
-            Visit visit, Rollout rollout, String action, UUID id, Map<String, Object> more) {
+            Visit visit, Rollout rollout, AuditAction action, UUID id, Map<String, Object> more) {
         Map<String, Object> detail = new HashMap<>(more);
         detail.put("order", id.toString());
         audit.record(visit.actor(), visit.id(), action, "rollout", rollout.id().toString(), detail);

@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
@@ -103,7 +104,7 @@ class Pilots {
                                 visit.actor().name())
                         .update();
         if (made > 0) {
-            record(visit, rollout, "rollout.pilot_nominated", user.id());
+            record(visit, rollout, RolloutAction.ROLLOUT_PILOT_NOMINATED, user.id());
         }
     }
 
@@ -135,7 +136,7 @@ class Pilots {
                     .param("now", now)
                     .param("by", visit.actor().name())
                     .update();
-            record(visit, rollout, "rollout.pilot_enabled", new UserId(user));
+            record(visit, rollout, RolloutAction.ROLLOUT_PILOT_ENABLED, new UserId(user));
         }
         return enabled.size();
     }
@@ -162,11 +163,11 @@ class Pilots {
                         """)
                 .params(visit.id().value(), user.value(), rollout.id().value())
                 .update();
-        record(visit, rollout, "rollout.pilot_dismissed", user);
+        record(visit, rollout, RolloutAction.ROLLOUT_PILOT_DISMISSED, user);
         return true;
     }
 
-    private void record(Visit visit, Rollout rollout, String action, UserId user) {
+    private void record(Visit visit, Rollout rollout, AuditAction action, UserId user) {
         audit.record(
                 visit.actor(),
                 visit.id(),

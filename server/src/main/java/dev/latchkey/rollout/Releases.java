@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -78,7 +79,8 @@ class Releases {
                         .param("users", users.stream().map(UserId::value).toArray(UUID[]::new))
                         .query(String.class)
                         .list();
-        released.forEach(user -> record(visit, cohort, "user.sso_released", user, reason.strip()));
+        released.forEach(user ->
+                record(visit, cohort, RolloutAction.USER_SSO_RELEASED, user, reason.strip()));
         return Result.ok(released.size());
     }
 
@@ -115,11 +117,12 @@ class Releases {
         if (gone == 0) {
             return Result.refused(RolloutError.TOO_LATE, "");
         }
-        record(visit, cohort, "user.sso_restored", user.value().toString(), "");
+        record(visit, cohort, RolloutAction.USER_SSO_RESTORED, user.value().toString(), "");
         return Result.ok(cohort);
     }
 
-    private void record(Visit visit, Cohort cohort, String action, String user, String reason) {
+    private void record(
+            Visit visit, Cohort cohort, AuditAction action, String user, String reason) {
         audit.record(
                 visit.actor(),
                 visit.id(),

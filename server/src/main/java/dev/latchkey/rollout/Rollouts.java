@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.AuditContext;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Organization;
@@ -107,7 +108,7 @@ public class Rollouts {
                 .param("at", Timestamp.from(clock.instant()))
                 .param("by", actor.name())
                 .update();
-        record(actor, organization.id(), id, "rollout.begun", Map.of());
+        record(actor, organization.id(), id, RolloutAction.ROLLOUT_BEGUN, Map.of());
         return Result.ok(find(organization.id(), id).orElseThrow());
     }
 
@@ -142,7 +143,7 @@ public class Rollouts {
                 actor,
                 rollout.organization(),
                 rollout.id(),
-                "rollout.connection_chosen",
+                RolloutAction.ROLLOUT_CONNECTION_CHOSEN,
                 Map.of("connection", connection.toString()));
         return Result.ok(find(rollout.organization(), rollout.id()).orElseThrow());
     }
@@ -165,7 +166,7 @@ public class Rollouts {
         if (changed == 0) {
             return Result.refused(RolloutError.ROLLOUT_CLOSED, "");
         }
-        record(actor, rollout.organization(), rollout.id(), "rollout.closed", Map.of());
+        record(actor, rollout.organization(), rollout.id(), RolloutAction.ROLLOUT_CLOSED, Map.of());
         return Result.ok(find(rollout.organization(), rollout.id()).orElseThrow());
     }
 
@@ -173,7 +174,7 @@ public class Rollouts {
             Actor actor,
             OrganizationId organization,
             RolloutId id,
-            String action,
+            AuditAction action,
             Map<String, ?> detail) {
         audit.record(actor, organization, action, "rollout", id.toString(), detail);
     }

@@ -254,7 +254,7 @@ class Rules {
             audit.record(
                     visit.actor(),
                     visit.id(),
-                    "cohort.rule_removed",
+                    RolloutAction.COHORT_RULE_REMOVED,
                     "cohort",
                     cohort.id().toString(),
                     Map.of("kind", kind, "value", value));
@@ -271,7 +271,7 @@ class Rules {
         audit.record(
                 visit.actor(),
                 visit.id(),
-                "cohort.choices_removed",
+                RolloutAction.COHORT_CHOICES_REMOVED,
                 "cohort",
                 cohort.id().toString(),
                 Map.of("users", gone));
@@ -281,7 +281,7 @@ class Rules {
         audit.record(
                 visit.actor(),
                 visit.id(),
-                "cohort.rule_added",
+                RolloutAction.COHORT_RULE_ADDED,
                 "cohort",
                 cohort.id().toString(),
                 Map.of("kind", kind, "taken", taken, "refused", refused));

@@ -2,6 +2,7 @@ package dev.latchkey.secretkeys;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.KeyedThings;
 import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
@@ -115,7 +116,7 @@ class KeyRenewal {
         check.locked(() -> {
             boolean first = store.beginToLeave(key.id());
             if (first) {
-                record("secret_key.renewal_begun", key.id(), Map.of("with", box.sealingKey()));
+                record(SecretKeyAction.RENEWAL_BEGUN, key.id(), Map.of("with", box.sealingKey()));
             }
             return first;
         });
@@ -126,7 +127,7 @@ class KeyRenewal {
                 check.locked(() -> {
                     boolean first = total(key) == 0 && store.isQuiet(key) && store.retire(key);
                     if (first) {
-                        record("secret_key.retired", key, Map.of());
+                        record(SecretKeyAction.RETIRED, key, Map.of());
                     }
                     return first;
                 });
@@ -135,7 +136,7 @@ class KeyRenewal {
         }
     }
 
-    private void record(String action, String key, Map<String, String> detail) {
+    private void record(AuditAction action, String key, Map<String, String> detail) {
         audit.record(Actor.SYSTEM, null, action, "secret_key", key, detail);
     }
 }

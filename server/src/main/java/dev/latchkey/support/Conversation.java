@@ -2,6 +2,7 @@ package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SupportRequestId;
@@ -75,7 +76,7 @@ class Conversation {
             return Result.refused(SupportError.CLOSED, "");
         }
         UUID message = history.message(author, request, text.get());
-        record(author, request, "support.message_written", Map.of());
+        record(author, request, SupportAction.MESSAGE_WRITTEN, Map.of());
         notices.announce(author, request, message);
         store.setState(request, next, author.kind() != Actor.Kind.USER, clock.instant());
         return next == request.state()
@@ -96,7 +97,8 @@ class Conversation {
             return Result.refused(SupportError.TEXT_UNUSABLE, "");
         }
         history.note(operator, found.get(), text.get());
-        audit.record(operator, null, "support.note_written", "request", id.toString(), Map.of());
+        audit.record(
+                operator, null, SupportAction.NOTE_WRITTEN, "request", id.toString(), Map.of());
         return Result.ok(found.get());
     }
 
@@ -120,7 +122,7 @@ class Conversation {
         record(
                 actor,
                 before,
-                "support.state_changed",
+                SupportAction.STATE_CHANGED,
                 Map.of("before", before.state().name(), "after", next.name()));
         if (!next.open()) {
             focuses.endAll(before);
@@ -137,7 +139,8 @@ class Conversation {
         };
     }
 
-    private void record(Actor actor, SupportRequest request, String action, Map<String, ?> detail) {
+    private void record(
+            Actor actor, SupportRequest request, AuditAction action, Map<String, ?> detail) {
         audit.record(
                 actor, request.organization(), action, "request", request.id().toString(), detail);
     }

@@ -2,6 +2,7 @@ package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.operators.Operator;
 import dev.latchkey.operators.Operators;
 import dev.latchkey.shared.OperatorId;
@@ -59,7 +60,7 @@ class Ownership {
             Actor actor = Actor.of(operator);
             store.setOwner(request, new Owner(operator.id(), operator.name()));
             history.event(actor, request, operator.name() + " looks after the request");
-            record(actor, request, "support.request_taken", Map.of());
+            record(actor, request, SupportAction.REQUEST_TAKEN, Map.of());
         }
         return focus(operator, organization, id);
     }
@@ -84,7 +85,7 @@ class Ownership {
             Actor actor = Actor.of(by);
             store.setOwner(request, next.get());
             history.event(actor, request, next.get().name() + " looks after the request");
-            record(actor, request, "support.request_handed", Map.of("to", next.get().name()));
+            record(actor, request, SupportAction.REQUEST_HANDED, Map.of("to", next.get().name()));
         }
         return to.equals(by.id())
                 ? focus(by, organization, id)
@@ -109,7 +110,7 @@ class Ownership {
             Actor actor = Actor.of(operator);
             store.setOwner(request, null);
             history.event(actor, request, "Nobody looks after the request for now");
-            record(actor, request, "support.request_dropped", Map.of());
+            record(actor, request, SupportAction.REQUEST_DROPPED, Map.of());
             focuses.end(operator.id(), request);
         }
         return checked;
@@ -147,7 +148,7 @@ class Ownership {
                         .isPresent();
         if (!already) {
             focuses.set(operator.id(), found.get());
-            record(Actor.of(operator), found.get(), "support.work_begun", Map.of());
+            record(Actor.of(operator), found.get(), SupportAction.WORK_BEGUN, Map.of());
         }
         return Result.ok(found.get());
     }
@@ -155,11 +156,12 @@ class Ownership {
     @Transactional
     void unfocus(SignedInOperator operator, SupportRequest request) {
         if (focuses.end(operator.id(), request)) {
-            record(Actor.of(operator), request, "support.work_ended", Map.of());
+            record(Actor.of(operator), request, SupportAction.WORK_ENDED, Map.of());
         }
     }
 
-    private void record(Actor actor, SupportRequest request, String action, Map<String, ?> detail) {
+    private void record(
+            Actor actor, SupportRequest request, AuditAction action, Map<String, ?> detail) {
         audit.record(
                 actor, request.organization(), action, "request", request.id().toString(), detail);
     }

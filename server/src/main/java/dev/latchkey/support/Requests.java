@@ -2,6 +2,7 @@ package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditAction;
 import dev.latchkey.connections.ConnectionError;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
@@ -99,7 +100,7 @@ public class Requests {
         record(
                 actor,
                 made,
-                "support.request_opened",
+                SupportAction.REQUEST_OPENED,
                 Map.of(
                         "kind", kind.name(),
                         "subject", made.subject(),
@@ -139,11 +140,12 @@ public class Requests {
             return Result.refused(SupportError.TEXT_UNUSABLE, "");
         }
         history.event(actor, found.get(), text.get());
-        record(actor, found.get(), "support.noted", Map.of("line", text.get()));
+        record(actor, found.get(), SupportAction.NOTED, Map.of("line", text.get()));
         return Result.ok(found.get());
     }
 
-    private void record(Actor actor, SupportRequest request, String action, Map<String, ?> detail) {
+    private void record(
+            Actor actor, SupportRequest request, AuditAction action, Map<String, ?> detail) {
         audit.record(
                 actor, request.organization(), action, "request", request.id().toString(), detail);
     }

@@ -38,7 +38,7 @@ class Told {
 
     @EventListener
     void on(Recorded event) {
-        if (!Telling.TOLD.contains(event.action()) || isOurs(event) || !post.open()) {
+        if (!Telling.TOLD.contains(event.action().code()) || isOurs(event) || !post.open()) {
             return;
         }
         OrganizationId organization = event.organization();
@@ -77,11 +77,11 @@ class Told {
 
     /** A user who is new has heard nothing yet that could be different now. */
     private static boolean toThePerson(Recorded event) {
-        return !event.action().equals("user.created");
+        return !event.action().code().equals("user.created");
     }
 
     private static String before(Recorded event, User person) {
-        return event.action().equals("user.changed")
+        return event.action().code().equals("user.changed")
                 ? text(event, "before", "email", person.email())
                 : person.email();
     }
@@ -128,7 +128,7 @@ class Told {
     }
 
     private static List<Telling> tellings(Recorded event) {
-        return switch (event.action()) {
+        return switch (event.action().code()) {
             case "user.password_set" -> List.of(Telling.PASSWORD_SET);
             case "user.password_link_made" -> List.of(Telling.PASSWORD_LINK_MADE);
             case "user.activated" -> List.of(Telling.ACTIVATED);
@@ -153,7 +153,7 @@ class Told {
             case "operator.enabled" -> List.of(Telling.OPERATOR_ENABLED);
             case "operator.password_changed" -> List.of(Telling.OPERATOR_PASSWORD);
             default ->
-                    event.action().startsWith("connection.")
+                    event.action().code().startsWith("connection.")
                             ? List.of(Telling.CONNECTION_CHANGED)
                             : List.of();
         };
@@ -161,7 +161,8 @@ class Told {
 
     /** What the server itself sets up is nobody's doing; but a link that it prints lets somebody in. */
     private static boolean isOurs(Recorded event) {
-        return event.actor().equals(Actor.SYSTEM) && !event.action().equals("operator.link_made");
+        return event.actor().equals(Actor.SYSTEM)
+                && !event.action().code().equals("operator.link_made");
     }
 
     /** A new name is no way in, and told to nobody. */

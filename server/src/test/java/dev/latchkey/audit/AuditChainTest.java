@@ -8,6 +8,7 @@ import dev.latchkey.shared.MasterKey;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.SecretBox;
 import dev.latchkey.shared.Tokens;
+import dev.latchkey.testing.OtherAction;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +111,13 @@ class AuditChainTest {
     }
 
     private void record(Audit by, String action) {
-        by.record(SUPPORT, ACME, action, "user", "US1", Map.of("email", "ann@acme.example"));
+        by.record(
+                SUPPORT,
+                ACME,
+                new OtherAction(action),
+                "user",
+                "US1",
+                Map.of("email", "ann@acme.example"));
     }
 
     @BeforeEach
@@ -416,7 +423,7 @@ class AuditChainTest {
     void manyRecordsAreSealedInSeveralTransactionsAndVerified() {
         Map<String, Map<String, String>> details = new HashMap<>();
         IntStream.range(0, 12_000).forEach(i -> details.put("US" + i, Map.of("n", "" + i)));
-        audit.recordAll(SUPPORT, ACME, "user.created", "user", details);
+        audit.recordAll(SUPPORT, ACME, new OtherAction("user.created"), "user", details);
 
         sealer.sealNew();
 

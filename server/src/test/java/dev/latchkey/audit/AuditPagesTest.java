@@ -10,6 +10,7 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
+import dev.latchkey.testing.OtherAction;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -169,8 +170,9 @@ class AuditPagesTest {
             many.put("XX%03d".formatted(i), Map.of());
         }
         // All at one moment: only the id tells them apart.
-        transaction.executeWithoutResult(
-                status -> audit.recordAll(Actor.SYSTEM, organization.id(), "many", "x", many));
+        transaction.executeWithoutResult(status ->
+                audit.recordAll(
+                        Actor.SYSTEM, organization.id(), new OtherAction("many"), "x", many));
 
         List<String> seen = new java.util.ArrayList<>();
         String next = page + "?action=many";
@@ -195,8 +197,9 @@ class AuditPagesTest {
         for (int i = 0; i < 2500; i++) {
             many.put("XX%04d".formatted(i), Map.of("n", "=" + i));
         }
-        transaction.executeWithoutResult(
-                status -> audit.recordAll(Actor.SYSTEM, organization.id(), "=many", "x", many));
+        transaction.executeWithoutResult(status ->
+                audit.recordAll(
+                        Actor.SYSTEM, organization.id(), new OtherAction("=many"), "x", many));
 
         MockHttpServletResponse csv =
                 mvc.perform(get(page + ".csv?action==many").with(People.operator()))
@@ -217,7 +220,7 @@ class AuditPagesTest {
                 audit.record(
                         new Actor(Actor.Kind.USER, null, "<img src=x onerror=alert(1)>"),
                         organization.id(),
-                        "<script>",
+                        new OtherAction("<script>"),
                         "<b>",
                         "\"><script>alert(1)</script>",
                         Map.of("<i>key</i>", List.of("<u>value</u>", "\u0000"))));

@@ -10,6 +10,7 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.testing.OtherAction;
 import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
@@ -255,7 +256,7 @@ class RequestGateTest {
                     audit.recordAll(
                             Actor.SYSTEM,
                             organization.id(),
-                            "test.merged",
+                            new OtherAction("test.merged"),
                             "user",
                             Map.of("a", Map.of("x", "y"))));
         } finally {
@@ -267,7 +268,13 @@ class RequestGateTest {
 
     private void record(String action, Map<String, ?> detail) {
         transaction.executeWithoutResult(status ->
-                audit.record(Actor.SYSTEM, organization.id(), action, null, null, detail));
+                audit.record(
+                        Actor.SYSTEM,
+                        organization.id(),
+                        new OtherAction(action),
+                        null,
+                        null,
+                        detail));
     }
 
     private List<String> requestsOf(String action) {
