@@ -1,8 +1,10 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.shared.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Spec;
         name = "latchkey",
         description = "Single sign-on for SaaS consoles.",
         subcommands = {SamlCommand.class, HelpCommand.class},
+        versionProvider = CommandLineInterface.Itself.class,
         mixinStandardHelpOptions = true)
 public final class CommandLineInterface implements Runnable {
     @Spec CommandSpec spec = CommandSpec.create();
@@ -67,6 +70,14 @@ public final class CommandLineInterface implements Runnable {
         } catch (RuntimeException e) {
             // Spring has already logged what went wrong and what to do.
             return 1;
+        }
+    }
+
+    /** What {@code --version} says. */
+    static final class Itself implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Latchkey " + Version.text()};
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.latchkey.connections;
 
 import dev.latchkey.saml.Limits;
+import dev.latchkey.shared.DeclaredSettings;
+import dev.latchkey.shared.Setting;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,22 +23,32 @@ public record MessageLimits(
         @DefaultValue("64") int maxAttributes,
         @DefaultValue("10000") int maxElements,
         @DefaultValue("131072") int maxTextChars) {
-    private static final int LARGEST_BYTES = 512 * 1024;
-    private static final int DEEPEST = 256;
+    private static final Setting BYTES =
+            setting("BYTES", "latchkey.message.max-bytes", 1024, 512 * 1024);
+    private static final Setting DEPTH = setting("DEPTH", "latchkey.message.max-depth", 16, 256);
+    private static final Setting ATTRIBUTES =
+            setting("ATTRIBUTES", "latchkey.message.max-attributes", 8, 10_000);
+    private static final Setting ELEMENTS =
+            setting("ELEMENTS", "latchkey.message.max-elements", 100, 1_000_000);
+    private static final Setting TEXT_CHARS =
+            setting("TEXT_CHARS", "latchkey.message.max-text-chars", 1024, 512 * 1024);
 
     public MessageLimits {
-        if (maxBytes < 1024 || maxBytes > LARGEST_BYTES) {
-            throw new IllegalArgumentException(
-                    "LATCHKEY_MESSAGE_MAX_BYTES must be between 1024 and 524288");
-        }
-        if (maxDepth < 16 || maxDepth > DEEPEST) {
-            throw new IllegalArgumentException(
-                    "LATCHKEY_MESSAGE_MAX_DEPTH must be between 16 and 256");
-        }
-        if (maxAttributes < 8 || maxElements < 100 || maxTextChars < 1024) {
-            throw new IllegalArgumentException(
-                    "LATCHKEY_MESSAGE_MAX_ATTRIBUTES must be at least 8, LATCHKEY_MESSAGE_MAX_ELEMENTS at least 100,"
-                            + " LATCHKEY_MESSAGE_MAX_TEXT_CHARS at least 1024");
+        BYTES.require(maxBytes);
+        DEPTH.require(maxDepth);
+        ATTRIBUTES.require(maxAttributes);
+        ELEMENTS.require(maxElements);
+        TEXT_CHARS.require(maxTextChars);
+    }
+
+    private static Setting setting(String what, String property, int least, int most) {
+        return Setting.number("LATCHKEY_MESSAGE_MAX_" + what, property, least, most);
+    }
+
+    static final class Declared implements DeclaredSettings {
+        @Override
+        public List<Setting> settings() {
+            return List.of(BYTES, DEPTH, ATTRIBUTES, ELEMENTS, TEXT_CHARS);
         }
     }
 

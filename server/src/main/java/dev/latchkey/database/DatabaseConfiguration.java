@@ -32,7 +32,7 @@ class DatabaseConfiguration {
                     EndOfProcess::because);
         }
         return new Database.Given(
-                url.startsWith("jdbc:") ? url : "jdbc:" + url,
+                DatabaseSettings.jdbcUrl(url),
                 environment.getProperty("latchkey.database.user"),
                 secret(environment.getProperty("latchkey.database.password")));
     }

@@ -1,6 +1,9 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.shared.DeclaredSettings;
+import dev.latchkey.shared.Setting;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,15 +14,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("latchkey.address")
 public record AddressSettings(@DefaultValue("24") int waitHours) {
-    private static final int LONGEST = 720;
+    private static final Setting WAIT_HOURS =
+            Setting.number("LATCHKEY_ADDRESS_WAIT_HOURS", "latchkey.address.wait-hours", 1, 720);
 
     public AddressSettings {
-        if (waitHours < 1 || waitHours > LONGEST) {
-            throw new IllegalArgumentException("LATCHKEY_ADDRESS_WAIT_HOURS must be from 1 to 720");
-        }
+        WAIT_HOURS.require(waitHours);
     }
 
     Duration length() {
         return Duration.ofHours(waitHours);
+    }
+
+    static final class Declared implements DeclaredSettings {
+        @Override
+        public List<Setting> settings() {
+            return List.of(WAIT_HOURS);
+        }
     }
 }

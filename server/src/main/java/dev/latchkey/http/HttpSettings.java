@@ -1,5 +1,8 @@
 package dev.latchkey.http;
 
+import dev.latchkey.shared.DeclaredSettings;
+import dev.latchkey.shared.Setting;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,10 +13,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("latchkey.http")
 record HttpSettings(@DefaultValue("2000") int maxConnections) {
+    private static final Setting MAX_CONNECTIONS =
+            Setting.number(
+                    "LATCHKEY_MAX_CONNECTIONS", "latchkey.http.max-connections", 100, 100_000);
+
     HttpSettings {
-        if (maxConnections < 100 || maxConnections > 100_000) {
-            throw new IllegalArgumentException(
-                    "LATCHKEY_MAX_CONNECTIONS must be from 100 to 100000");
+        MAX_CONNECTIONS.require(maxConnections);
+    }
+
+    static final class Declared implements DeclaredSettings {
+        @Override
+        public List<Setting> settings() {
+            return List.of(MAX_CONNECTIONS, TrustedProxies.TRUSTED);
         }
     }
 }

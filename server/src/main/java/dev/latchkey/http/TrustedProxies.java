@@ -2,6 +2,8 @@ package dev.latchkey.http;
 
 import dev.latchkey.shared.IpAddress;
 import dev.latchkey.shared.IpRange;
+import dev.latchkey.shared.Setting;
+import dev.latchkey.shared.Shown;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("latchkey.proxies")
 final class TrustedProxies {
     private static final String SETTING = "LATCHKEY_TRUSTED_PROXIES";
+    static final Setting TRUSTED =
+            Setting.read(
+                            SETTING,
+                            "latchkey.proxies.trusted",
+                            "addresses and blocks of addresses with commas between",
+                            TrustedProxies::new)
+                    .optional();
     private static final String LOOPBACK = "127.0.0.0/8,::1";
 
     private final List<IpRange> ranges;
@@ -29,16 +38,16 @@ final class TrustedProxies {
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
                                         SETTING
-                                                + " has '"
-                                                + text
-                                                + "', which is neither an address nor a block of addresses such as"
+                                                + " has "
+                                                + Shown.quoted(text)
+                                                + ", which is neither an address nor a block of addresses such as"
                                                 + " 10.0.3.0/24"));
         if (range.everything()) {
             throw new IllegalArgumentException(
                     SETTING
-                            + " has '"
-                            + text
-                            + "', which is everybody, so that anybody could claim any address");
+                            + " has "
+                            + Shown.quoted(text)
+                            + ", which is everybody, so that anybody could claim any address");
         }
         return range;
     }

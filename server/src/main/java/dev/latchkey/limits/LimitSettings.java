@@ -1,6 +1,9 @@
 package dev.latchkey.limits;
 
+import dev.latchkey.shared.DeclaredSettings;
+import dev.latchkey.shared.Setting;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,6 +19,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("latchkey.limits")
 record LimitSettings(
         int wrongPerNetwork, int wrongPerAddress, int signInsPerNetwork, Duration longestDelay) {
+    private static final Setting WRONG_PER_NETWORK =
+            Setting.number(
+                    "LATCHKEY_LIMIT_WRONG_PER_NETWORK",
+                    "latchkey.limits.wrong-per-network",
+                    1,
+                    1_000_000);
+    private static final Setting WRONG_PER_ADDRESS =
+            Setting.number(
+                    "LATCHKEY_LIMIT_WRONG_PER_ADDRESS",
+                    "latchkey.limits.wrong-per-address",
+                    1,
+                    1_000);
+    private static final Setting SIGN_INS_PER_NETWORK =
+            Setting.number(
+                    "LATCHKEY_LIMIT_SIGN_INS_PER_NETWORK",
+                    "latchkey.limits.sign-ins-per-network",
+                    1,
+                    10_000_000);
+    private static final Setting LONGEST_DELAY =
+            Setting.number("LATCHKEY_LIMIT_DELAY_SECONDS", "latchkey.limits.longest-delay", 1, 30);
+
     @org.springframework.boot.context.properties.bind.ConstructorBinding
     LimitSettings(
             @DefaultValue("100") String wrongPerNetwork,
@@ -23,28 +47,22 @@ record LimitSettings(
             @DefaultValue("10000") String signInsPerNetwork,
             @DefaultValue("3") String longestDelay) {
         this(
-                number("LATCHKEY_LIMIT_WRONG_PER_NETWORK", wrongPerNetwork, 1, 1_000_000),
-                number("LATCHKEY_LIMIT_WRONG_PER_ADDRESS", wrongPerAddress, 1, 1_000),
-                number("LATCHKEY_LIMIT_SIGN_INS_PER_NETWORK", signInsPerNetwork, 1, 10_000_000),
-                Duration.ofSeconds(number("LATCHKEY_LIMIT_DELAY_SECONDS", longestDelay, 1, 30)));
+                number(WRONG_PER_NETWORK, wrongPerNetwork),
+                number(WRONG_PER_ADDRESS, wrongPerAddress),
+                number(SIGN_INS_PER_NETWORK, signInsPerNetwork),
+                Duration.ofSeconds(number(LONGEST_DELAY, longestDelay)));
     }
 
-    /** Read here, so that what is no number is said as plainly as what is too large. */
-    private static int number(String setting, String text, int least, int most) {
-        String digits = text.strip();
-        if (digits.matches("[0-9]{1,9}")) {
-            int number = Integer.parseInt(digits);
-            if (number >= least && number <= most) {
-                return number;
-            }
+    private static int number(Setting setting, String text) {
+        setting.require(text);
+        return Integer.parseInt(text.strip());
+    }
+
+    static final class Declared implements DeclaredSettings {
+        @Override
+        public List<Setting> settings() {
+            return List.of(
+                    WRONG_PER_NETWORK, WRONG_PER_ADDRESS, SIGN_INS_PER_NETWORK, LONGEST_DELAY);
         }
-        throw new IllegalArgumentException(
-                setting
-                        + " is '"
-                        + text
-                        + "' and must be a whole number from "
-                        + least
-                        + " to "
-                        + most);
     }
 }

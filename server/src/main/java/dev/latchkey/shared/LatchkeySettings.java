@@ -1,7 +1,11 @@
 package dev.latchkey.shared;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,20 +28,59 @@ public record LatchkeySettings(
         @Nullable Secret smtpUrl,
         @DefaultValue("latchkey@localhost") String mailFrom,
         @DefaultValue("20") int mailPerSecond) {
+    private static final Setting BASE_URL =
+            Setting.of(
+                    "LATCHKEY_BASE_URL",
+                    "latchkey.base-url",
+                    "an http or https address in small letters, without user, path, slash or the usual port"
+                            + " behind the host, such as https://sso.example.com",
+                    LatchkeySettings::isBaseUrl);
+    private static final Setting DATA_DIR =
+            Setting.of(
+                    "LATCHKEY_DATA_DIR",
+                    "latchkey.data-dir",
+                    "the name of a folder",
+                    LatchkeySettings::isPath);
+    private static final Setting MAIL_PER_SECOND =
+            Setting.number("LATCHKEY_MAIL_PER_SECOND", "latchkey.mail-per-second", 1, 1000);
+
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "(https?)://([a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_])?|\\[[0-9a-f:.]+])(?::([1-9][0-9]{0,4}))?");
+    private static final int LAST_PORT = 0xffff;
+
     public LatchkeySettings {
-        String scheme = baseUrl.getScheme();
-        boolean web = "https".equals(scheme) || "http".equals(scheme);
-        boolean bare = baseUrl.getRawPath() == null || baseUrl.getRawPath().isEmpty();
-        if (!web || !bare || baseUrl.getRawQuery() != null || baseUrl.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "LATCHKEY_BASE_URL must be an http or https address without a path, such as https://sso.example.com");
+        BASE_URL.require(baseUrl);
+        MAIL_PER_SECOND.require(mailPerSecond);
+    }
+
+    /** In the one form in which browsers name an origin, since it is compared with that and stands in entity IDs. */
+    private static boolean isBaseUrl(String text) {
+        Matcher parts = ADDRESS.matcher(text);
+        if (!parts.matches() || parts.group(2).contains("..")) {
+            return false;
         }
-        if (mailPerSecond < 1 || mailPerSecond > 1000) {
-            throw new IllegalArgumentException("LATCHKEY_MAIL_PER_SECOND must be from 1 to 1000");
+        String usual = parts.group(1).equals("https") ? "443" : "80";
+        String port = parts.group(3);
+        return port == null || (Integer.parseInt(port) <= LAST_PORT && !port.equals(usual));
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return !Path.of(text).toString().isBlank();
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 
     public boolean secure() {
         return "https".equals(baseUrl.getScheme());
+    }
+
+    static final class Declared implements DeclaredSettings {
+        @Override
+        public List<Setting> settings() {
+            return List.of(BASE_URL, DATA_DIR, MAIL_PER_SECOND);
+        }
     }
 }

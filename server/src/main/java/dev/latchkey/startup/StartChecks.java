@@ -2,6 +2,7 @@ package dev.latchkey.startup;
 
 import dev.latchkey.shared.CannotStart;
 import dev.latchkey.shared.PrivateFolder;
+import dev.latchkey.shared.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,35 +10,61 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
-/** Looks at the port and the data folder before anything else is begun, so that a refusal comes at once. */
+/** Looks at the settings, the port and the data folder before anything else is begun, so that a refusal comes at once. */
 public final class StartChecks implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
+
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        Environment environment = event.getEnvironment();
-        checkPort(port(environment), environment.getProperty("server.address", ""));
+        ConfigurableEnvironment environment = event.getEnvironment();
+        GivenSettings given = new GivenSettings(environment);
+        List<String> refusals = given.refusals();
+        given.warnings().forEach(LOG::warn);
+        if (!refusals.isEmpty()) {
+            throw refused(refusals);
+        }
+        given.settle();
+        checkMachine(environment);
+        LOG.info(
+                "Latchkey {} at {}, data folder {}",
+                Version.text(),
+                environment.getProperty("latchkey.base-url"),
+                folder(environment).toAbsolutePath().normalize());
+    }
+
+    private static CannotStart refused(List<String> sentences) {
+        boolean one = sentences.size() == 1;
+        return new CannotStart(
+                one
+                        ? sentences.getFirst() + "."
+                        : sentences.size()
+                                + " things are wrong with the settings:\n    - "
+                                + String.join(".\n    - ", sentences)
+                                + ".",
+                "docs/operations.md has the table of the settings.",
+                null);
+    }
+
+    private static void checkMachine(Environment environment) {
+        // The port first: a start that does not come about leaves no folder behind.
+        checkPort(
+                Integer.parseInt(environment.getProperty("server.port", "8080").strip()),
+                environment.getProperty("server.address", ""));
         if (needsDataFolder(environment)) {
-            checkFolder(Path.of(environment.getRequiredProperty("latchkey.data-dir")));
+            checkFolder(folder(environment));
         }
     }
 
-    private static int port(Environment environment) {
-        String given = environment.getProperty("server.port", "8080");
-        try {
-            int port = Integer.parseInt(given);
-            if (port >= 0 && port <= 0xffff) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new CannotStart(
-                "LATCHKEY_PORT is '" + given + "', which is no port.",
-                "Give a number from 1 to 65535.",
-                null);
+    private static Path folder(Environment environment) {
+        return Path.of(environment.getRequiredProperty("latchkey.data-dir"));
     }
 
     private static void checkPort(int port, String address) {
@@ -57,11 +84,18 @@ public final class StartChecks implements ApplicationListener<ApplicationEnviron
         return environment.getProperty("latchkey.database.url", "").isBlank()
                 || (environment.getProperty("latchkey.secret-keys", "").isBlank()
                         && !Files.exists(
-                                Path.of(environment.getRequiredProperty("latchkey.data-dir"))
-                                        .resolve("secret.key")));
+                                folder(environment).resolve("secret.key")));
     }
 
     private static void checkFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new CannotStart(
+                    "The data folder "
+                            + folder.toAbsolutePath().normalize()
+                            + " is no folder but a file, and can't be written.",
+                    "Name another one with LATCHKEY_DATA_DIR, or move the file away.",
+                    null);
+        }
         try {
             PrivateFolder.data(folder);
             Files.delete(Files.createTempFile(folder, "write", ".check"));

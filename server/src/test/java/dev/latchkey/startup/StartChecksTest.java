@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.latchkey.shared.CannotStart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -33,10 +34,12 @@ class StartChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "-1", "65536", ""})
+    @ValueSource(strings = {"abc", "-1", "0", "65536", "8080/tcp", "８０８０", ""})
     void whatIsNoPortIsNamed(String given, @TempDir Path folder) {
         assertThat(refusal(folder, Map.of("server.port", given)).sentence())
-                .isEqualTo("LATCHKEY_PORT is '" + given + "', which is no port.");
+                .isEqualTo("LATCHKEY_PORT is '"
+                                + given
+                                + "' and must be a whole number from 1 to 65535.");
     }
 
     @Test
@@ -58,7 +61,7 @@ class StartChecksTest {
                                         "latchkey.database.url",
                                         "jdbc:postgresql://db/x",
                                         "latchkey.secret-keys",
-                                        "k1:x")));
+                                        "k1:" + "A".repeat(43))));
     }
 
     @Test
@@ -73,9 +76,17 @@ class StartChecksTest {
                 .actual();
     }
 
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void check(Path folder, Map<String, String> settings) {
         MockEnvironment environment = new MockEnvironment();
-        environment.setProperty("server.port", "0");
+        environment.setProperty("server.port", String.valueOf(freePort()));
         environment.setProperty("latchkey.data-dir", folder.toString());
         settings.forEach(environment::setProperty);
         new StartChecks()
