@@ -92,7 +92,7 @@ public final class StartChecks implements ApplicationListener<ApplicationEnviron
             throw new CannotStart(
                     "The data folder "
                             + folder.toAbsolutePath().normalize()
-                            + " is no folder but a file, and can't be written.",
+                            + " is a file and no folder, and can't be written.",
                     "Name another one with LATCHKEY_DATA_DIR, or move the file away.",
                     null);
         }
