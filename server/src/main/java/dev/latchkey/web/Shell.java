@@ -63,7 +63,8 @@ public record Shell(
     /** One of several. */
     public record Choice(String value, String text) {}
 
-    static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of(), false, null);
+    /** Of a page that knows nobody, or that somebody leaves by. */
+    public static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of(), false, null);
 
     static Shell of(@Nullable Object principal, String path) {
         return switch (principal) {
