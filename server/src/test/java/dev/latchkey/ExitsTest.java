@@ -72,6 +72,7 @@ class ExitsTest {
                     .extracting(file -> String.valueOf(file.getFileName()))
                     .containsExactlyInAnyOrder(
                             "EmailAddress.java",
+                            "EmailFault.java",
                             "MailSender.java",
                             // A rule by domain is typed with or without what stands before the at
                             // sign.

@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Visible;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
@@ -112,12 +113,18 @@ class AccountController {
 
     /** An operator may add whoever exists: an account can have guests (requirement D6). */
     private Result<User> only(String email) {
-        List<User> found = EmailAddress.parse(email).map(users::byEmail).orElse(List.of());
+        List<User> found =
+                EmailAddress.parse(Visible.trimmed(email)).map(users::byEmail).orElse(List.of());
         return switch (found.size()) {
-            case 0 -> Result.refused(DirectoryError.USER_UNKNOWN, email);
+            case 0 -> new Result.Refused<>(List.of(unknown(email)));
             case 1 -> Result.ok(found.getFirst());
             default -> Result.refused(DirectoryError.USER_AMBIGUOUS, email);
         };
+    }
+
+    private static Problem unknown(String email) {
+        return new Problem(
+                DirectoryError.USER_UNKNOWN, Visible.value(email), EmailAddress.why(email));
     }
 
     @PostMapping("/{ac}/users/{us}/remove")

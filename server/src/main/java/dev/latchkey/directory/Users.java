@@ -10,6 +10,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Sid;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Visible;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -167,10 +168,10 @@ class Users {
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
         }
-        EmailAddress email = new EmailAddress(given.email());
-        if (email.domainName().isEmpty()) {
-            return Result.refused(DirectoryError.EMAIL_DOMAIN_UNUSABLE, given.email());
+        if (fresh(given) instanceof Result.Refused<EmailAddress>(List<Problem> unusable)) {
+            return new Result.Refused<>(unusable);
         }
+        EmailAddress email = address(given);
         locks.take(email);
         if (!byEmail(email).isEmpty()) {
             return Result.refused(DirectoryError.EMAIL_TAKEN, given.email());
@@ -192,13 +193,23 @@ class Users {
 
     private static List<Problem> problems(NewUser given) {
         List<Problem> problems = new ArrayList<>();
-        if (EmailAddress.parse(given.email()).isEmpty()) {
-            problems.add(new Problem(DirectoryError.EMAIL_UNUSABLE, given.email()));
+        if (EmailAddress.parse(Visible.trimmed(given.email())).isEmpty()
+                && fresh(given) instanceof Result.Refused<EmailAddress>(List<Problem> unusable)) {
+            problems.addAll(unusable);
         }
         if (!Names.usable(given.name())) {
             problems.add(new Problem(DirectoryError.NAME_UNUSABLE, given.name()));
         }
         return problems;
+    }
+
+    /** What can be compared with other addresses; whoever has one from before keeps it. */
+    private static EmailAddress address(NewUser given) {
+        return new EmailAddress(Visible.trimmed(given.email()));
+    }
+
+    private static Result<EmailAddress> fresh(NewUser given) {
+        return EmailAddress.fresh(given.email(), DirectoryError.ofEmail(given.email()));
     }
 
     private void insert(User made, EmailAddress email) {
@@ -236,7 +247,7 @@ class Users {
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
         }
-        EmailAddress email = new EmailAddress(given.email());
+        EmailAddress email = address(given);
         Optional<Problem> lost =
                 find(organization, id).flatMap(stored -> ways.refusal(stored, given, email));
         if (lost.isPresent()) {
@@ -250,8 +261,9 @@ class Users {
         if (before.isEmpty()) {
             return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
         }
-        if (!before.get().email().equals(email.value()) && email.domainName().isEmpty()) {
-            return Result.refused(DirectoryError.EMAIL_DOMAIN_UNUSABLE, given.email());
+        if (!before.get().email().equals(email.value())
+                && fresh(given) instanceof Result.Refused<EmailAddress>(List<Problem> unusable)) {
+            return new Result.Refused<>(unusable);
         }
         User after = changed(before.get(), given);
         if (!update(after, email, version)) {

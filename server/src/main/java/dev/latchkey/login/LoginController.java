@@ -48,7 +48,7 @@ class LoginController {
         FormTargets.allowIdps(response);
         ModelAndView page = emailForm(ReturnTo.local(to), null);
         // A link in a mail fills the form in and does nothing else: nobody is signed in by a link.
-        page.addObject("email", EmailAddress.parse(email).map(EmailAddress::value).orElse(""));
+        page.addObject("email", EmailAddress.known(email).map(EmailAddress::value).orElse(""));
         page.addObject("sso", sso);
         return page;
     }
@@ -101,7 +101,7 @@ class LoginController {
             HttpServletResponse response) {
         NextStep next = flow.afterPassword(email, password, devices.visitor(request));
         if (next instanceof NextStep.Begun) {
-            EmailAddress.parse(email.strip())
+            EmailAddress.known(email)
                     .ifPresent(known ->
                             devices.remember(LoginFlow.PASSWORD, known, request, response));
         }
@@ -116,7 +116,8 @@ class LoginController {
             HttpServletResponse response) {
         FormTargets.allowIdps(response);
         return switch (next) {
-            case NextStep.AskEmail(var problem) -> emailForm(returnTo, problem);
+            case NextStep.AskEmail(var problem) ->
+                    emailForm(returnTo, problem).addObject("email", email);
             case NextStep.AskPassword(var address, var notOffered) ->
                     passwordForm(
                             address, returnTo, notOffered ? "&sso_not_offered=true" : "");
