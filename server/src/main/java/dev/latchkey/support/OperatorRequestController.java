@@ -6,6 +6,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.support.SupportRequest.Channel;
 import dev.latchkey.support.SupportRequest.Kind;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +52,12 @@ class OperatorRequestController {
     String list(
             @PathVariable("organization") String sid,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             Model model) {
         Organization organization = lookup.organization(sid);
         model.addAttribute("organization", organization);
         model.addAttribute("base", Paths.operator(organization.id()));
-        model.addAttribute("page", store.of(organization.id(), page));
+        model.addAttribute("page", store.of(organization.id(), new Wanted(page, at)));
         return "support/requests";
     }
 
@@ -125,12 +127,13 @@ class OperatorRequestController {
             @PathVariable("organization") String organization,
             @PathVariable("request") String request,
             @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "") String at,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         return pages.show(
                 operator,
                 lookup.request(organization, request),
-                page,
+                Wanted.newest(page, at),
                 OperatorRequestPages.Typed.NOTHING,
                 List.of(),
                 model);
