@@ -20,11 +20,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,7 +58,7 @@ class ConnectionReader {
 
     private final JdbcClient jdbc;
     private final ConnectionKeys keys;
-    private final Map<ConnectionId, Material> kept = new ConcurrentHashMap<>();
+    private final RecentlyUsed<ConnectionId, Material> kept = new RecentlyUsed<>(MOST_KEPT);
 
     ConnectionReader(JdbcClient jdbc, ConnectionKeys keys) {
         this.jdbc = jdbc;
@@ -185,10 +183,7 @@ class ConnectionReader {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             return;
         }
-        if (kept.size() >= MOST_KEPT) {
-            kept.clear();
-        }
-        kept.merge(id, material, (one, other) -> one.version() > other.version() ? one : other);
+        kept.keep(id, material, (one, other) -> one.version() > other.version() ? one : other);
     }
 
     private Material read(ResultSet rs) throws SQLException {

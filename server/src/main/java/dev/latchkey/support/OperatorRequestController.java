@@ -3,6 +3,7 @@ package dev.latchkey.support;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -39,11 +40,12 @@ class OperatorRequestController {
     String list(
             @PathVariable("organization") String sid,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             Model model) {
         Organization organization = lookup.organization(sid);
         model.addAttribute("organization", organization);
         model.addAttribute("base", Paths.operator(organization.id()));
-        model.addAttribute("page", store.of(organization.id(), page));
+        model.addAttribute("page", store.of(organization.id(), new Wanted(page, at)));
         return "support/requests";
     }
 
@@ -73,12 +75,13 @@ class OperatorRequestController {
             @PathVariable("organization") String organization,
             @PathVariable("request") String request,
             @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "") String at,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         return pages.show(
                 operator,
                 lookup.request(organization, request),
-                page,
+                Wanted.newest(page, at),
                 OperatorRequestPages.Typed.NOTHING,
                 List.of(),
                 model);
