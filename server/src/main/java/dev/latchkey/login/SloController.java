@@ -32,8 +32,6 @@ import org.springframework.web.servlet.view.RedirectView;
 /** The single logout service (SAML Profiles 4.4): the IdP's requests, and its answers to ours. */
 @Controller
 class SloController {
-    private static final long LARGEST = 1024 * 1024;
-
     private final Connections connections;
     private final Sessions sessions;
     private final SpentAssertions spent;
@@ -81,15 +79,18 @@ class SloController {
         if (connection == null) {
             return refuse(Failure.of(LoginError.CONNECTION_UNAVAILABLE), null, request);
         }
-        long length = request.getContentLengthLong();
-        if (length < 0 || length > LARGEST) {
-            return refuse(Failure.of(LoginError.REQUEST_TOO_LARGE), connection, request);
+        Failure tooLarge = SamlForm.tooLarge(request, connections.messageLimits());
+        if (tooLarge != null) {
+            return refuse(tooLarge, connection, request);
         }
         String asked = request.getParameter("SAMLRequest");
         String answered = request.getParameter("SAMLResponse");
         String message = asked == null ? answered : asked;
         if (message == null || (asked != null && answered != null)) {
-            return refuse(Failure.of(LoginError.MESSAGE_MISSING), connection, request);
+            return refuse(
+                    SamlForm.missing(request, "one SAMLRequest or SAMLResponse"),
+                    connection,
+                    request);
         }
         return answer(
                 connection,
