@@ -52,7 +52,7 @@ final class DocumentBytes {
             return null;
         }
         if (!OTHER_ENCODINGS.contains(name)) {
-            throw new XmlRefused(Kind.ENCODING, Shown.value(name));
+            throw new XmlRefused(Kind.ENCODING, name);
         }
         return Charset.forName(name);
     }
