@@ -33,8 +33,6 @@ import org.springframework.web.servlet.view.RedirectView;
 /** The single logout service (SAML Profiles 4.4): the IdP's requests, and its answers to ours. */
 @Controller
 class SloController {
-    private static final long LARGEST = 1024 * 1024;
-
     private final Connections connections;
     private final NamedByIdp named;
     private final SpentAssertions spent;
@@ -81,10 +79,9 @@ class SloController {
     @PostMapping("/saml/{sid}/slo")
     ModelAndView posted(
             @PathVariable String sid, HttpServletRequest request, HttpServletResponse response) {
-        long length = request.getContentLengthLong();
-        if (length < 0 || length > LARGEST) {
-            return refuse(
-                    Failure.of(LoginError.REQUEST_TOO_LARGE), find(sid).orElse(null), request);
+        Failure tooLarge = SamlForm.tooLarge(request, connections.messageLimits());
+        if (tooLarge != null) {
+            return refuse(tooLarge, find(sid).orElse(null), request);
         }
         String asked = request.getParameter("SAMLRequest");
         String message = asked == null ? request.getParameter("SAMLResponse") : asked;
@@ -106,7 +103,10 @@ class SloController {
         boolean asks = request.getParameter("SAMLRequest") != null;
         boolean answers = request.getParameter("SAMLResponse") != null;
         if (asks && answers) {
-            return refuse(Failure.of(LoginError.MESSAGE_MISSING), connection, request);
+            return refuse(
+                    SamlForm.missing(request, "one SAMLRequest or SAMLResponse"),
+                    connection,
+                    request);
         }
         if (asks && connection == null) {
             return refuse(Failure.of(LoginError.CONNECTION_UNAVAILABLE), null, request);
