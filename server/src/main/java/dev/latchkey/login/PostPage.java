@@ -1,8 +1,8 @@
 package dev.latchkey.login;
 
 import dev.latchkey.saml.PostForm;
+import dev.latchkey.url.WebUrl;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -27,20 +27,15 @@ final class PostPage {
             @Nullable String message,
             @Nullable String relayState,
             HttpServletResponse response) {
-        FormTargets.allow(response, origin(action));
+        WebUrl url = WebUrl.parse(action).orElseThrow();
+        FormTargets.allow(response, url.origin());
         ModelAndView page = new ModelAndView("login/post");
         page.addObject("action", action);
         page.addObject("heading", title);
-        page.addObject("host", URI.create(action).getHost());
+        page.addObject("host", url.host().text());
         page.addObject("field", field);
         page.addObject("message", message);
         page.addObject("relayState", relayState);
         return page;
-    }
-
-    private static String origin(String action) {
-        URI uri = URI.create(action);
-        String host = uri.getHost();
-        return uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 }

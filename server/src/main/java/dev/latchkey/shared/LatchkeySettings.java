@@ -1,7 +1,9 @@
 package dev.latchkey.shared;
 
+import dev.latchkey.url.WebUrl;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,17 +26,28 @@ public record LatchkeySettings(
         @Nullable Secret smtpUrl,
         @DefaultValue("latchkey@localhost") String mailFrom,
         @DefaultValue("20") int mailPerSecond) {
+    private static final Pattern BARE = Pattern.compile("https?://[^/\\\\?#]+");
+
     public LatchkeySettings {
-        String scheme = baseUrl.getScheme();
-        boolean web = "https".equals(scheme) || "http".equals(scheme);
-        boolean bare = baseUrl.getRawPath() == null || baseUrl.getRawPath().isEmpty();
-        if (!web || !bare || baseUrl.getRawQuery() != null || baseUrl.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "LATCHKEY_BASE_URL must be an http or https address without a path, such as https://sso.example.com");
-        }
+        baseUrl = URI.create(bare(baseUrl.toString()));
         if (mailPerSecond < 1 || mailPerSecond > 1000) {
             throw new IllegalArgumentException("LATCHKEY_MAIL_PER_SECOND must be from 1 to 1000");
         }
+    }
+
+    /** As browsers write it: what they are told, and what others compare, has no letters outside ASCII. */
+    private static String bare(String text) {
+        WebUrl url = WebUrl.parse(text).orElse(null);
+        if (url == null || url.hasCredentials() || !BARE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "LATCHKEY_BASE_URL must be an http or https address without a path, such as https://sso.example.com");
+        }
+        return text.equals(url.sendable()) ? text : url.origin();
+    }
+
+    /** The base URL taken apart. */
+    public WebUrl address() {
+        return WebUrl.parse(baseUrl.toString()).orElseThrow();
     }
 
     public boolean secure() {
