@@ -2,8 +2,8 @@ package dev.latchkey.login;
 
 import dev.latchkey.saml.PostForm;
 import dev.latchkey.web.Shell;
+import dev.latchkey.url.WebUrl;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -32,21 +32,16 @@ final class PostPage {
             @Nullable String relayState,
             HttpServletResponse response) {
         FormTargets.allowIdpsAtOnce(response);
+        WebUrl url = WebUrl.parse(action).orElseThrow();
         ModelAndView page = new ModelAndView("login/post");
         page.addObject("shell", Shell.NOBODY);
         page.addObject("script", "/js/submit.js");
         page.addObject("action", action);
         page.addObject("heading", title);
-        page.addObject("host", host(action));
+        page.addObject("host", url.host().text());
         page.addObject("field", field);
         page.addObject("message", message);
         page.addObject("relayState", relayState);
         return page;
-    }
-
-    /** As it is shown; a host that the JDK has no name for stands in the authority. */
-    private static @Nullable String host(String action) {
-        URI uri = URI.create(action);
-        return uri.getHost() == null ? uri.getRawAuthority() : uri.getHost();
     }
 }
