@@ -44,7 +44,7 @@ class CorrectionEnd {
                 audit.record(
                         by,
                         each.organization(),
-                        "address_correction.cancelled",
+                        ReviewAction.ADDRESS_CORRECTION_CANCELLED,
                         "user",
                         each.user().toString(),
                         Map.of("after", each.newEmail(), "askedBy", each.askedBy())));

@@ -76,16 +76,6 @@ public record LatchkeySettings(
         }
     }
 
-    /** As browsers write it: what they are told, and what others compare, has no letters outside ASCII. */
-    private static String bare(String text) {
-        WebUrl url = WebUrl.parse(text).orElse(null);
-        if (url == null || url.hasCredentials() || !BARE.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "LATCHKEY_BASE_URL must be an http or https address without a path, such as https://sso.example.com");
-        }
-        return text.equals(url.sendable()) ? text : url.origin();
-    }
-
     /** The base URL taken apart. */
     public WebUrl address() {
         return WebUrl.parse(baseUrl.toString()).orElseThrow();
