@@ -1,8 +1,6 @@
 package dev.latchkey.audit;
 
 import dev.latchkey.shared.OrganizationId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Puts records into words for the pages and the export. */
 @Component
 class AuditView {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final OrganizationNames organizations;
@@ -38,7 +34,6 @@ class AuditView {
      */
     record Line(
             AuditRecord stored,
-            String time,
             String organizationSid,
             String organization,
             String words,
@@ -59,7 +54,6 @@ class AuditView {
         String sid = organization == null ? "" : organization.toString();
         return new Line(
                 record,
-                TIME.format(record.at()),
                 sid,
                 organization == null ? "" : names.getOrDefault(organization, sid),
                 actions.words(record.action()),

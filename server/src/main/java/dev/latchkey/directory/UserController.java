@@ -28,6 +28,7 @@ class UserController {
     private final Accounts accounts;
     private final Memberships memberships;
     private final OpenPasswordLinks links;
+    private final UserSignIn signIn;
     private final AsSeen asSeen;
     private final Lookup lookup;
 
@@ -37,6 +38,7 @@ class UserController {
             Accounts accounts,
             Memberships memberships,
             OpenPasswordLinks links,
+            UserSignIn signIn,
             AsSeen asSeen,
             Lookup lookup) {
         this.users = users;
@@ -44,6 +46,7 @@ class UserController {
         this.accounts = accounts;
         this.memberships = memberships;
         this.links = links;
+        this.signIn = signIn;
         this.asSeen = asSeen;
         this.lookup = lookup;
     }
@@ -104,6 +107,7 @@ class UserController {
         model.addAttribute("seen", seen(details));
         model.addAttribute("user", details.user());
         model.addAttribute("links", links.of(details.user()));
+        model.addAttribute("ways", signIn.of(details.user()));
         model.addAttribute("places", memberships.of(details.user()));
         return "directory/user";
     }

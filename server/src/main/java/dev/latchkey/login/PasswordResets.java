@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PasswordResets {
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
     private static final Logger LOG = LoggerFactory.getLogger(PasswordResets.class);
 

@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.shared.AsSeen;
+import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.web.LivePages;
@@ -39,31 +40,45 @@ class RolloutController {
         this.shown = shown;
     }
 
+    /** @param connection whose page led here; a new rollout takes it up */
     @GetMapping
-    ModelAndView list(Visit visit) {
-        return list(visit, List.of());
+    ModelAndView list(Visit visit, @RequestParam(defaultValue = "") String connection) {
+        return list(visit, connection, List.of());
     }
 
-    private ModelAndView list(Visit visit, List<Problem> problems) {
+    private ModelAndView list(Visit visit, String connection, List<Problem> problems) {
+        List<Rollout> all = rollouts.of(visit.id());
         ModelAndView page = new ModelAndView("rollout/rollouts");
         page.addObject("visit", visit);
-        page.addObject("rollouts", rollouts.of(visit.id()));
+        page.addObject("rollouts", all);
+        page.addObject("underWay", all.stream().anyMatch(Rollout::open));
+        page.addObject("through", rollouts.free(visit.id(), connection).orElse(null));
         page.addObject("problems", problems);
         return page;
     }
 
     @PostMapping
-    ModelAndView begin(Visit visit) {
+    ModelAndView begin(Visit visit, @RequestParam(defaultValue = "") String connection) {
         Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit);
         Result<Rollout> begun =
                 problem.isPresent()
                         ? new Result.Refused<>(List.of(problem.get()))
-                        : rollouts.begin(visit.actor(), visit.organization());
+                        : begun(visit, connection);
         return switch (begun) {
             case Result.Ok<Rollout>(Rollout rollout) ->
                     new ModelAndView("redirect:" + RolloutPages.path(visit, rollout));
-            case Result.Refused<Rollout>(List<Problem> problems) -> list(visit, problems);
+            case Result.Refused<Rollout>(List<Problem> problems) ->
+                    list(visit, connection, problems);
         };
+    }
+
+    private Result<Rollout> begun(Visit visit, String connection) {
+        return connection.isEmpty()
+                ? rollouts.begin(visit.actor(), visit.organization())
+                : ConnectionId.parse(connection)
+                        .map(id -> rollouts.begin(visit.actor(), visit.organization(), id))
+                        .orElseGet(() ->
+                                Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
     }
 
     @GetMapping("/{rollout}")

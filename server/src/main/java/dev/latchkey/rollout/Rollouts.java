@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.AuditContext;
+import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.Asked;
@@ -79,6 +80,13 @@ public class Rollouts {
                 .optional();
     }
 
+    /** The organization's connection of this SID, if no rollout is under way through it. */
+    Optional<Connection> free(OrganizationId organization, String sid) {
+        return ConnectionId.parse(sid)
+                .flatMap(id -> connections.find(organization, id))
+                .filter(found -> under(organization, found.id()).isEmpty());
+    }
+
     /** The newest first. */
     public List<Rollout> of(OrganizationId organization) {
         return jdbc.sql(
@@ -88,6 +96,22 @@ public class Rollouts {
                 .param(organization.value())
                 .query(Rollouts::read)
                 .list();
+    }
+
+    /** Begins one that leads through this connection already. */
+    @Transactional
+    public Result<Rollout> begin(Actor actor, Organization organization, ConnectionId connection) {
+        lock.take(organization.id());
+        if (connections.find(organization.id(), connection).isEmpty()) {
+            return Result.refused(RolloutError.CONNECTION_UNKNOWN, connection.toString());
+        }
+        if (under(organization.id(), connection).isPresent()) {
+            return Result.refused(RolloutError.ROLLOUT_OPEN, connection.toString());
+        }
+        return begin(actor, organization) instanceof Result.Ok<Rollout>(Rollout begun)
+                ? lead(actor, begun, connection)
+                : Result.refused(
+                        RolloutError.EDITION_WITHOUT_SSO, organization.edition().name());
     }
 
     /** Begins one, for an organization whose edition includes SSO (requirement A1). */
