@@ -40,7 +40,9 @@ class DomainController {
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = lookup.organization(or);
-        return switch (domains.vouch(Actor.of(operator), organization.id(), domain, reason)) {
+        // Copied from an address with its @, it is the same domain.
+        String plain = domain.strip().replaceFirst("^@", "");
+        return switch (domains.vouch(Actor.of(operator), organization.id(), plain, reason)) {
             case Result.Ok<String> vouched -> redirect(organization);
             case Result.Refused<String>(List<Problem> problems) ->
                     page(organization, domain, reason, problems, model);

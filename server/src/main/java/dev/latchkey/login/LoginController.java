@@ -86,8 +86,7 @@ class LoginController {
         page.addObject("email", address.value());
         page.addObject("returnTo", ReturnTo.local(to));
         page.addObject("ssoNotOffered", notOffered);
-        page.addObject(
-                "problem", failed == null ? null : LoginError.WRONG_CREDENTIALS.sentence());
+        page.addObject("problem", failed == null ? null : LoginError.WRONG_CREDENTIALS.sentence());
         page.addObject("reference", Reference.isOne(failed) ? failed : null);
         return page;
     }
@@ -119,8 +118,7 @@ class LoginController {
             case NextStep.AskEmail(var problem) ->
                     emailForm(returnTo, problem).addObject("email", email);
             case NextStep.AskPassword(var address, var notOffered) ->
-                    passwordForm(
-                            address, returnTo, notOffered ? "&sso_not_offered=true" : "");
+                    passwordForm(address, returnTo, notOffered ? "&sso_not_offered=true" : "");
             case NextStep.GoToIdp(var connection, var explain) -> {
                 String target = ssoPath(connection.toString(), returnTo);
                 yield explain ? explanation(target) : new ModelAndView("redirect:" + target);
@@ -138,10 +136,7 @@ class LoginController {
     }
 
     static String ssoPath(String connection, String returnTo) {
-        return "/login/sso?connection="
-                + connection
-                + "&return_to="
-                + encoded(returnTo);
+        return "/login/sso?connection=" + connection + "&return_to=" + encoded(returnTo);
     }
 
     private static ModelAndView emailForm(String returnTo, @Nullable String problem) {

@@ -35,7 +35,8 @@ record IdpList(
         String uploadedBy) {
     private static final Duration FRESH = Duration.ofDays(30);
     private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
 
     /** How far it has come. */
     enum State {

@@ -77,8 +77,8 @@ class RolloutController {
                 ? rollouts.begin(visit.actor(), visit.organization())
                 : ConnectionId.parse(connection)
                         .map(id -> rollouts.begin(visit.actor(), visit.organization(), id))
-                        .orElseGet(() ->
-                                Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
+                        .orElseGet(
+                                () -> Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
     }
 
     @GetMapping("/{rollout}")

@@ -110,8 +110,7 @@ public class Rollouts {
         }
         return begin(actor, organization) instanceof Result.Ok<Rollout>(Rollout begun)
                 ? lead(actor, begun, connection)
-                : Result.refused(
-                        RolloutError.EDITION_WITHOUT_SSO, organization.edition().name());
+                : Result.refused(RolloutError.EDITION_WITHOUT_SSO, organization.edition().name());
     }
 
     /** Begins one, for an organization whose edition includes SSO (requirement A1). */

@@ -28,7 +28,6 @@ class OpenRequests {
 
     Some of(OrganizationId organization) {
         List<SupportRequest> found = store.open(organization, MOST_SHOWN + 1);
-        return new Some(
-                found.stream().limit(MOST_SHOWN).toList(), found.size() > MOST_SHOWN);
+        return new Some(found.stream().limit(MOST_SHOWN).toList(), found.size() > MOST_SHOWN);
     }
 }

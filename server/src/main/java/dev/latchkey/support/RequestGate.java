@@ -66,10 +66,9 @@ class RequestGate implements AsyncHandlerInterceptor {
                         .flatMap(directory::organization)
                         .orElseThrow(RequestLookup::notFound);
         switch (work(request, organization)) {
-            case Result.Ok<SupportRequest>(SupportRequest work) ->
-                    AuditContext.workOn(work.id());
+            case Result.Ok<SupportRequest>(SupportRequest work) -> AuditContext.workOn(work.id());
             case Result.Refused<SupportRequest>(List<Problem> problems)
-            when !changesNothing(handler) ->
+                    when !changesNothing(handler) ->
                     throw new ModelAndViewDefiningException(
                             choices.page(request, organization, path, problems));
             case Result.Refused<SupportRequest> unneeded -> {}

@@ -6,7 +6,6 @@ import dev.latchkey.support.SupportRequest.Kind;
 import dev.latchkey.web.CurrentWork;
 import dev.latchkey.web.Shell;
 import dev.latchkey.web.SignedInOperator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -31,7 +31,8 @@ public class Shells {
         return known == null
                 ? null
                 : Shell.organization(path)
-                        .map(organization -> known.of(
+                        .map(organization ->
+                                known.of(
                                         operator,
                                         organization,
                                         request.getMethod().equals("GET") ? path : null))

@@ -45,8 +45,7 @@ public class ShownOnce {
         return token;
     }
 
-    private void write(
-            String purpose, String value, Duration age, HttpServletResponse response) {
+    private void write(String purpose, String value, Duration age, HttpServletResponse response) {
         ResponseCookie cookie =
                 ResponseCookie.from(prefix + purpose, value)
                         .path("/")

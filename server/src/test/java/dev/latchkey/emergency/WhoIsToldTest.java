@@ -18,7 +18,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -114,10 +113,7 @@ class WhoIsToldTest extends Emergency {
                 .contains("Bob <" + bob.email() + ">", "audit log")
                 .doesNotContain("token=");
 
-        send(
-                post("/login/reset")
-                        .param("token", link)
-                        .param("password", "a good long password"));
+        send(post("/login/reset").param("token", link).param("password", "a good long password"));
         assertThat(mail(bob.email(), "A new password was set"))
                 .contains("your account", "If this is not right")
                 .doesNotContain("a good long password");

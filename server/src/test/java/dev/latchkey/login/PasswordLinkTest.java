@@ -416,7 +416,9 @@ class PasswordLinkTest {
         User other = People.user(directory, organization, People.email());
         assertThat(
                         mvc.perform(
-                                        get(path().replace(user.id().toString(), other.id().toString())
+                                        get(path().replace(
+                                                                        user.id().toString(),
+                                                                        other.id().toString())
                                                         + "/password-link")
                                                 .cookie(made.getCookies())
                                                 .with(People.operator()))

@@ -763,7 +763,9 @@ class SsoSignInTest {
 
     /** The password form that the answer leads to. */
     private String page(MockHttpServletResponse answer, String email) throws Exception {
-        assertThat(answer.getCookies()).extracting(Cookie::getName).doesNotContain("latchkey_session");
+        assertThat(answer.getCookies())
+                .extracting(Cookie::getName)
+                .doesNotContain("latchkey_session");
         return mvc.perform(get(java.net.URI.create(answer.getHeader("Location"))))
                 .andReturn()
                 .getResponse()

@@ -100,8 +100,12 @@ class WaysOfUsersTest {
             assertThat(page).doesNotContain("Make a link to set a password");
         }
         if (state != Standing.State.NOT_ENABLED) {
-            assertThat(page).contains(
-                    "/operator/organizations/" + organization.id() + "/connections/" + connection);
+            assertThat(page)
+                    .contains(
+                            "/operator/organizations/"
+                                    + organization.id()
+                                    + "/connections/"
+                                    + connection);
         }
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -161,8 +161,7 @@ class RequestGateTest {
 
     @Test
     void noMethodThatChangesGoesPastTheGate() throws Exception {
-        for (String path :
-                List.of("", "/accounts", "/users", "/connections")) {
+        for (String path : List.of("", "/accounts", "/users", "/connections")) {
             assertThat(operator.post(base + path, "name=a", "version=1").getStatus())
                     .as(path)
                     .isEqualTo(409);

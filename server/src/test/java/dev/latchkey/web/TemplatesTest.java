@@ -37,23 +37,26 @@ class TemplatesTest {
     @Test
     void onAPhoneEveryValueOfATableSaysWhichColumnItBelongsTo() {
         List<String> without = new ArrayList<>();
-        templates().forEach((file, text) -> {
-            Matcher table = TABLE.matcher(text);
-            while (table.find()) {
-                String head = part(table.group(), "thead");
-                List<String> columns =
-                        HEADER.matcher(head).results().map(each -> plain(each.group(1))).toList();
-                ROW.matcher(part(table.group(), "tbody"))
-                        .results()
-                        .forEach(row -> check(file, columns, row.group(), without));
-            }
-        });
+        templates()
+                .forEach((file, text) -> {
+                    Matcher table = TABLE.matcher(text);
+                    while (table.find()) {
+                        String head = part(table.group(), "thead");
+                        List<String> columns =
+                                HEADER.matcher(head)
+                                        .results()
+                                        .map(each -> plain(each.group(1)))
+                                        .toList();
+                        ROW.matcher(part(table.group(), "tbody"))
+                                .results()
+                                .forEach(row -> check(file, columns, row.group(), without));
+                    }
+                });
 
         assertThat(without).isEmpty();
     }
 
-    private static void check(
-            String file, List<String> columns, String row, List<String> without) {
+    private static void check(String file, List<String> columns, String row, List<String> without) {
         int column = 0;
         for (String cell : CELL.matcher(row).results().map(each -> each.group()).toList()) {
             Matcher label = LABEL.matcher(cell);
@@ -62,8 +65,7 @@ class TemplatesTest {
                     column == 0
                             || cell.contains("colspan")
                             || column < columns.size() && OF_BUTTONS.contains(columns.get(column));
-            boolean right =
-                    given != null && (given.isEmpty() ? itself : columns.contains(given));
+            boolean right = given != null && (given.isEmpty() ? itself : columns.contains(given));
             if (!right) {
                 without.add(file + ": " + cell);
             }
@@ -74,13 +76,15 @@ class TemplatesTest {
     @Test
     void noPageWritesATimeInAWayOfItsOwn() {
         List<String> byHand = new ArrayList<>();
-        templates().forEach((file, text) -> {
-            if (!file.equals("web/time.html")) {
-                TIME_BY_HAND.matcher(text)
-                        .results()
-                        .forEach(each -> byHand.add(file + ": " + each.group()));
-            }
-        });
+        templates()
+                .forEach((file, text) -> {
+                    if (!file.equals("web/time.html")) {
+                        TIME_BY_HAND
+                                .matcher(text)
+                                .results()
+                                .forEach(each -> byHand.add(file + ": " + each.group()));
+                    }
+                });
 
         assertThat(byHand).isEmpty();
     }
