@@ -38,6 +38,10 @@ public interface UserSignIn {
     /** A page of the organization. */
     record Place(String name, String path) {}
 
-    /** @param connection null where it is gone */
+    /**
+     * A sign-in through a connection.
+     *
+     * @param connection its name, null where it is gone
+     */
     record LastSso(@Nullable String connection, Instant at) {}
 }

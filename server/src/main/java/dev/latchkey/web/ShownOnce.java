@@ -29,7 +29,11 @@ public class ShownOnce {
         this.prefix = secure ? "__Host-latchkey_once_" : "latchkey_once_";
     }
 
-    /** @param purpose which page shows it, a word of our own */
+    /**
+     * Leaves the token with the browser for the page that it is led to.
+     *
+     * @param purpose which page shows it, a word of our own
+     */
     public void keep(String purpose, String token, HttpServletResponse response) {
         write(purpose, token, LONG_ENOUGH_TO_BE_LED_ON, response);
     }
