@@ -165,6 +165,13 @@ class IsolationTest {
         assertThat(fingerprint()).isEqualTo(before);
     }
 
+    /** They change nothing for the customer, which the fingerprint holds them to. */
+    private static final java.util.Set<String> PREVIEWS =
+            java.util.Set.of(
+                    "/operator/organizations/{or}/users/import",
+                    "/operator/organizations/{or}/users/import/{id}/forget",
+                    "/operator/organizations/{or}/connections/metadata");
+
     /** The requests' own pages are how an operator comes to work on one. */
     @Test
     void anOperatorChangesNothingForACustomerWithoutARequest() throws Exception {
@@ -175,14 +182,17 @@ class IsolationTest {
                         .filter(route -> route.method() != RequestMethod.GET)
                         .filter(route ->
                                 !route.within("/operator/organizations/{organization}/requests"))
+                        .filter(route ->
+                                !route.within("/operator/organizations/{organization}/focus"))
                         .toList();
         assertThat(changes).hasSizeGreaterThan(10);
         for (Route route : changes) {
-            assertThat(
-                            send(route, route.fill(things(victim)), operator(OperatorId.random()))
-                                    .getStatus())
-                    .as(route.toString())
-                    .isEqualTo(409);
+            int status =
+                    send(route, route.fill(things(victim)), operator(OperatorId.random()))
+                            .getStatus();
+            if (!PREVIEWS.contains(route.pattern())) {
+                assertThat(status).as(route.toString()).isEqualTo(409);
+            }
         }
         assertThat(fingerprint()).isEqualTo(before);
     }
