@@ -257,8 +257,10 @@ class SettingsTest {
         StandardEnvironment environment =
                 environment(
                         Map.of(
-                                "LATCHKEY_DATABASE_URL", "jdbc:postgresql://db/x",
-                                "LATCHKEY_DATABASE_PASSWORD", password));
+                                "LATCHKEY_DATABASE_URL",
+                                "jdbc:postgresql://db/x",
+                                "LATCHKEY_DATABASE_PASSWORD",
+                                password));
         GivenSettings settings = new GivenSettings(environment);
         assertThat(settings.refusals()).isEmpty();
         settings.settle();
@@ -273,8 +275,7 @@ class SettingsTest {
     @Test
     void everySettingOfTheConfigurationIsDeclared() throws IOException {
         Map<String, String> declared = new TreeMap<>();
-        GivenSettings.declared()
-                .forEach(each -> declared.put(each.variable(), each.property()));
+        GivenSettings.declared().forEach(each -> declared.put(each.variable(), each.property()));
         assertThat(configured()).containsExactlyInAnyOrderEntriesOf(declared);
     }
 
@@ -294,7 +295,9 @@ class SettingsTest {
             }
             Matcher bounds = Pattern.compile("number from (\\d+ to \\d+)").matcher(each.mayBe());
             if (bounds.find()) {
-                assertThat(row[1]).as(each.variable()).containsPattern("\\b" + bounds.group(1) + "\\b");
+                assertThat(row[1])
+                        .as(each.variable())
+                        .containsPattern("\\b" + bounds.group(1) + "\\b");
             }
         }
     }
@@ -322,7 +325,8 @@ class SettingsTest {
                 Stream.concat(
                         Stream.of(TOP.resolve("README.md"), TOP.resolve("CONTRIBUTING.md")),
                         Files.walk(TOP.resolve("docs")))) {
-            for (Path document : documents.filter(each -> each.toString().endsWith(".md")).toList()) {
+            for (Path document :
+                    documents.filter(each -> each.toString().endsWith(".md")).toList()) {
                 NAME.matcher(Files.readString(document))
                         .results()
                         .map(java.util.regex.MatchResult::group)
@@ -348,31 +352,36 @@ class SettingsTest {
     /** The variables of the configuration files, each with the property that it becomes. */
     private static Map<String, String> configured() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        placeholders().forEach((property, value) -> {
-            Matcher whole = Pattern.compile("^\\$\\{(LATCHKEY_[A-Z_]+)(:.*)?}$").matcher(value);
-            if (whole.matches()) {
-                String before = found.put(whole.group(1), property);
-                assertThat(before).isIn(null, property);
-            }
-        });
+        placeholders()
+                .forEach((property, value) -> {
+                    Matcher whole =
+                            Pattern.compile("^\\$\\{(LATCHKEY_[A-Z_]+)(:.*)?}$").matcher(value);
+                    if (whole.matches()) {
+                        String before = found.put(whole.group(1), property);
+                        assertThat(before).isIn(null, property);
+                    }
+                });
         return found;
     }
 
     private static Map<String, String> standard() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        placeholders().forEach((property, value) -> {
-            Matcher whole = Pattern.compile("^\\$\\{(LATCHKEY_[A-Z_]+):(.*)}$").matcher(value);
-            if (whole.matches()) {
-                found.putIfAbsent(whole.group(1), whole.group(2));
-            }
-        });
+        placeholders()
+                .forEach((property, value) -> {
+                    Matcher whole =
+                            Pattern.compile("^\\$\\{(LATCHKEY_[A-Z_]+):(.*)}$").matcher(value);
+                    if (whole.matches()) {
+                        found.putIfAbsent(whole.group(1), whole.group(2));
+                    }
+                });
         return found;
     }
 
     private static Map<String, String> placeholders() throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         for (String file : List.of("application.yml", "application-demo.yml")) {
-            for (var source : new YamlPropertySourceLoader().load(file, new ClassPathResource(file))) {
+            for (var source :
+                    new YamlPropertySourceLoader().load(file, new ClassPathResource(file))) {
                 for (String name :
                         ((org.springframework.core.env.EnumerablePropertySource<?>) source)
                                 .getPropertyNames()) {
@@ -388,7 +397,9 @@ class SettingsTest {
         for (String line : Files.readAllLines(TOP.resolve(document))) {
             if (line.startsWith("| `LATCHKEY_")) {
                 String[] cells =
-                        Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+                        Arrays.stream(line.split("\\|", -1))
+                                .map(String::strip)
+                                .toArray(String[]::new);
                 String[] row = {cells[1], cells[2], cells[3]};
                 NAME.matcher(row[0])
                         .results()

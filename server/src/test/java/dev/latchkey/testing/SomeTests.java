@@ -64,7 +64,8 @@ final class SomeTests {
             return Stream.of(Class.forName(type).getDeclaredMethods())
                     .filter(method -> method.getName().equals(parts[1]))
                     .findFirst()
-                    .<DiscoverySelector>map(method -> selectMethod(method.getDeclaringClass(), method))
+                    .<DiscoverySelector>map(
+                            method -> selectMethod(method.getDeclaringClass(), method))
                     .orElseGet(() -> missing(name));
         } catch (ClassNotFoundException e) {
             return missing(name);
