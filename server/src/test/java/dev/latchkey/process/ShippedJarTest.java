@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
@@ -107,7 +108,7 @@ class ShippedJarTest {
                         .forEach(listed::add);
             }
         }
-        TreeSet<String> libraries = libraries();
+        Set<String> libraries = libraries();
         libraries.remove("latchkey-saml");
         libraries.removeIf(name -> name.matches(".*-(darwin-amd64|alpine)"));
         assertThat(libraries)
@@ -162,7 +163,7 @@ class ShippedJarTest {
     }
 
     /** The names of the libraries, without versions. */
-    private static TreeSet<String> libraries() throws IOException {
+    private static Set<String> libraries() throws IOException {
         try (JarFile jar = new JarFile(jar().toFile())) {
             TreeSet<String> names = new TreeSet<>();
             jar.stream()

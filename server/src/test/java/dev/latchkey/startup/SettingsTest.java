@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -337,7 +338,7 @@ class SettingsTest {
         assertThat(unknown).isEmpty();
     }
 
-    private static TreeSet<String> launcher() throws IOException {
+    private static Set<String> launcher() throws IOException {
         TreeSet<String> names = new TreeSet<>();
         Matcher name =
                 Pattern.compile("\\$\\{(LATCHKEY_JAVA_[A-Z_]+)")

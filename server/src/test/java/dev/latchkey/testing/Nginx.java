@@ -151,7 +151,9 @@ public final class Nginx implements AutoCloseable {
         Instant end = Instant.now().plusSeconds(30);
         while (process.isAlive() && Instant.now().isBefore(end)) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
+                if (socket.isConnected()) {
+                    return;
+                }
             } catch (IOException e) {
                 Thread.sleep(20);
             }
