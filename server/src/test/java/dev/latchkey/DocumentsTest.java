@@ -65,7 +65,8 @@ class DocumentsTest {
                 String plain = code.replaceFirst("/$", "");
                 if (path.matcher(plain).matches()
                         && !plain.contains("/target")
-                        && !plain.contains("/.cifuzz-corpus") // what fuzzing leaves, for nobody else
+                        && !plain.contains(
+                                "/.cifuzz-corpus") // what fuzzing leaves, for nobody else
                         && !Files.exists(TOP.resolve(plain))
                         && !plain.endsWith("-")) {
                     missing.add(document + ": " + code);
@@ -117,7 +118,11 @@ class DocumentsTest {
         try (Stream<Path> all = Files.walk(TOP.resolve("docs"))) {
             return Stream.concat(
                             all.filter(each -> each.toString().endsWith(".md")),
-                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "THIRD-PARTY.md")
+                            Stream.of(
+                                            "README.md",
+                                            "CONTRIBUTING.md",
+                                            "CHANGELOG.md",
+                                            "THIRD-PARTY.md")
                                     .map(TOP::resolve))
                     .toList();
         }

@@ -35,8 +35,7 @@ abstract class JudgingFlags {
             split = ",",
             paramLabel = "NAME",
             completionCandidates = Exceptions.class,
-            description =
-                    "An exception for an old IdP: ${COMPLETION-CANDIDATES}; may be repeated.")
+            description = "An exception for an old IdP: ${COMPLETION-CANDIDATES}; may be repeated.")
     List<String> allow = new ArrayList<>();
 
     /** The names of those that there are. */

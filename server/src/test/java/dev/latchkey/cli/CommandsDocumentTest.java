@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -33,7 +34,8 @@ class CommandsDocumentTest {
                 Arrays.stream(Concession.values())
                         .map(Concession::id)
                         .collect(Collectors.joining(", "));
-        assertThat(help).contains("An exception for an old IdP: " + expected + "; may be repeated.");
+        assertThat(help)
+                .contains("An exception for an old IdP: " + expected + "; may be repeated.");
     }
 
     @Test
@@ -69,7 +71,8 @@ class CommandsDocumentTest {
     @Test
     void everyCommandThatADocumentNamesIsThere() throws IOException {
         String launcher = Files.readString(TOP.resolve("latchkey"));
-        TreeSet<String> saml = new TreeSet<>(COMMANDS.getSubcommands().get("saml").getSubcommands().keySet());
+        TreeSet<String> saml =
+                new TreeSet<>(sub(COMMANDS, "saml").getSubcommands().keySet());
         TreeSet<String> named = new TreeSet<>();
         for (Path document : documents()) {
             Pattern.compile("\\./latchkey ((?:saml |bench )?[a-z]+)")
@@ -100,18 +103,26 @@ class CommandsDocumentTest {
                         .map(found -> found.group(1))
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(commands).contains("serve", "demo", "saml", "test", "format", "bench");
-        String help = launcher.substring(launcher.indexOf("\nusage() {"), launcher.indexOf("\nmain() {"));
+        String help =
+                launcher.substring(launcher.indexOf("\nusage() {"), launcher.indexOf("\nmain() {"));
         for (String command : commands) {
             assertThat(help).containsPattern("\\./latchkey (--)?" + command + "\\b");
         }
     }
 
     private static CommandLine saml(String command) {
-        return COMMANDS.getSubcommands().get("saml").getSubcommands().get(command);
+        return sub(sub(COMMANDS, "saml"), command);
+    }
+
+    private static CommandLine sub(CommandLine of, String name) {
+        return Objects.requireNonNull(of.getSubcommands().get(name), name);
     }
 
     private static Stream<String> quoted(String text) {
-        return Pattern.compile("`([^`]+)`").matcher(text).results().map((MatchResult found) -> found.group(1));
+        return Pattern.compile("`([^`]+)`")
+                .matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1));
     }
 
     private static List<Path> documents() throws IOException {

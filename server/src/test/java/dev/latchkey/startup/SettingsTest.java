@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -289,7 +290,7 @@ class SettingsTest {
         assertThat(table.keySet()).isEqualTo(known);
         Map<String, String> standard = standard();
         for (Setting each : GivenSettings.declared()) {
-            String[] row = table.get(each.variable());
+            String[] row = Objects.requireNonNull(table.get(each.variable()));
             String value = standard.getOrDefault(each.variable(), "");
             if (!value.isEmpty() && !value.contains("$")) {
                 assertThat(row[2]).as(each.variable()).contains("`" + value + "`");
@@ -312,7 +313,7 @@ class SettingsTest {
             assertThat(all).containsKey(variable);
             Matcher value = Pattern.compile("^`[^`]+`").matcher(row[2]);
             if (value.find()) {
-                assertThat(all.get(variable)[2]).as(variable).startsWith(value.group());
+                assertThat(Objects.requireNonNull(all.get(variable))[2]).as(variable).startsWith(value.group());
             }
         });
     }
@@ -322,18 +323,18 @@ class SettingsTest {
         TreeSet<String> known = new TreeSet<>(launcher());
         GivenSettings.declared().forEach(each -> known.add(each.variable()));
         List<String> unknown = new ArrayList<>();
-        try (Stream<Path> documents =
-                Stream.concat(
-                        Stream.of(TOP.resolve("README.md"), TOP.resolve("CONTRIBUTING.md")),
-                        Files.walk(TOP.resolve("docs")))) {
-            for (Path document :
-                    documents.filter(each -> each.toString().endsWith(".md")).toList()) {
-                NAME.matcher(Files.readString(document))
-                        .results()
-                        .map(java.util.regex.MatchResult::group)
-                        .filter(name -> !known.contains(name))
-                        .forEach(name -> unknown.add(document + ": " + name));
-            }
+        List<Path> documents = new ArrayList<>();
+        documents.add(TOP.resolve("README.md"));
+        documents.add(TOP.resolve("CONTRIBUTING.md"));
+        try (Stream<Path> all = Files.walk(TOP.resolve("docs"))) {
+            all.filter(each -> each.toString().endsWith(".md")).forEach(documents::add);
+        }
+        for (Path document : documents) {
+            NAME.matcher(Files.readString(document))
+                    .results()
+                    .map(java.util.regex.MatchResult::group)
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> unknown.add(document + ": " + name));
         }
         assertThat(unknown).isEmpty();
     }
