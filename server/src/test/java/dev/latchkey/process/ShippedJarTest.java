@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippedJarTest {
     private static final Path TOP = Path.of("..");
     private static final String LIBRARIES = "BOOT-INF/lib/";
-    private static final long LARGEST = 95_000_000;
+    private static final long LARGEST = 97_000_000;
 
     @Test
     void itHasPostgreSqlForTheSystemsThatItIsShippedForAndNoOther() throws IOException {
@@ -134,14 +134,15 @@ class ShippedJarTest {
 
     @Test
     void itSaysWhichOneItIs() throws Exception {
-        Process process =
+        ProcessBuilder java =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-jar",
                                 jar().toString(),
                                 "--version")
-                        .redirectErrorStream(true)
-                        .start();
+                        .redirectErrorStream(true);
+        java.environment().keySet().removeIf(name -> name.contains("JAVA")); // which may make it say more
+        Process process = java.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         String version =
