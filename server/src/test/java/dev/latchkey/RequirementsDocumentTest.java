@@ -69,8 +69,8 @@ class RequirementsDocumentTest {
     }
 
     private static Stream<Path> walk(String folder) {
-        try {
-            return Files.walk(TOP.resolve(folder));
+        try (Stream<Path> all = Files.walk(TOP.resolve(folder))) {
+            return all.toList().stream();
         } catch (IOException e) {
             throw new IllegalStateException(folder, e);
         }

@@ -1,7 +1,10 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.saml.Concession;
 import dev.latchkey.saml.EmailSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -31,10 +34,17 @@ abstract class JudgingFlags {
             names = "--allow",
             split = ",",
             paramLabel = "NAME",
-            description =
-                    "An exception for an old IdP: sha1, rsa1024, aes-cbc, rsa-1_5,"
-                            + " no-destination, empty-reference-uri; may be repeated.")
+            completionCandidates = Exceptions.class,
+            description = "An exception for an old IdP: ${COMPLETION-CANDIDATES}; may be repeated.")
     List<String> allow = new ArrayList<>();
+
+    /** The names of those that there are. */
+    static final class Exceptions implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Concession.values()).map(Concession::id).iterator();
+        }
+    }
 
     @ArgGroup @Nullable Email email;
 

@@ -11,11 +11,16 @@ import org.springframework.core.Ordered;
 
 /** Bounds Tomcat, and tells it who asks. It comes behind Spring Boot's own settings. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HttpSettings.class, TrustedProxies.class})
+@EnableConfigurationProperties(HttpSettings.class)
 class HttpConfiguration {
     private static final int WAITING_TO_BE_ACCEPTED = 200;
     private static final int QUIET_MILLIS = 10_000;
     private static final int KEPT_ALIVE_MILLIS = 15_000;
+
+    /** Of two that are named at once, the order differs from build to build, and with it the jar. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(TrustedProxies.class)
+    static class Proxies {}
 
     @Bean
     Bounds httpBounds(HttpSettings settings, TrustedProxies proxies, LatchkeySettings latchkey) {

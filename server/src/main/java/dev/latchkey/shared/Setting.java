@@ -92,7 +92,11 @@ public final class Setting {
     public static Setting secret(
             String variable, String property, String mayBe, Consumer<String> reader) {
         return new Setting(
-                variable, property, mayBe, false, (setting, value) -> setting.hushed(reader, value));
+                variable,
+                property,
+                mayBe,
+                false,
+                (setting, value) -> setting.hushed(reader, value));
     }
 
     /** The same setting, which may be empty, too: then it is not set. */

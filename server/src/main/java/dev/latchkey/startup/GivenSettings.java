@@ -142,13 +142,15 @@ final class GivenSettings {
 
     private Optional<String> nearest(String name) {
         String letters = letters(name);
-        return names().min(Comparator.comparingInt(each ->
-                        distance(letters(each), letters)))
-                .filter(each -> distance(letters(each), letters) <= Math.min(3, letters.length() / 2));
+        return names().min(Comparator.comparingInt(each -> distance(letters(each), letters)))
+                .filter(each ->
+                        distance(letters(each), letters) <= Math.min(3, letters.length() / 2));
     }
 
     private static String letters(String name) {
-        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "").replaceFirst("^LATCHKEY", "");
+        return name.toUpperCase(Locale.ROOT)
+                .replaceAll("[^A-Z0-9]", "")
+                .replaceFirst("^LATCHKEY", "");
     }
 
     /** How many letters have to be changed, added or left out (Levenshtein). */

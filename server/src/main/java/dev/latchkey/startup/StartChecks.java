@@ -83,8 +83,7 @@ public final class StartChecks implements ApplicationListener<ApplicationEnviron
         // A key that is there is read only, so its folder may be.
         return environment.getProperty("latchkey.database.url", "").isBlank()
                 || (environment.getProperty("latchkey.secret-keys", "").isBlank()
-                        && !Files.exists(
-                                folder(environment).resolve("secret.key")));
+                        && !Files.exists(folder(environment).resolve("secret.key")));
     }
 
     private static void checkFolder(Path folder) {

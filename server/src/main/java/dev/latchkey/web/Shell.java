@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Version;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +137,11 @@ public record Shell(
         return all.stream()
                 .map(link -> new Link(link.path(), link.text(), link.path().equals(current)))
                 .toList();
+    }
+
+    /** Which Latchkey this is; operators' pages show it, and nobody else's. */
+    public String version() {
+        return Version.text();
     }
 
     /** Whether an operator is signed in here. */

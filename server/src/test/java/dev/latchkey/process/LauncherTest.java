@@ -171,6 +171,36 @@ class LauncherTest {
                 .contains("[serve]");
     }
 
+    @Test
+    void theDataFolderIsTheCheckoutsWhereverItIsCalledFrom(@TempDir Path folder) throws Exception {
+        Checkout checkout = Checkout.in(folder.resolve("here"));
+        Map<String, String> unset = Map.of("LATCHKEY_DATA_DIR", "");
+        assertThat(checkout.run(unset, "serve").output())
+                .contains("[data folder: " + checkout.place() + "/data]");
+        assertThat(checkout.run(unset, "demo").output())
+                .contains("[data folder: " + checkout.place() + "/data/demo]");
+        assertThat(checkout.run(Map.of("LATCHKEY_DATA_DIR", "mine"), "serve").output())
+                .contains("[data folder: mine]");
+    }
+
+    @Test
+    void aJdkThatIsNamedAndIsNoneIsSaid(@TempDir Path folder) throws Exception {
+        Ran ran =
+                run(
+                        Map.of("LATCHKEY_JAVA_HOME", folder.toString()),
+                        "bash",
+                        LAUNCHER.toString(),
+                        "serve");
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.output())
+                .contains("LATCHKEY_JAVA_HOME is '" + folder + "', where no Java 25 or newer is.");
+    }
+
+    @Test
+    void itSaysWhichOneItIs() throws Exception {
+        assertThat(run(LAUNCHER.toString(), "--version").output()).startsWith("Latchkey 0.");
+    }
+
     /** A built checkout whose jar is none and whose JDK prints what it is asked to run. */
     private record Checkout(Path place) {
         private static final String JAVA =
@@ -182,7 +212,7 @@ class LauncherTest {
                 case "$*" in
                 *-version*) echo 'openjdk version "25.0.9" 2027-01-19' >&2 ;;
                 *-Dboth=refused*AOTCache*) exit 1 ;;
-                *) printf '[%s]\n' "$@" ;;
+                *) printf '[%s]\n' "$@" "data folder: $LATCHKEY_DATA_DIR" ;;
                 esac
                 """;
 

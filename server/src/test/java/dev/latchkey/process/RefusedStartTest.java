@@ -31,15 +31,26 @@ class RefusedStartTest {
     }
 
     @Test
-    void aSettingThatCannotBeMeantEndsItWithASentenceAndNoTrace(@TempDir Path folder)
+    void settingsThatCannotBeMeantEndItWithASentenceForEachAndNoTrace(@TempDir Path folder)
             throws Exception {
         try (ServerProcess server =
                 ServerProcess.start(
-                        "serve", folder, Map.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.1,proxy"))) {
+                        "serve",
+                        folder,
+                        Map.of(
+                                "LATCHKEY_TRUSTED_PROXIES", "10.0.0.1,proxy",
+                                "LATCHKEY_MAIL_PER_SECOND", "x",
+                                "LATCHKEY_OPERATOR_LINK", "maybe",
+                                "LATCHKEY_SMTP_URL", "smtp://me:hush@@mail",
+                                "LATCHKEY_SECRETKEYS", "k1:hush"))) {
             assertThat(server.exitStatus()).isEqualTo(1);
             assertThat(server.output())
                     .contains("LATCHKEY_TRUSTED_PROXIES has 'proxy', which is neither")
-                    .doesNotContain("\tat ", "Exception");
+                    .contains("LATCHKEY_MAIL_PER_SECOND is 'x' and must be a whole number")
+                    .contains("LATCHKEY_OPERATOR_LINK is 'maybe' and must be true or false")
+                    .contains("LATCHKEY_SMTP_URL must be like smtp://")
+                    .contains("LATCHKEY_SECRETKEYS is not a setting; did you mean LATCHKEY_SECRET_KEYS?")
+                    .doesNotContain("\tat ", "Exception", "hush", "bean");
         }
     }
 }

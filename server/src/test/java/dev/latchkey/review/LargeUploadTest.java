@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.ConnectionDetails;
+import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
+import dev.latchkey.rollout.Standing;
+import dev.latchkey.saml.Binding;
+import dev.latchkey.saml.testing.ResponseBuilder;
+import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.CohortId;
+import dev.latchkey.testing.Enrolled;
+import dev.latchkey.testing.Nginx;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -20,6 +29,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +39,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -48,16 +60,18 @@ class LargeUploadTest {
     private static final String END = "\r\n--line--\r\n";
 
     @Autowired Directory directory;
+    @Autowired Connections connections;
     @Autowired JdbcClient jdbc;
     @LocalServerPort int port;
 
-    private final HttpClient browser =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private String base;
     private String path;
     private User admin;
 
     @BeforeEach
     void aListOfUsers() {
+        base = "http://localhost:" + port;
         Organization organization = People.organization(directory);
         admin =
                 People.ok(
@@ -115,6 +129,111 @@ class LargeUploadTest {
         assertThat(upload("/organization/emergency", 40, "none").statusCode()).isEqualTo(413);
     }
 
+    /** Everything that a browser does there, through the very nginx that the document describes. */
+    @Test
+    void theProxyOfTheDocumentsLetsThroughWhatTheServerTakes(@TempDir Path folder)
+            throws Exception {
+        try (Nginx nginx = Nginx.of(Path.of("../docs/operations.md"), port, folder)) {
+            base = nginx.base().toString();
+            browser =
+                    HttpClient.newBuilder()
+                            .cookieHandler(new CookieManager())
+                            .sslContext(nginx.trust())
+                            .build();
+            signIn();
+            HttpResponse<String> answer = upload(path, 40, token(path));
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(answer.headers().firstValue("Location").orElseThrow())
+                    .startsWith("/organization/")
+                    .endsWith("/columns");
+            // Refused by the server, and not by the proxy: the page is ours.
+            HttpResponse<String> file = upload("/organization/emergency", 16, "none");
+            assertThat(file.statusCode()).isNotIn(413, 502, 504);
+            assertThat(file.headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(file.headers().firstValue("Strict-Transport-Security")).isPresent();
+            signInBySso();
+            redirectOfAForeignHost(nginx);
+        }
+    }
+
+    /** From the redirect with the signed request, over the IdP's form, to the console. */
+    private void signInBySso() throws Exception {
+        TestIdp idp = TestIdp.rsa(2048);
+        Connection connection =
+                People.ok(
+                        connections.create(
+                                Actor.SYSTEM,
+                                admin.organization(),
+                                ConnectionDetails.usual(
+                                        "Behind the proxy",
+                                        "https://idp.example/behind",
+                                        "https://idp.example/sso",
+                                        Binding.HTTP_REDIRECT,
+                                        List.of(idp.pinned()))));
+        new Enrolled(jdbc)
+                .put(admin.organization(), admin.id(), connection.id(), Standing.State.PILOT);
+        HttpResponse<String> start = get("/login/sso?connection=" + connection.id());
+        assertThat(location(start)).startsWith("https://idp.example/sso?SAMLRequest=");
+        String request =
+                jdbc.sql("select id from authn_request where connection_id = ?")
+                        .param(connection.id().value())
+                        .query(String.class)
+                        .single();
+        String response =
+                new ResponseBuilder(idp)
+                        .issuer(connection.idpEntityId())
+                        .audience(connections.spEntityId(connection))
+                        .acs(connections.acsUrl(connection))
+                        .now(Instant.now())
+                        .inResponseTo(request)
+                        .email(admin.email())
+                        .base64();
+        HttpResponse<String> answer = message(connection, response);
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(location(answer)).startsWith("/login/finish?ticket=");
+        assertThat(location(get(location(answer)))).isEqualTo("/console");
+        // One as large as the consumer service takes it; what it says is refused, in our words.
+        HttpResponse<String> large = message(connection, "A".repeat(1_000_000));
+        assertThat(large.statusCode()).isNotIn(413, 502, 504);
+        assertThat(large.headers().firstValue("Content-Security-Policy")).isPresent();
+    }
+
+    private HttpResponse<String> message(Connection connection, String base64) throws Exception {
+        return browser.send(
+                request("/saml/" + connection.id() + "/acs")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "SAMLResponse="
+                                                + URLEncoder.encode(
+                                                        base64, StandardCharsets.UTF_8)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String page) throws Exception {
+        return browser.send(request(page).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("none: " + answer.statusCode());
+    }
+
+    private static void redirectOfAForeignHost(Nginx nginx) throws Exception {
+        try (var socket =
+                nginx.trust()
+                        .getSocketFactory()
+                        .createSocket("localhost", nginx.base().getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /console HTTP/1.0\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).contains("302").doesNotContain("evil.example");
+        }
+    }
+
     private void signIn() throws Exception {
         String body =
                 "email="
@@ -143,7 +262,7 @@ class LargeUploadTest {
     }
 
     private HttpRequest.Builder request(String page) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + page));
+        return HttpRequest.newBuilder(URI.create(base + page));
     }
 
     private HttpResponse<String> upload(String page, int megabytes, String token) throws Exception {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -257,8 +259,10 @@ class SettingsTest {
         StandardEnvironment environment =
                 environment(
                         Map.of(
-                                "LATCHKEY_DATABASE_URL", "jdbc:postgresql://db/x",
-                                "LATCHKEY_DATABASE_PASSWORD", password));
+                                "LATCHKEY_DATABASE_URL",
+                                "jdbc:postgresql://db/x",
+                                "LATCHKEY_DATABASE_PASSWORD",
+                                password));
         GivenSettings settings = new GivenSettings(environment);
         assertThat(settings.refusals()).isEmpty();
         settings.settle();
@@ -273,8 +277,7 @@ class SettingsTest {
     @Test
     void everySettingOfTheConfigurationIsDeclared() throws IOException {
         Map<String, String> declared = new TreeMap<>();
-        GivenSettings.declared()
-                .forEach(each -> declared.put(each.variable(), each.property()));
+        GivenSettings.declared().forEach(each -> declared.put(each.variable(), each.property()));
         assertThat(configured()).containsExactlyInAnyOrderEntriesOf(declared);
     }
 
@@ -287,14 +290,16 @@ class SettingsTest {
         assertThat(table.keySet()).isEqualTo(known);
         Map<String, String> standard = standard();
         for (Setting each : GivenSettings.declared()) {
-            String[] row = table.get(each.variable());
+            String[] row = Objects.requireNonNull(table.get(each.variable()));
             String value = standard.getOrDefault(each.variable(), "");
             if (!value.isEmpty() && !value.contains("$")) {
                 assertThat(row[2]).as(each.variable()).contains("`" + value + "`");
             }
             Matcher bounds = Pattern.compile("number from (\\d+ to \\d+)").matcher(each.mayBe());
             if (bounds.find()) {
-                assertThat(row[1]).as(each.variable()).containsPattern("\\b" + bounds.group(1) + "\\b");
+                assertThat(row[1])
+                        .as(each.variable())
+                        .containsPattern("\\b" + bounds.group(1) + "\\b");
             }
         }
     }
@@ -308,7 +313,7 @@ class SettingsTest {
             assertThat(all).containsKey(variable);
             Matcher value = Pattern.compile("^`[^`]+`").matcher(row[2]);
             if (value.find()) {
-                assertThat(all.get(variable)[2]).as(variable).startsWith(value.group());
+                assertThat(Objects.requireNonNull(all.get(variable))[2]).as(variable).startsWith(value.group());
             }
         });
     }
@@ -318,22 +323,23 @@ class SettingsTest {
         TreeSet<String> known = new TreeSet<>(launcher());
         GivenSettings.declared().forEach(each -> known.add(each.variable()));
         List<String> unknown = new ArrayList<>();
-        try (Stream<Path> documents =
-                Stream.concat(
-                        Stream.of(TOP.resolve("README.md"), TOP.resolve("CONTRIBUTING.md")),
-                        Files.walk(TOP.resolve("docs")))) {
-            for (Path document : documents.filter(each -> each.toString().endsWith(".md")).toList()) {
-                NAME.matcher(Files.readString(document))
-                        .results()
-                        .map(java.util.regex.MatchResult::group)
-                        .filter(name -> !known.contains(name))
-                        .forEach(name -> unknown.add(document + ": " + name));
-            }
+        List<Path> documents = new ArrayList<>();
+        documents.add(TOP.resolve("README.md"));
+        documents.add(TOP.resolve("CONTRIBUTING.md"));
+        try (Stream<Path> all = Files.walk(TOP.resolve("docs"))) {
+            all.filter(each -> each.toString().endsWith(".md")).forEach(documents::add);
+        }
+        for (Path document : documents) {
+            NAME.matcher(Files.readString(document))
+                    .results()
+                    .map(java.util.regex.MatchResult::group)
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> unknown.add(document + ": " + name));
         }
         assertThat(unknown).isEmpty();
     }
 
-    private static TreeSet<String> launcher() throws IOException {
+    private static Set<String> launcher() throws IOException {
         TreeSet<String> names = new TreeSet<>();
         Matcher name =
                 Pattern.compile("\\$\\{(LATCHKEY_JAVA_[A-Z_]+)")
@@ -348,31 +354,36 @@ class SettingsTest {
     /** The variables of the configuration files, each with the property that it becomes. */
     private static Map<String, String> configured() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        placeholders().forEach((property, value) -> {
-            Matcher whole = Pattern.compile("^\\$\\{(LATCHKEY_[A-Z_]+)(:.*)?}$").matcher(value);
-            if (whole.matches()) {
-                String before = found.put(whole.group(1), property);
-                assertThat(before).isIn(null, property);
-            }
-        });
+        placeholders()
+                .forEach((property, value) -> {
+                    Matcher whole =
+                            Pattern.compile("^\\$\\{(LATCHKEY_[A-Z_]+)(:.*)?}$").matcher(value);
+                    if (whole.matches()) {
+                        String before = found.put(whole.group(1), property);
+                        assertThat(before).isIn(null, property);
+                    }
+                });
         return found;
     }
 
     private static Map<String, String> standard() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        placeholders().forEach((property, value) -> {
-            Matcher whole = Pattern.compile("^\\$\\{(LATCHKEY_[A-Z_]+):(.*)}$").matcher(value);
-            if (whole.matches()) {
-                found.putIfAbsent(whole.group(1), whole.group(2));
-            }
-        });
+        placeholders()
+                .forEach((property, value) -> {
+                    Matcher whole =
+                            Pattern.compile("^\\$\\{(LATCHKEY_[A-Z_]+):(.*)}$").matcher(value);
+                    if (whole.matches()) {
+                        found.putIfAbsent(whole.group(1), whole.group(2));
+                    }
+                });
         return found;
     }
 
     private static Map<String, String> placeholders() throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         for (String file : List.of("application.yml", "application-demo.yml")) {
-            for (var source : new YamlPropertySourceLoader().load(file, new ClassPathResource(file))) {
+            for (var source :
+                    new YamlPropertySourceLoader().load(file, new ClassPathResource(file))) {
                 for (String name :
                         ((org.springframework.core.env.EnumerablePropertySource<?>) source)
                                 .getPropertyNames()) {
@@ -388,7 +399,9 @@ class SettingsTest {
         for (String line : Files.readAllLines(TOP.resolve(document))) {
             if (line.startsWith("| `LATCHKEY_")) {
                 String[] cells =
-                        Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+                        Arrays.stream(line.split("\\|", -1))
+                                .map(String::strip)
+                                .toArray(String[]::new);
                 String[] row = {cells[1], cells[2], cells[3]};
                 NAME.matcher(row[0])
                         .results()

@@ -37,7 +37,8 @@ class StartChecksTest {
     @ValueSource(strings = {"abc", "-1", "0", "65536", "8080/tcp", "８０８０", ""})
     void whatIsNoPortIsNamed(String given, @TempDir Path folder) {
         assertThat(refusal(folder, Map.of("server.port", given)).sentence())
-                .isEqualTo("LATCHKEY_PORT is '"
+                .isEqualTo(
+                        "LATCHKEY_PORT is '"
                                 + given
                                 + "' and must be a whole number from 1 to 65535.");
     }

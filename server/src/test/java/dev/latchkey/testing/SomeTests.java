@@ -29,8 +29,13 @@ final class SomeTests {
 
     public static void main(String[] names) throws IOException {
         List<DiscoverySelector> selectors = new ArrayList<>();
-        for (String name : names) {
-            selectors.add(selector(name));
+        try {
+            for (String name : names) {
+                selectors.add(selector(name));
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
         }
         if (selectors.isEmpty()) {
             System.exit(0); // it was to be compiled only
@@ -64,10 +69,11 @@ final class SomeTests {
             return Stream.of(Class.forName(type).getDeclaredMethods())
                     .filter(method -> method.getName().equals(parts[1]))
                     .findFirst()
-                    .<DiscoverySelector>map(method -> selectMethod(method.getDeclaringClass(), method))
-                    .orElseGet(() -> missing(name));
+                    .<DiscoverySelector>map(
+                            method -> selectMethod(method.getDeclaringClass(), method))
+                    .orElseThrow(() -> missing(name));
         } catch (ClassNotFoundException e) {
-            return missing(name);
+            throw missing(name);
         }
     }
 
@@ -84,13 +90,11 @@ final class SomeTests {
                 }
             }
         }
-        return missing(simple);
+        throw missing(simple);
     }
 
-    private static <T> T missing(String name) {
-        System.err.println("There is no test " + name + ".");
-        System.exit(2);
-        throw new IllegalStateException();
+    private static IllegalArgumentException missing(String name) {
+        return new IllegalArgumentException("There is no test " + name + ".");
     }
 
     /** One line for each class or method that has ended. */
