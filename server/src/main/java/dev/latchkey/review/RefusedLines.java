@@ -20,7 +20,12 @@ class RefusedLines {
     }
 
     /** A line that was not taken. */
-    record Line(long number, String problem, String content) {}
+    record Line(long number, String problem, String content) {
+        /** The content with what can't be seen made visible. */
+        public String shown() {
+            return Visible.value(content);
+        }
+    }
 
     /** A user of the IdP who is not in the list. */
     record Stranger(String email, String key, String name, boolean active) {}
