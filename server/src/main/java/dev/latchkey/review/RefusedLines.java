@@ -2,6 +2,7 @@ package dev.latchkey.review;
 
 import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.shared.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
