@@ -62,6 +62,7 @@ final class ReturnedMail {
 
     /** The name before an address in angle brackets, and quotation marks. */
     private static final Pattern UNQUOTED = Pattern.compile("^[^<>@]*(?=<[^<>]*>\\s*$)|\"");
+
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]+");
 
     /** Before each line of a mail that was forwarded in the text of another. */
@@ -105,7 +106,8 @@ final class ReturnedMail {
         int known = 0;
         for (String line : NEW_LINE.splitAsStream(text).limit(200).toList()) {
             Matcher field = FIELD.matcher(line);
-            if (line.isBlank() || (!field.matches() && !line.startsWith(" ") && !line.startsWith("\t"))) {
+            if (line.isBlank()
+                    || (!field.matches() && !line.startsWith(" ") && !line.startsWith("\t"))) {
                 return known > 0;
             }
             known +=

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after another, without the blank ones. */
 public final class CsvRows implements Closeable {
@@ -66,11 +67,11 @@ public final class CsvRows implements Closeable {
         return row;
     }
 
-    private CsvException told(IOException e) {
+    private CsvException told(@Nullable IOException e) {
         if (e instanceof CsvException known) {
             return known;
         }
-        Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+        Matcher place = PLACE.matcher(e == null ? "" : String.valueOf(e.getMessage()));
         String number = place.find() ? place.group(place.group(1) != null ? 1 : 2) : line + "";
         return new CsvException(CsvFault.QUOTES, CsvText.from(Long.parseLong(number)));
     }

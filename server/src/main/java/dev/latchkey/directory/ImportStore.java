@@ -46,14 +46,14 @@ class ImportStore {
                         """
                         insert into user_import (organization_id, id, operator_id, content, encoding, created_at,
                             expires_at)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        values (?, ?, ?, ?, nullif(?, ''), ?, ?)
                         """)
                 .params(
                         organization.value(),
                         key.id(),
                         operator.value(),
                         file.content(),
-                        file.encoding().map(Enum::name).orElse(null),
+                        file.encoding().map(Enum::name).orElse(""),
                         now,
                         now.plus(KEPT))
                 .update();

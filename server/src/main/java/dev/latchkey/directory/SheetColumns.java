@@ -29,7 +29,8 @@ record SheetColumns(Map<Column, Integer> places, List<String> ignored, boolean h
         }
 
         private static Optional<Column> named(String heading) {
-            String plain = Visible.plain(heading).toLowerCase(Locale.ROOT).replaceAll("[\\s_|-]+", "");
+            String plain =
+                    Visible.plain(heading).toLowerCase(Locale.ROOT).replaceAll("[\\s_|-]+", "");
             return plain.isEmpty()
                     ? Optional.empty()
                     : Stream.of(values())

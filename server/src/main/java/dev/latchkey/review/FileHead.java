@@ -51,8 +51,7 @@ record FileHead(CsvFormat format, List<List<String>> lines) {
         try (CsvRows rows = format.open(new ByteArrayInputStream(bytes))) {
             Optional<CsvRow> row = rows.next();
             while (row.isPresent() && lines.size() < LINES) {
-                lines.add(
-                        row.get().cells().stream().limit(MOST_CELLS).map(FileHead::cut).toList());
+                lines.add(row.get().cells().stream().limit(MOST_CELLS).map(FileHead::cut).toList());
                 row = rows.next();
             }
         } catch (CsvException e) {

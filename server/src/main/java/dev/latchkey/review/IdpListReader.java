@@ -132,7 +132,8 @@ final class IdpListReader {
     private String content(CsvRow row) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < row.cells().size() && text.length() < LONGEST; i++) {
-            text.append(i == 0 ? "" : String.valueOf(format.separator())).append(row.cells().get(i));
+            text.append(i == 0 ? "" : String.valueOf(format.separator()))
+                    .append(row.cells().get(i));
         }
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text.toString();
     }

@@ -80,8 +80,6 @@ enum Source {
     static String plain(String heading) {
         String plain = Visible.plain(heading);
         int bracket = plain.indexOf('[');
-        return (bracket > 0 ? plain.substring(0, bracket) : plain)
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return (bracket > 0 ? plain.substring(0, bracket) : plain).strip().toLowerCase(Locale.ROOT);
     }
 }

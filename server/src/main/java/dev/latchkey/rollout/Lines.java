@@ -58,9 +58,7 @@ record Lines(List<Line> all) {
     private static void add(List<Line> lines, int number, String text) {
         if (!text.isEmpty()) {
             lines.add(
-                    new Line(
-                            number,
-                            text.length() > LONGEST ? text.substring(0, LONGEST) : text));
+                    new Line(number, text.length() > LONGEST ? text.substring(0, LONGEST) : text));
         }
     }
 }

@@ -55,13 +55,14 @@ public final class Visible {
     /** Without any character that can't be seen, but for plain spaces: for headings, which mean what they look like. */
     public static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (Character.getType(c) == Character.SPACE_SEPARATOR) {
-                plain.append(' ');
-            } else if (!isTreacherous(c)) {
-                plain.appendCodePoint(c);
-            }
-        });
+        text.codePoints()
+                .forEach(c -> {
+                    if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+                        plain.append(' ');
+                    } else if (!isTreacherous(c)) {
+                        plain.appendCodePoint(c);
+                    }
+                });
         return plain.toString();
     }
 

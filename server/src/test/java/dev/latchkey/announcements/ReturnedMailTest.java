@@ -57,10 +57,17 @@ class ReturnedMailTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"05-forwarded-as-attachment.eml", "06-qmail.eml", "13-action-with-comment.eml"})
+            strings = {
+                "05-forwarded-as-attachment.eml",
+                "06-qmail.eml",
+                "13-action-with-comment.eml"
+            })
     void aMailThatCameBackNamesWhomItDidNotReachAndNobodyElse(String name) throws IOException {
         String mail = fixture(name);
-        for (String each : new String[] {mail, mail.replace("\n", "\r\n"), "From MAILER-DAEMON now\n" + mail}) {
+        for (String each :
+                new String[] {
+                    mail, mail.replace("\n", "\r\n"), "From MAILER-DAEMON now\n" + mail
+                }) {
             assertThat(failed(each)).containsOnlyKeys("gone@acme.example");
             assertThat(failed(each).get("gone@acme.example")).contains("5.");
         }
@@ -124,7 +131,8 @@ class ReturnedMailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delayed", "delivered", "relayed", "expanded", "failedover", "not failed"})
+    @ValueSource(
+            strings = {"delayed", "delivered", "relayed", "expanded", "failedover", "not failed"})
     void neitherADelayNorASuccessIs(String action) {
         assertThat(failed(HEAD + REPORT.replace("ACTION", action))).isEmpty();
     }
@@ -177,7 +185,9 @@ class ReturnedMailTest {
             deep.append("\n\n--b").append(i).append('\n');
         }
         String nested = "Content-Type: message/rfc822\n\n".repeat(30_000);
-        String wide = "From: x@y.example\nContent-Type: multipart/mixed; boundary=b\n\n" + "--b\n\n".repeat(190_000);
+        String wide =
+                "From: x@y.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+                        + "--b\n\n".repeat(190_000);
         Assertions.assertTimeout(
                 Duration.ofSeconds(10),
                 () -> {

@@ -116,7 +116,9 @@ class CsvRowsTest {
 
     @Test
     void aByteThatIsNoTextIsToldWithItsLine() throws IOException {
-        byte[] file = ("a,b\n" + "1,2\n".repeat(9000) + "Zo\u00eb,3\n").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] file =
+                ("a,b\n" + "1,2\n".repeat(9000) + "Zo\u00eb,3\n")
+                        .getBytes(StandardCharsets.ISO_8859_1);
         CsvException e = refusal(file);
         assertThat(e.fault()).isEqualTo(CsvFault.NOT_TEXT);
         assertThat(e.detail()).isEqualTo("from line 9002 on, byte 0xEB");

@@ -106,8 +106,7 @@ class SheetReaderTest {
                         People.ok(
                                         SheetReader.read(
                                                 new ImportFile(
-                                                        latin,
-                                                        Optional.of(CsvEncoding.WESTERN))))
+                                                        latin, Optional.of(CsvEncoding.WESTERN))))
                                 .lines())
                 .extracting(Sheet.Line::name)
                 .containsExactly("Zoë");

@@ -26,7 +26,8 @@ class LinesTest {
 
     @Test
     void aFileIsReadAsEverywhereElse() {
-        String text = "sep=;\n\"j\u00f6rg@acme.example\";J\u00f6rg\n\n\u00a0pat@acme.example\u00a0;Pat\n";
+        String text =
+                "sep=;\n\"j\u00f6rg@acme.example\";J\u00f6rg\n\n\u00a0pat@acme.example\u00a0;Pat\n";
         List<Lines.Line> expected =
                 List.of(
                         new Lines.Line(2, "j\u00f6rg@acme.example"),
@@ -51,7 +52,6 @@ class LinesTest {
     @Test
     void whatIsPastedMayHaveAQuotationMarkAndSpaceOfAnyAlphabet() {
         assertThat(Lines.of("\uFEFF\u00a0pat@acme.example\u200b\r\n\"ann\n").all())
-                .containsExactly(
-                        new Lines.Line(1, "pat@acme.example"), new Lines.Line(2, "\"ann"));
+                .containsExactly(new Lines.Line(1, "pat@acme.example"), new Lines.Line(2, "\"ann"));
     }
 }
