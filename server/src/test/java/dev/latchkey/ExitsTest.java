@@ -67,6 +67,20 @@ class ExitsTest {
                 .check(CLASSES);
     }
 
+    /** A second reader would know less of what spreadsheets write, and a second writer less of formulas. */
+    @Test
+    void oneReaderAndOneWriterKnowCsv() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.csv")
+                .and()
+                .doNotHaveSimpleName("SafeCsv")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.commons.csv..")
+                .check(CLASSES);
+    }
+
     /** Whoever takes an address apart by themself forgets that its domain has several spellings. */
     @Test
     void onlyAnAddressKnowsItsDomain() throws IOException {

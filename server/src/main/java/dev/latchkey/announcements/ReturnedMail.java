@@ -1,109 +1,331 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.shared.EmailAddress;
-import jakarta.mail.BodyPart;
+import dev.latchkey.shared.Visible;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which addresses a mail did not reach: from the delivery status notification that came back (RFC 3464), or from a
- * list of addresses. What is read is hostile; nothing of it is followed or kept but addresses and one line of reason.
+ * Reads which addresses a mail did not reach: from the report that came back (RFC 3464), as it came, forwarded or wrapped;
+ * from the text of qmail's, which is no report; or from a list of addresses. A mail that is neither names nobody, however
+ * many addresses are in it: an absence note is no failure. What is read is hostile; nothing of it is followed or kept but
+ * addresses and one line of reason.
  */
 final class ReturnedMail {
     static final int MOST_BYTES = 1_000_000;
     static final int MOST_ADDRESSES = 10_000;
-    private static final int MOST_PARTS = 20;
+    private static final int MOST_PARTS = 100;
+    private static final int MOST_BOUNDARIES = 2000;
+    private static final int DEEPEST = 8;
     private static final int LONGEST_REASON = 300;
-    private static final Pattern REPORT = Pattern.compile("(?i)content-type:\\s*multipart/report");
-    private static final Pattern BETWEEN = Pattern.compile("[\\s,;<>\"]+");
+
+    /** Fields that a mail has and a list of addresses has not. */
+    private static final Set<String> OF_MAIL =
+            Set.of(
+                    "from",
+                    "to",
+                    "subject",
+                    "date",
+                    "received",
+                    "return-path",
+                    "message-id",
+                    "mime-version",
+                    "delivered-to",
+                    "auto-submitted",
+                    "content-type");
+
+    private static final Pattern FIELD = Pattern.compile("([!-9;-~]{1,70})[ \\t]*:.*");
+    private static final Pattern NEW_LINE = Pattern.compile("\\r\\n|\\r|\\n");
+    private static final Pattern EMPTY_LINES = Pattern.compile("\\n[ \\t]*\\n");
+    private static final Pattern BETWEEN = Pattern.compile("\\s+");
+    private static final Pattern CELLS = Pattern.compile("[,;\\t|]");
+    private static final int MOST_CELLS = 20_000;
+
+    /** The name before an address in angle brackets, and quotation marks. */
+    private static final Pattern UNQUOTED = Pattern.compile("^[^<>@]*(?=<[^<>]*>\\s*$)|\"");
+
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]+");
+
+    /** Before each line of a mail that was forwarded in the text of another. */
+    private static final Pattern QUOTED = Pattern.compile("(?m)^>[> \\t]*+");
+
+    /** Where qmail's text (QSBMF) begins, whatever name the server goes by. */
+    private static final Pattern QMAIL =
+            Pattern.compile("(?m)^Hi\\. This is the [^\\n]{0,200}(?:program|server) at [^\\n]+$");
+
+    private static final Pattern QMAIL_RECIPIENT =
+            Pattern.compile("^<([^<>\\s]{3,254})>:[ \\t]*(?:\\n(.*))?", Pattern.DOTALL);
+
+    private final Map<String, String> failed = new LinkedHashMap<>();
+    private int parts;
+    private boolean replied;
 
     private ReturnedMail() {}
 
     /** The keys of the addresses that failed, with the reason; empty where there is none. */
     static Map<String, String> failed(byte[] content) {
-        String text = new String(content, StandardCharsets.UTF_8);
-        return REPORT.matcher(text).find()
-                ? fromReport(text.stripLeading().getBytes(StandardCharsets.UTF_8))
-                : fromList(text);
+        String text = withoutMark(new String(content, StandardCharsets.UTF_8));
+        ReturnedMail mail = new ReturnedMail();
+        if (isMail(text)) {
+            mail.takeMail(text.getBytes(StandardCharsets.UTF_8));
+        } else if (!mail.takeQmail(text) && !mail.takeReports(text)) {
+            mail.takeList(text);
+        }
+        return mail.failed;
     }
 
-    private static Map<String, String> fromList(String text) {
-        Map<String, String> failed = new LinkedHashMap<>();
-        BETWEEN.splitAsStream(text)
-                .limit(MOST_ADDRESSES * 2L)
-                .forEach(word -> put(failed, word, ""));
-        return failed;
+    /** As a mailbox' file has it, too: with a line From and without a colon. */
+    private static String withoutMark(String text) {
+        String stripped = Visible.trimmed(text);
+        return stripped.startsWith("From ")
+                ? stripped.substring(stripped.indexOf('\n') + 1)
+                : stripped;
     }
 
-    private static Map<String, String> fromReport(byte[] content) {
-        Map<String, String> failed = new LinkedHashMap<>();
+    /** Whether the first lines are the head of a mail. */
+    private static boolean isMail(String text) {
+        int known = 0;
+        for (String line : NEW_LINE.splitAsStream(text).limit(200).toList()) {
+            Matcher field = FIELD.matcher(line);
+            if (line.isBlank()
+                    || (!field.matches() && !line.startsWith(" ") && !line.startsWith("\t"))) {
+                return known > 0;
+            }
+            known +=
+                    field.matches() && OF_MAIL.contains(field.group(1).toLowerCase(Locale.ROOT))
+                            ? 1
+                            : 0;
+        }
+        return known > 0;
+    }
+
+    /** A text in which a line, but for a heading, has no address to itself is no list, and what people write marks nobody. */
+    private void takeList(String text) {
+        boolean first = true;
+        for (String line : NEW_LINE.split(text, -1)) {
+            if (!line.isBlank()) {
+                List<String> addresses = addresses(line);
+                if (addresses.isEmpty() && !first) {
+                    failed.clear();
+                    return;
+                }
+                addresses.forEach(address -> put(address, ""));
+                first = false;
+            }
+        }
+    }
+
+    /** The cells of a line that are addresses and nothing else, with a name before them or not. */
+    private static List<String> addresses(String line) {
+        List<String> addresses = new ArrayList<>();
+        for (String cell : CELLS.split(line, MOST_CELLS)) {
+            String bare = bare(UNQUOTED.matcher(cell).replaceAll(""));
+            List<String> words = BETWEEN.splitAsStream(bare).toList();
+            if (words.stream().allMatch(word -> EmailAddress.parse(word).isPresent())) {
+                addresses.addAll(words);
+            }
+        }
+        return addresses;
+    }
+
+    private void takeMail(byte[] content) {
+        if (boundaries(content) > MOST_BOUNDARIES) {
+            return;
+        }
         try {
             MimeMessage message =
                     new MimeMessage(
                             Session.getInstance(new Properties()),
                             new ByteArrayInputStream(content));
-            if (message.getContent() instanceof Multipart parts) {
-                for (int i = 0; i < Math.min(parts.getCount(), MOST_PARTS); i++) {
-                    BodyPart part = parts.getBodyPart(i);
-                    if (part.isMimeType("message/delivery-status")
-                            || part.isMimeType("message/global-delivery-status")) {
-                        recipients(part, failed);
-                    }
-                }
-            }
-        } catch (MessagingException | IOException e) {
-            // What can't be read names nobody.
-            return Map.of();
+            take(message, 0);
+        } catch (MessagingException | IOException | RuntimeException e) {
+            // What can't be read names nobody more. The library throws what it likes for hostile
+            // messages.
+            return;
         }
-        return failed;
     }
 
-    private static void recipients(BodyPart part, Map<String, String> failed)
-            throws IOException, MessagingException {
+    /** The library keeps every part of a multipart at once, so a mail of nothing but boundaries is not shown to it. */
+    private static int boundaries(byte[] content) {
+        int found = 0;
+        for (int i = 2; i < content.length; i++) {
+            boolean begins = i == 2 || content[i - 3] == '\n' || content[i - 3] == '\r';
+            found += begins && content[i - 2] == '-' && content[i - 1] == '-' ? 1 : 0;
+        }
+        return found;
+    }
+
+    private void take(Part part, int depth) throws MessagingException, IOException {
+        parts++;
+        if (depth > DEEPEST || parts > MOST_PARTS) {
+            return;
+        }
+        replied |= isReply(part);
+        if (part.isMimeType("message/delivery-status")
+                || part.isMimeType("message/global-delivery-status")) {
+            takeReports(text(part));
+        } else if (part.isMimeType("multipart/*")) {
+            takeAll(part, depth);
+        } else if (part.isMimeType("message/rfc822") || part.isMimeType("message/global")) {
+            if (part.getContent() instanceof Part inner) {
+                // A person's note about a reply says nothing of what is attached to it, and the
+                // other way round.
+                boolean outer = replied;
+                replied = false;
+                take(inner, depth + 1);
+                replied = outer;
+            }
+        } else if (part.isMimeType("text/plain") && !replied) {
+            takeText(part);
+        }
+    }
+
+    /** Of a report only its status counts: what else is in it is our own mail. */
+    private void takeAll(Part part, int depth) throws MessagingException, IOException {
+        if (!(part.getContent() instanceof Multipart multipart)) {
+            return;
+        }
+        boolean report = part.isMimeType("multipart/report");
+        for (int i = 0; i < Math.min(multipart.getCount(), MOST_PARTS); i++) {
+            Part inner = multipart.getBodyPart(i);
+            if (!report || isStatus(inner)) {
+                take(inner, depth + 1);
+            }
+        }
+    }
+
+    private static boolean isStatus(Part part) throws MessagingException {
+        return part.isMimeType("message/delivery-status")
+                || part.isMimeType("message/global-delivery-status")
+                || part.isMimeType("multipart/*");
+    }
+
+    /** A report that was pasted into a forwarded mail, or qmail's own text; nothing else that people write. */
+    private void takeText(Part part) throws MessagingException, IOException {
+        String text = text(part);
+        if (!takeQmail(text)) {
+            takeReports(text);
+        }
+    }
+
+    /**
+     * Whether somebody's program answered (RFC 3834 5; the others are from before it), in whatever language. Reports of
+     * mail servers say so, too, but a report is told by its parts.
+     */
+    private static boolean isReply(Part part) throws MessagingException {
+        String submitted = header(part, "Auto-Submitted");
+        return submitted.startsWith("auto-replied")
+                || submitted.startsWith("auto-notified")
+                || !header(part, "X-Autoreply").isEmpty()
+                || !header(part, "X-Autorespond").isEmpty()
+                || header(part, "Precedence").startsWith("auto");
+    }
+
+    private static String header(Part part, String name) throws MessagingException {
+        String[] values = part.getHeader(name);
+        return values == null || values.length == 0
+                ? ""
+                : values[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(Part part) throws IOException, MessagingException {
         try (InputStream in = part.getInputStream()) {
-            String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-            for (String group : text.split("\\r?\\n[ \\t]*\\r?\\n", -1)) {
-                recipient(fields(group), failed);
-            }
+            return new String(in.readNBytes(MOST_BYTES), charset(part));
         }
     }
 
-    /** RFC 3464, 2.3: a delay is no failure. */
-    private static void recipient(Map<String, String> fields, Map<String, String> failed) {
-        if (!"failed".equalsIgnoreCase(fields.getOrDefault("action", "").strip())) {
+    private static Charset charset(Part part) throws MessagingException {
+        String type = String.valueOf(part.getContentType()).toLowerCase(Locale.ROOT);
+        return type.contains("utf-16") ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    }
+
+    /**
+     * The groups of a status (RFC 3464 2.1), which may stand between lines of text where a person forwarded it. Only a
+     * text with the field that every report begins with is one.
+     */
+    private boolean takeReports(String given) {
+        String text = QUOTED.matcher(plainLines(given)).replaceAll("");
+        List<Map<String, String>> groups =
+                Arrays.stream(EMPTY_LINES.split(text, -1)).map(ReturnedMail::fields).toList();
+        if (groups.stream().noneMatch(group -> group.containsKey("final-recipient"))) {
+            return false;
+        }
+        groups.forEach(this::takeRecipient);
+        return true;
+    }
+
+    private static String plainLines(String text) {
+        return NEW_LINE.matcher(text).replaceAll("\n");
+    }
+
+    /** RFC 3464 2.3: a delay is no failure. A comment may stand behind the word, though not by the RFC. */
+    private void takeRecipient(Map<String, String> fields) {
+        String action = fields.getOrDefault("action", "").toLowerCase(Locale.ROOT);
+        if (!action.matches("failed(?:[^a-z].*)?")) {
             return;
         }
         String reason =
                 fields.getOrDefault("status", "")
                         + " "
                         + afterType(fields.getOrDefault("diagnostic-code", ""));
-        put(failed, afterType(fields.getOrDefault("original-recipient", "")), reason);
-        put(failed, afterType(fields.getOrDefault("final-recipient", "")), reason);
+        put(afterType(fields.getOrDefault("original-recipient", "")), reason);
+        put(afterType(fields.getOrDefault("final-recipient", "")), reason);
     }
 
     private static Map<String, String> fields(String group) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String line : group.replaceAll("\\r?\\n[ \\t]+", " ").split("\\r?\\n", -1)) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
+        for (String line : group.replaceAll("\\n[ \\t]+", " ").split("\\n", -1)) {
+            Matcher field = FIELD.matcher(line);
+            if (field.matches()) {
                 fields.putIfAbsent(
-                        line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                        line.substring(colon + 1).strip());
+                        field.group(1).toLowerCase(Locale.ROOT),
+                        line.substring(line.indexOf(':') + 1).strip());
             }
         }
         return fields;
+    }
+
+    /** https://cr.yp.to/proto/qsbmf.txt: paragraphs, until the one that a dash begins, behind which our mail stands. */
+    private boolean takeQmail(String given) {
+        String text = QUOTED.matcher(plainLines(given)).replaceAll("");
+        Matcher begin = QMAIL.matcher(text);
+        if (!begin.find()) {
+            return false;
+        }
+        for (String paragraph : EMPTY_LINES.split(text.substring(begin.end()), -1)) {
+            String stripped = paragraph.strip();
+            if (stripped.startsWith("-")) {
+                return true;
+            }
+            Matcher recipient = QMAIL_RECIPIENT.matcher(stripped);
+            if (recipient.find()) {
+                put(recipient.group(1), orEmpty(recipient.group(2)));
+            }
+        }
+        return true;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     /** What stands behind {@code rfc822;}. */
@@ -111,7 +333,7 @@ final class ReturnedMail {
         return value.substring(value.indexOf(';') + 1).strip();
     }
 
-    private static void put(Map<String, String> failed, String address, String reason) {
+    private void put(String address, String reason) {
         if (failed.size() < MOST_ADDRESSES) {
             EmailAddress.parse(bare(address))
                     .ifPresent(email -> failed.putIfAbsent(email.key(), plain(reason)));
@@ -119,9 +341,10 @@ final class ReturnedMail {
     }
 
     private static String bare(String address) {
-        return address.startsWith("<") && address.endsWith(">")
-                ? address.substring(1, address.length() - 1)
-                : address;
+        String trimmed = Visible.trimmed(address);
+        return trimmed.startsWith("<") && trimmed.endsWith(">")
+                ? trimmed.substring(1, trimmed.length() - 1)
+                : trimmed;
     }
 
     private static String plain(String reason) {

@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.csv.CsvFault;
 import dev.latchkey.shared.ErrorCode;
 
 /** Why a file of users can't be read at all. */
@@ -12,20 +13,24 @@ public enum ImportError implements ErrorCode {
             "Split it and import the parts one after another."),
     WORKBOOK(
             "import.workbook",
-            "This is a spreadsheet's own format, not CSV.",
+            "This is another kind of file, not CSV.",
             "Save it as \"CSV UTF-8\" in the spreadsheet and upload that."),
     NOT_UTF8(
             "import.not_utf8",
-            "The file is not UTF-8, so its letters can't be told for certain.",
-            "Save it as \"CSV UTF-8\"; UTF-16 with a byte order mark is read too."),
+            "The file is not UTF-8 or UTF-16, or not in the encoding that was chosen, so its letters can't be told for certain.",
+            "Save it as \"CSV UTF-8\", or choose its encoding."),
     NUL_INSIDE(
             "import.nul_inside",
-            "The file has NUL characters; it is UTF-16 without a byte order mark, or no text.",
+            "The file has NUL characters, so it is no text.",
             "Save it as \"CSV UTF-8\"."),
     NOT_CSV(
             "import.not_csv",
             "A quotation mark is not closed, or something follows a closed one.",
             "Double each quotation mark inside a quoted value."),
+    LINE_TOO_LONG(
+            "import.line_too_long",
+            "A line is far too long.",
+            "Look for a quotation mark that nobody closes."),
     HEADER_MISSING(
             "import.header_missing",
             "The first line names no column email, and has no address in it.",
@@ -48,6 +53,17 @@ public enum ImportError implements ErrorCode {
     private final String code;
     private final String meaning;
     private final String remedy;
+
+    static ImportError of(CsvFault fault) {
+        return switch (fault) {
+            case EMPTY -> FILE_MISSING;
+            case OTHER_FILE -> WORKBOOK;
+            case NOT_TEXT -> NOT_UTF8;
+            case NUL -> NUL_INSIDE;
+            case QUOTES -> NOT_CSV;
+            case LINE_TOO_LONG -> LINE_TOO_LONG;
+        };
+    }
 
     ImportError(String code, String meaning, String remedy) {
         this.code = code;

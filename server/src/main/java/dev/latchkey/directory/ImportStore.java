@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
@@ -36,22 +37,23 @@ class ImportStore {
     record Outcome(int created, int alreadyThere, int refused, byte[] refusedCsv) {}
 
     /** A file that waits, or what came of it. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Kept(byte @Nullable [] content, @Nullable Outcome outcome) {}
+    record Kept(@Nullable ImportFile content, @Nullable Outcome outcome) {}
 
-    Key keep(OperatorId operator, OrganizationId organization, byte[] content) {
+    Key keep(OperatorId operator, OrganizationId organization, ImportFile file) {
         Key key = new Key(organization, Sid.newUuid(), operator);
         OffsetDateTime now = OffsetDateTime.now(clock);
         jdbc.sql(
                         """
-                        insert into user_import (organization_id, id, operator_id, content, created_at, expires_at)
-                        values (?, ?, ?, ?, ?, ?)
+                        insert into user_import (organization_id, id, operator_id, content, encoding, created_at,
+                            expires_at)
+                        values (?, ?, ?, ?, nullif(?, ''), ?, ?)
                         """)
                 .params(
                         organization.value(),
                         key.id(),
                         operator.value(),
-                        content,
+                        file.content(),
+                        file.encoding().map(Enum::name).orElse(""),
                         now,
                         now.plus(KEPT))
                 .update();
@@ -70,7 +72,7 @@ class ImportStore {
     private Optional<Kept> find(Key key, String lock) {
         return jdbc.sql(
                         """
-                        select organization_id, id, operator_id, content, imported_at, created_users, already_there,
+                        select organization_id, id, operator_id, content, encoding, imported_at, created_users, already_there,
                             refused_lines, refused
                         from user_import
                         where organization_id = ? and id = ? and operator_id = ? and expires_at > ? %s
@@ -91,7 +93,12 @@ class ImportStore {
 
     private static Kept read(ResultSet row, int number) throws SQLException {
         return row.getTimestamp("imported_at") == null
-                ? new Kept(row.getBytes("content"), null)
+                ? new Kept(
+                        new ImportFile(
+                                row.getBytes("content"),
+                                Optional.ofNullable(row.getString("encoding"))
+                                        .flatMap(CsvEncoding::named)),
+                        null)
                 : new Kept(
                         null,
                         new Outcome(

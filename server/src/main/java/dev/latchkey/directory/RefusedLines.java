@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.shared.Problem;
 import dev.latchkey.web.SafeCsv;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -11,6 +12,11 @@ import java.util.stream.Collectors;
 /** The lines that would not be or were not imported, as a file to correct and upload again. */
 final class RefusedLines {
     private RefusedLines() {}
+
+    private static String reason(Problem problem) {
+        String meaning = problem.code().meaning();
+        return problem.why() == null ? meaning : meaning + " " + problem.why();
+    }
 
     /** UTF-8 with a byte order mark; the first columns are ignored by an import. */
     static byte[] csv(List<ImportPlan.Refused> refused) {
@@ -26,7 +32,7 @@ final class RefusedLines {
                                 .map(problem -> problem.code().code())
                                 .collect(Collectors.joining(" ")),
                         each.problems().stream()
-                                .map(problem -> problem.code().meaning())
+                                .map(RefusedLines::reason)
                                 .collect(Collectors.joining(" ")),
                         line.email(),
                         line.name(),

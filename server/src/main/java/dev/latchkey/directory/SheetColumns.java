@@ -1,7 +1,9 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.csv.CsvRow;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Visible;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVRecord;
 
 /** Where in a line each value stands, as the header says, or in the usual order where there is no header. */
 record SheetColumns(Map<Column, Integer> places, List<String> ignored, boolean header, int width) {
@@ -28,7 +29,8 @@ record SheetColumns(Map<Column, Integer> places, List<String> ignored, boolean h
         }
 
         private static Optional<Column> named(String heading) {
-            String plain = heading.toLowerCase(Locale.ROOT).replaceAll("[\\s_|-]+", "");
+            String plain =
+                    Visible.plain(heading).toLowerCase(Locale.ROOT).replaceAll("[\\s_|-]+", "");
             return plain.isEmpty()
                     ? Optional.empty()
                     : Stream.of(values())
@@ -37,31 +39,31 @@ record SheetColumns(Map<Column, Integer> places, List<String> ignored, boolean h
         }
     }
 
-    static Result<SheetColumns> of(CSVRecord first) {
+    static Result<SheetColumns> of(List<String> first) {
         Map<Column, Integer> places = new EnumMap<>(Column.class);
         List<String> ignored = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
-            String heading = first.get(i).strip();
+            String heading = Visible.trimmed(first.get(i));
             Optional<Column> column = Column.named(heading);
             if (column.isPresent() && places.putIfAbsent(column.get(), i) != null) {
-                return Result.refused(ImportError.COLUMN_TWICE, heading);
+                return Result.refused(ImportError.COLUMN_TWICE, Visible.value(heading));
             }
             if (column.isEmpty() && !heading.isEmpty()) {
-                ignored.add(heading);
+                ignored.add(Visible.value(heading));
             }
         }
         if (!places.containsKey(Column.EMAIL)) {
             return hasAddress(first)
                     ? Result.ok(usual())
-                    : Result.refused(ImportError.HEADER_MISSING, String.join(", ", first.toList()));
+                    : Result.refused(ImportError.HEADER_MISSING, String.join(", ", first));
         }
         return places.containsKey(Column.NAME)
                 ? Result.ok(new SheetColumns(places, ignored, true, first.size()))
                 : Result.refused(ImportError.COLUMN_MISSING, "name");
     }
 
-    private static boolean hasAddress(CSVRecord first) {
-        return EmailAddress.parse(first.get(0).strip()).isPresent();
+    private static boolean hasAddress(List<String> first) {
+        return EmailAddress.known(first.getFirst()).isPresent();
     }
 
     private static SheetColumns usual() {
@@ -72,9 +74,9 @@ record SheetColumns(Map<Column, Integer> places, List<String> ignored, boolean h
         return new SheetColumns(places, List.of(), false, places.size());
     }
 
-    Sheet.Line line(CSVRecord row, int number) {
+    Sheet.Line line(CsvRow row) {
         return new Sheet.Line(
-                number,
+                (int) row.line(),
                 cell(row, Column.EMAIL),
                 cell(row, Column.NAME),
                 cell(row, Column.ADMIN),
@@ -83,15 +85,15 @@ record SheetColumns(Map<Column, Integer> places, List<String> ignored, boolean h
                 overflows(row));
     }
 
-    private String cell(CSVRecord row, Column column) {
+    private String cell(CsvRow row, Column column) {
         Integer place = places.get(column);
-        return place == null || place >= row.size() ? "" : row.get(place).strip();
+        return place == null ? "" : row.cell(place);
     }
 
     /** A value with a separator in it and no quotes around it would end up in the wrong column. */
-    private boolean overflows(CSVRecord row) {
-        for (int i = width; i < row.size(); i++) {
-            if (!row.get(i).isBlank()) {
+    private boolean overflows(CsvRow row) {
+        for (int i = width; i < row.cells().size(); i++) {
+            if (!row.cell(i).isEmpty()) {
                 return true;
             }
         }

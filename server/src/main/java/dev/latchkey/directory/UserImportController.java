@@ -1,6 +1,7 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.web.ChangesNothing;
@@ -8,7 +9,6 @@ import dev.latchkey.web.SafeCsv;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,33 +45,34 @@ class UserImportController {
             @PathVariable("or") String or,
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") String encoding,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model)
             throws IOException {
         Organization organization = lookup.organization(or);
-        return switch (content(file, text)) {
-            case Result.Ok<byte[]>(byte[] content) ->
+        return switch (content(file, text, encoding)) {
+            case Result.Ok<ImportFile>(ImportFile content) ->
                     upload(organization, operator, content, text, model);
-            case Result.Refused<byte[]>(List<Problem> problems) ->
+            case Result.Refused<ImportFile>(List<Problem> problems) ->
                     form(organization, text, problems, model);
         };
     }
 
     /** The size is looked at before anything is read. */
-    private static Result<byte[]> content(@Nullable MultipartFile file, String text)
-            throws IOException {
+    private static Result<ImportFile> content(
+            @Nullable MultipartFile file, String text, String encoding) throws IOException {
         if (file == null || file.isEmpty()) {
-            return Result.ok(text.getBytes(StandardCharsets.UTF_8));
+            return Result.ok(ImportFile.of(text));
         }
-        return file.getSize() > CsvText.MOST_BYTES
+        return file.getSize() > SheetReader.MOST_BYTES
                 ? Result.refused(ImportError.FILE_TOO_LARGE, file.getSize() + " bytes")
-                : Result.ok(file.getBytes());
+                : Result.ok(new ImportFile(file.getBytes(), CsvEncoding.named(encoding)));
     }
 
     private String upload(
             Organization organization,
             SignedInOperator operator,
-            byte[] content,
+            ImportFile content,
             String text,
             Model model) {
         return switch (imports.upload(operator.id(), organization.id(), content)) {
@@ -176,6 +177,7 @@ class UserImportController {
             Organization organization, String text, List<Problem> problems, Model model) {
         model.addAttribute("organization", organization);
         model.addAttribute("text", text);
+        model.addAttribute("encodings", CsvEncoding.all());
         model.addAttribute("problems", problems);
         return "directory/import";
     }

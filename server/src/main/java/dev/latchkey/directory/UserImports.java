@@ -59,7 +59,8 @@ class UserImports {
 
     /** Reads the file and keeps it; one that can't be read is not kept. */
     @Large
-    Result<ImportStore.Key> upload(OperatorId operator, OrganizationId organization, byte[] file) {
+    Result<ImportStore.Key> upload(
+            OperatorId operator, OrganizationId organization, ImportFile file) {
         return switch (read(file)) {
             case Result.Ok<Sheet> readable -> Result.ok(store.keep(operator, organization, file));
             case Result.Refused<Sheet>(List<Problem> problems) -> new Result.Refused<>(problems);
@@ -67,15 +68,8 @@ class UserImports {
     }
 
     /** Fifty thousand lines are work for a processor, which takes its turn. */
-    private Result<Sheet> read(byte[] file) {
-        return heavy.compute(() -> readNow(file));
-    }
-
-    private static Result<Sheet> readNow(byte[] file) {
-        return switch (CsvText.of(file)) {
-            case Result.Ok<String>(String text) -> SheetReader.read(text);
-            case Result.Refused<String>(List<Problem> problems) -> new Result.Refused<>(problems);
-        };
+    private Result<Sheet> read(ImportFile file) {
+        return heavy.compute(() -> SheetReader.read(file));
     }
 
     @Large
@@ -91,7 +85,7 @@ class UserImports {
     }
 
     private Sheet sheet(ImportStore.Kept kept) {
-        byte[] content = kept.content();
+        ImportFile content = kept.content();
         if (content != null && read(content) instanceof Result.Ok<Sheet>(Sheet sheet)) {
             return sheet;
         }

@@ -85,8 +85,8 @@ public class Operators {
         return switch (EmailAddress.fresh(email, OperatorError.EMAIL_UNUSABLE)) {
             case Result.Ok<EmailAddress>(EmailAddress address) ->
                     problem(name, password)
-                            .<Result<Prepared>>map(problem ->
-                                    new Result.Refused<>(List.of(problem)))
+                            .<Result<Prepared>>map(
+                                    problem -> new Result.Refused<>(List.of(problem)))
                             .orElseGet(() ->
                                     Result.ok(
                                             new Prepared(

@@ -44,7 +44,7 @@ record Columns(
     /** What a file that is nobody's export seems to say; a person looks at it before it is used. */
     static Columns guess(List<List<String>> lines) {
         List<String> first = lines.getFirst();
-        boolean header = first.stream().noneMatch(cell -> EmailAddress.parse(cell).isPresent());
+        boolean header = first.stream().noneMatch(cell -> EmailAddress.known(cell).isPresent());
         List<String> plain = first.stream().map(Source::plain).toList();
         int address = header ? first(plain, ADDRESSES) : NONE;
         return new Columns(
@@ -67,7 +67,7 @@ record Columns(
 
     private static int firstAddress(List<String> line) {
         for (int i = 0; i < line.size(); i++) {
-            if (EmailAddress.parse(line.get(i)).isPresent()) {
+            if (EmailAddress.known(line.get(i)).isPresent()) {
                 return i;
             }
         }

@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
@@ -55,6 +56,7 @@ class ComparisonController {
             Visit visit,
             @PathVariable("cohort") String sid,
             @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String encoding,
             Model model)
             throws IOException {
         Cohort cohort = pages.cohort(visit, sid, model);
@@ -63,7 +65,8 @@ class ComparisonController {
         }
         String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
         try (InputStream in = file.getInputStream()) {
-            return switch (uploads.keep(visit.actor(), cohort, name, in)) {
+            return switch (uploads.keep(
+                    visit.actor(), cohort, name, in, CsvEncoding.named(encoding))) {
                 case Result.Ok<IdpList> kept ->
                         "redirect:" + ReviewPages.place(visit, cohort) + "/comparison/columns";
                 case Result.Refused<IdpList>(List<Problem> problems) ->
@@ -91,6 +94,7 @@ class ComparisonController {
         IdpList current = lists.current(cohort.organization(), cohort.connection()).orElse(null);
         IdpList waiting = lists.waiting(cohort.organization(), cohort.connection()).orElse(null);
         model.addAttribute("problems", problems);
+        model.addAttribute("encodings", CsvEncoding.all());
         model.addAttribute("current", current);
         model.addAttribute(
                 "seenWaiting", waiting == null ? Seen.of("none") : Seen.of(waiting.id()));

@@ -95,8 +95,7 @@ class Corrections {
 
     /** Every question counts, also one that is refused. */
     private boolean mayAsk(Visit visit, String typed) {
-        String key =
-                EmailAddress.parse(Visible.trimmed(typed)).map(EmailAddress::key).orElse("");
+        String key = EmailAddress.parse(Visible.trimmed(typed)).map(EmailAddress::key).orElse("");
         return limits.allow("correction", visit.id().toString(), ASKED_OF_AN_ORGANIZATION)
                 && limits.allow("correction-to", visit.id() + "|" + key, ASKED_OF_AN_ADDRESS);
     }
@@ -119,8 +118,7 @@ class Corrections {
         };
     }
 
-    private Result<Correction> askOnce(
-            Visit visit, Cohort cohort, User user, EmailAddress email) {
+    private Result<Correction> askOnce(Visit visit, Cohort cohort, User user, EmailAddress email) {
         lock.take(visit.id());
         Optional<Problem> problem =
                 problem(visit, cohort, user, email).or(() -> outside(visit, user, email));

@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.csv.CsvFormat;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import java.time.Duration;

@@ -1,12 +1,13 @@
 package dev.latchkey.review;
 
+import dev.latchkey.csv.CsvException;
+import dev.latchkey.csv.CsvFormat;
+import dev.latchkey.csv.CsvRow;
+import dev.latchkey.csv.CsvRows;
 import dev.latchkey.shared.EmailAddress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.util.Iterator;
-import org.apache.commons.csv.CSVRecord;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of a list, a line at a time, and judges each. */
@@ -75,30 +76,21 @@ final class IdpListReader {
 
     /** Returns how many lines have an address. */
     long read(InputStream bytes, Lines lines) throws IOException, Refused {
-        long line = 1;
         long seen = 0;
         long good = 0;
-        try (CsvFormat.Open open = format.open(bytes)) {
-            Iterator<CSVRecord> records = open.parser().iterator();
-            boolean header = columns.header();
-            while (records.hasNext()) {
-                CSVRecord row = records.next();
-                open.guard().complete();
-                if (!blank(row)) {
-                    if (header) {
-                        header = false;
-                    } else {
-                        seen++;
-                        good += take(row, line, lines) ? 1 : 0;
-                    }
-                }
-                line = open.parser().getCurrentLineNumber() + 1;
-                check(seen, good);
+        try (CsvRows rows = format.open(bytes)) {
+            Optional<CsvRow> row = rows.next();
+            if (columns.header()) {
+                row = rows.next();
             }
-        } catch (UncheckedIOException e) {
-            throw refused(e.getCause(), line);
-        } catch (CharacterCodingException | BoundedRecords.Unreadable e) {
-            throw refused(e, line);
+            while (row.isPresent()) {
+                seen++;
+                good += take(row.get(), lines) ? 1 : 0;
+                check(seen, good);
+                row = rows.next();
+            }
+        } catch (CsvException e) {
+            throw new Refused(ReviewError.of(e.fault()), e.detail());
         }
         if (good == 0) {
             throw new Refused(ReviewError.NO_ADDRESS, "");
@@ -115,55 +107,34 @@ final class IdpListReader {
         }
     }
 
-    private static Refused refused(@Nullable IOException e, long line) {
-        String place = "from line " + line + " on";
-        return switch (e) {
-            case BoundedRecords.Unreadable unreadable -> new Refused(unreadable.error(), place);
-            case CharacterCodingException encoding -> new Refused(ReviewError.NOT_TEXT, place);
-            case null, default -> new Refused(ReviewError.NOT_CSV, place);
-        };
-    }
-
-    private boolean take(CSVRecord row, long line, Lines lines) throws IOException {
-        String address = cell(row, columns.address());
-        EmailAddress email = EmailAddress.parse(address).orElse(null);
+    private boolean take(CsvRow row, Lines lines) throws IOException {
+        String address = row.cell(columns.address());
+        EmailAddress email = EmailAddress.known(address).orElse(null);
         if (email == null) {
             lines.bad(
-                    line,
+                    row.line(),
                     address.isEmpty() ? BadLine.ADDRESS_MISSING : BadLine.ADDRESS_MALFORMED,
                     content(row));
             return false;
         }
-        lines.good(line, email, name(row), columns.active(cell(row, columns.status())));
+        lines.good(row.line(), email, name(row), columns.active(row.cell(columns.status())));
         return true;
     }
 
-    private @Nullable String name(CSVRecord row) {
-        String whole = (cell(row, columns.name()) + " " + cell(row, columns.secondName())).strip();
+    private @Nullable String name(CsvRow row) {
+        String whole = (row.cell(columns.name()) + " " + row.cell(columns.secondName())).strip();
         if (whole.isEmpty()) {
             return null;
         }
         return whole.length() > LONGEST_NAME ? whole.substring(0, LONGEST_NAME) : whole;
     }
 
-    private static String cell(CSVRecord row, int place) {
-        return place >= 0 && place < row.size() ? row.get(place).strip() : "";
-    }
-
-    private String content(CSVRecord row) {
+    private String content(CsvRow row) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < row.size() && text.length() < LONGEST; i++) {
-            text.append(i == 0 ? "" : String.valueOf(format.separator())).append(row.get(i));
+        for (int i = 0; i < row.cells().size() && text.length() < LONGEST; i++) {
+            text.append(i == 0 ? "" : String.valueOf(format.separator()))
+                    .append(row.cells().get(i));
         }
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text.toString();
-    }
-
-    private static boolean blank(CSVRecord row) {
-        for (String cell : row) {
-            if (!cell.isBlank()) {
-                return false;
-            }
-        }
-        return true;
     }
 }

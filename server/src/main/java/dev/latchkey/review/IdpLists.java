@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.csv.CsvFormat;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
@@ -98,7 +99,7 @@ class IdpLists {
                 .param("id", id)
                 .param("connection", connection.value())
                 .param("name", fileName)
-                .param("charset", head.format().charset().name() + ":" + head.format().mark())
+                .param("charset", head.format().charset().name() + ":0")
                 .param("separator", String.valueOf(head.format().separator()))
                 .param("source", source == null ? null : source.name())
                 .param("now", now)
@@ -234,6 +235,7 @@ class IdpLists {
 
     private IdpList read(ResultSet row, int number) throws SQLException {
         String charset = row.getString("charset");
+        // What stands behind the colon was the length of a mark, which the reader finds itself.
         int colon = charset.indexOf(':');
         String source = row.getString("source");
         String choice = row.getString("choice");
@@ -247,7 +249,6 @@ class IdpLists {
                 row.getLong("bytes"),
                 new CsvFormat(
                         Charset.forName(charset.substring(0, colon)),
-                        Integer.parseInt(charset.substring(colon + 1)),
                         row.getString("separator").charAt(0)),
                 source == null ? null : Source.valueOf(source),
                 choice == null ? null : json.readValue(choice, Columns.class),

@@ -3,6 +3,7 @@ package dev.latchkey.review;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.Problem;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,12 +47,17 @@ class IdpUploads {
     /** Keeps a file until its columns are confirmed; one that can't be a list is refused. */
     @Large
     @Transactional(rollbackFor = IOException.class)
-    public Result<IdpList> keep(Actor actor, Cohort cohort, String fileName, InputStream file)
+    public Result<IdpList> keep(
+            Actor actor,
+            Cohort cohort,
+            String fileName,
+            InputStream file,
+            Optional<CsvEncoding> encoding)
             throws IOException {
         byte[] buffer = new byte[FileHead.BYTES];
         int count = file.readNBytes(buffer, 0, buffer.length);
         byte[] head = Arrays.copyOf(buffer, count);
-        return switch (FileHead.of(head, count < buffer.length)) {
+        return switch (FileHead.of(head, count < buffer.length, encoding)) {
             case Result.Ok<FileHead>(FileHead read) ->
                     keep(actor, cohort, fileName, head, read, file);
             case Result.Refused<FileHead>(List<Problem> problems) -> new Result.Refused<>(problems);

@@ -2,6 +2,7 @@ package dev.latchkey.review;
 
 import dev.latchkey.database.Paged;
 import dev.latchkey.rollout.Cohort;
+import dev.latchkey.shared.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,7 +21,12 @@ class RefusedLines {
     }
 
     /** A line that was not taken. */
-    record Line(long number, String problem, String content) {}
+    record Line(long number, String problem, String content) {
+        /** The content with what can't be seen made visible. */
+        public String shown() {
+            return Visible.value(content);
+        }
+    }
 
     /** A user of the IdP who is not in the list. */
     record Stranger(String email, String key, String name, boolean active) {}

@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.csv.CsvFault;
 import dev.latchkey.shared.ErrorCode;
 
 /** Why the review refuses. */
@@ -11,12 +12,12 @@ enum ReviewError implements ErrorCode {
             "Export only the columns for address, name and status, or split the users over several connections."),
     WORKBOOK(
             "review.workbook",
-            "This is a spreadsheet or another binary file, no CSV.",
+            "This is another kind of file, no CSV.",
             "Save it as CSV with UTF-8 and upload that."),
     NOT_TEXT(
             "review.not_text",
-            "The file is not text in UTF-8, or in UTF-16 with a byte order mark.",
-            "Save it as CSV with UTF-8 and upload that."),
+            "The file is not text in UTF-8 or UTF-16, or not in the encoding that was chosen.",
+            "Save it as CSV with UTF-8 and upload that, or choose its encoding."),
     NOT_CSV(
             "review.not_csv",
             "The file can't be read as CSV.",
@@ -109,6 +110,16 @@ enum ReviewError implements ErrorCode {
     private final String code;
     private final String meaning;
     private final String remedy;
+
+    static ReviewError of(CsvFault fault) {
+        return switch (fault) {
+            case EMPTY -> FILE_MISSING;
+            case OTHER_FILE -> WORKBOOK;
+            case NOT_TEXT, NUL -> NOT_TEXT;
+            case QUOTES -> NOT_CSV;
+            case LINE_TOO_LONG -> LINE_TOO_LONG;
+        };
+    }
 
     ReviewError(String code, String meaning, String remedy) {
         this.code = code;

@@ -1,5 +1,6 @@
 package dev.latchkey.review;
 
+import dev.latchkey.shared.Visible;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,9 +78,8 @@ enum Source {
     }
 
     static String plain(String heading) {
-        int bracket = heading.indexOf('[');
-        return (bracket > 0 ? heading.substring(0, bracket) : heading)
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String plain = Visible.plain(heading);
+        int bracket = plain.indexOf('[');
+        return (bracket > 0 ? plain.substring(0, bracket) : plain).strip().toLowerCase(Locale.ROOT);
     }
 }

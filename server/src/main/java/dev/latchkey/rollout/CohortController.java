@@ -1,10 +1,10 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -85,7 +85,8 @@ class CohortController {
             @PathVariable String cohort,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String lines,
-            @RequestParam(required = false) @Nullable MultipartFile file)
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String encoding)
             throws IOException {
         Cohort found = cohorts.at(visit, cohort);
         if (found.enforced()) {
@@ -95,18 +96,24 @@ class CohortController {
                     NOTHING,
                     List.of(new Problem(RolloutError.LIST_ENFORCED, found.name())));
         }
-        String text =
+        Result<Lines> all =
                 file == null || file.isEmpty()
-                        ? lines
-                        : new String(file.getBytes(), StandardCharsets.UTF_8);
-        Lines all = Lines.of(text);
-        Rules.Added added =
-                switch (kind) {
-                    case "DOMAIN" -> rules.domains(visit, found, all);
-                    case "ACCOUNT" -> rules.accounts(visit, found, all);
-                    default -> rules.users(visit, found, all);
-                };
-        return pages.rules(visit, found, added, List.of());
+                        ? Result.ok(Lines.of(lines))
+                        : Lines.of(file.getBytes(), CsvEncoding.named(encoding));
+        return switch (all) {
+            case Result.Ok<Lines>(Lines readable) ->
+                    pages.rules(visit, found, added(visit, found, kind, readable), List.of());
+            case Result.Refused<Lines>(List<Problem> problems) ->
+                    pages.rules(visit, found, NOTHING, problems);
+        };
+    }
+
+    private Rules.Added added(Visit visit, Cohort cohort, String kind, Lines lines) {
+        return switch (kind) {
+            case "DOMAIN" -> rules.domains(visit, cohort, lines);
+            case "ACCOUNT" -> rules.accounts(visit, cohort, lines);
+            default -> rules.users(visit, cohort, lines);
+        };
     }
 
     @DeleteMapping("/cohorts/{cohort}/rules")

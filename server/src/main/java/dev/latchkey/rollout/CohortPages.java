@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.time.Clock;
@@ -84,6 +85,7 @@ class CohortPages {
     ModelAndView rules(Visit visit, Cohort cohort, Rules.Added added, List<Problem> problems) {
         ModelAndView page = page("rollout/rules", visit, cohort, facts(visit, cohort), problems);
         page.addObject("rules", rules.of(cohort));
+        page.addObject("encodings", CsvEncoding.all());
         page.addObject("choices", rules.choices(cohort));
         page.addObject("preview", maker.preview(cohort));
         page.addObject("added", added);

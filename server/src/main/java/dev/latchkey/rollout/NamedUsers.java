@@ -42,9 +42,7 @@ class NamedUsers {
                         new Problem(
                                 RolloutError.USER_UNKNOWN,
                                 "line " + line.number() + ": " + Visible.value(line.text()),
-                                !line.text().contains("@")
-                                        ? null
-                                        : EmailAddress.why(line.text())));
+                                !line.text().contains("@") ? null : EmailAddress.why(line.text())));
             }
         }
         return problems.isEmpty() ? Result.ok(users) : new Result.Refused<>(problems);

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.csv.CsvFault;
 import dev.latchkey.shared.ErrorCode;
 
 /** Why a rollout refuses. */
@@ -76,6 +77,18 @@ public enum RolloutError implements ErrorCode {
             "rollout.domain_without_users",
             "No user of the organization has an address of this domain.",
             "Check the spelling."),
+    FILE_OTHER(
+            "rollout.file_other",
+            "This is another kind of file, not CSV.",
+            "Save it as \"CSV UTF-8\" and upload that."),
+    FILE_NOT_TEXT(
+            "rollout.file_not_text",
+            "The file is not text in UTF-8 or UTF-16, or not in the encoding that was chosen.",
+            "Save it as \"CSV UTF-8\", or choose its encoding."),
+    FILE_QUOTES(
+            "rollout.file_quotes",
+            "A quotation mark is not closed, or something follows a closed one.",
+            "Double each quotation mark inside a quoted value."),
     USER_SID_MALFORMED(
             "rollout.user_sid_malformed",
             "This is neither a user's SID nor an address.",
@@ -163,6 +176,15 @@ public enum RolloutError implements ErrorCode {
     private final String code;
     private final String meaning;
     private final String remedy;
+
+    static RolloutError of(CsvFault fault) {
+        return switch (fault) {
+            case EMPTY -> LIST_EMPTY;
+            case OTHER_FILE -> FILE_OTHER;
+            case NOT_TEXT, NUL -> FILE_NOT_TEXT;
+            case QUOTES, LINE_TOO_LONG -> FILE_QUOTES;
+        };
+    }
 
     RolloutError(String code, String meaning, String remedy) {
         this.code = code;

@@ -17,7 +17,8 @@ public enum EmailFault {
     MISSING("It is empty."),
     TOO_LONG("It is longer than 254 characters."),
     SEVERAL("There is more than one address; give one."),
-    SCHEME("It begins with the name of a protocol, such as mailto:, which is no part of the address."),
+    SCHEME(
+            "It begins with the name of a protocol, such as mailto:, which is no part of the address."),
     BRACKETS("It has < or > in it; give the address alone, without a name."),
     UNSEEN("It has a character in it that can't be seen; here it is written as \\u{…}."),
     SPACE("It has white space in it."),
@@ -38,9 +39,11 @@ public enum EmailFault {
     ONE_LABEL(
             "Its domain has no dot in it, such as a network's own name for itself; no mail can go to it.",
             true),
-    LOCAL_DOTS("What stands before its @ begins or ends with a dot, or has two dots in a row.", true),
+    LOCAL_DOTS(
+            "What stands before its @ begins or ends with a dot, or has two dots in a row.", true),
     LOCAL_TOO_LONG("What stands before its @ is longer than 64 bytes.", true),
-    LOCAL_LETTER("What stands before its @ has something in it that is no letter and no digit.", true),
+    LOCAL_LETTER(
+            "What stands before its @ has something in it that is no letter and no digit.", true),
     NOT_IDNA("Its domain has letters or an xn-- part that no international domain can have.");
 
     private static final int LONGEST = 254;
@@ -78,7 +81,7 @@ public enum EmailFault {
 
     /** Whether the domain is what is wrong, and the rest may be an address. */
     public boolean isOfDomain() {
-        return compareTo(DOMAIN_MISSING) >= 0 && compareTo(ONE_LABEL) <= 0 || this == NOT_IDNA;
+        return (compareTo(DOMAIN_MISSING) >= 0 && compareTo(ONE_LABEL) <= 0) || this == NOT_IDNA;
     }
 
     /** The first that this text has, those that are not tolerated before the others. Nothing is trimmed. */
@@ -94,9 +97,7 @@ public enum EmailFault {
         return Optional.ofNullable(or(never, tolerated(local, domain)));
     }
 
-    private static @Nullable EmailFault or(
-            @Nullable EmailFault one,
-            @Nullable EmailFault other) {
+    private static @Nullable EmailFault or(@Nullable EmailFault one, @Nullable EmailFault other) {
         return one != null ? one : other;
     }
 
@@ -195,8 +196,7 @@ public enum EmailFault {
                 : DOMAIN_SIGN;
     }
 
-    private static @Nullable EmailFault tolerated(
-            String local, String domain) {
+    private static @Nullable EmailFault tolerated(String local, String domain) {
         if (domain.indexOf('_') >= 0) {
             return UNDERSCORE;
         }

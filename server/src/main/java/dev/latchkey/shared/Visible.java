@@ -25,17 +25,45 @@ public final class Visible {
         return '"' + value(text) + '"';
     }
 
-    /** Without what can't be seen at either end: white space of any alphabet, marks of order and direction. */
+    /**
+     * Without what pasting leaves at either end: white space of any alphabet, joiners and marks of no width. What turns
+     * the text around it stays, to be refused.
+     */
     public static String trimmed(String text) {
         int from = 0;
         int to = text.length();
-        while (from < to && isUnseen(text.codePointAt(from))) {
+        while (from < to && isPadding(text.codePointAt(from))) {
             from += Character.charCount(text.codePointAt(from));
         }
-        while (to > from && isUnseen(text.codePointBefore(to))) {
+        while (to > from && isPadding(text.codePointBefore(to))) {
             to -= Character.charCount(text.codePointBefore(to));
         }
         return text.substring(from, to);
+    }
+
+    private static boolean isPadding(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || c == 0x85
+                || c == 0xad
+                || c == 0x61c
+                || (c >= 0x200b && c <= 0x200f)
+                || c == 0x2060
+                || c == 0xfeff;
+    }
+
+    /** Without any character that can't be seen, but for plain spaces: for headings, which mean what they look like. */
+    public static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(c -> {
+                    if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+                        plain.append(' ');
+                    } else if (!isTreacherous(c)) {
+                        plain.appendCodePoint(c);
+                    }
+                });
+        return plain.toString();
     }
 
     /** Whether nobody sees that this character is there, or what it is. */

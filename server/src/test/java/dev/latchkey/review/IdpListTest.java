@@ -352,7 +352,13 @@ class IdpListTest extends Review {
                         return count;
                     }
                 }) {
-            kept = uploads.keep(Actor.SYSTEM, cohort(), "endless.csv", endless);
+            kept =
+                    uploads.keep(
+                            Actor.SYSTEM,
+                            cohort(),
+                            "endless.csv",
+                            endless,
+                            java.util.Optional.empty());
         }
         assertThat(kept).isInstanceOf(Result.Refused.class);
         assertThat(count("select count(*) from idp_list where connection_id = ?", connection))

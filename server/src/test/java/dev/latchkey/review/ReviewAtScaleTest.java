@@ -103,7 +103,9 @@ class ReviewAtScaleTest {
 
     private IdpList upload(Cohort cohort, Path csv) throws Exception {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(csv))) {
-            Result<IdpList> kept = uploads.keep(Actor.SYSTEM, cohort, "export.csv", in);
+            Result<IdpList> kept =
+                    uploads.keep(
+                            Actor.SYSTEM, cohort, "export.csv", in, java.util.Optional.empty());
             IdpList list = People.ok(kept);
             assertThat(list.source()).isEqualTo(Source.GOOGLE);
             return People.ok(

@@ -76,13 +76,15 @@ public class EmailFaultTest {
                 new Row("j\u00f6rg@acme.example", null),
                 new Row("pat@m\u00fcller.example", null),
                 new Row("pat@xn--mller-kva.example", null),
-                new Row("\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444", null),
+                new Row(
+                        "\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
+                        null),
                 new Row("\u674e@\u4f8b\u3048.jp", null),
                 new Row("pat@m\u00fcller\u3002example", null),
                 new Row("1@2.example", null));
     }
 
-    public record Row(String text, EmailFault fault) {
+    public record Row(String text, @org.jspecify.annotations.Nullable EmailFault fault) {
         @Override
         public String toString() {
             return Visible.value(text) + " " + fault;

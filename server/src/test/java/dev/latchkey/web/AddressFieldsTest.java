@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class AddressFieldsTest {
     private static final Pattern EMAIL_TYPE = Pattern.compile("type\\s*=\\s*[\"']?email");
     private static final Pattern FIELD =
-            Pattern.compile("<input(?=[^>]*\\b(?:name|id)=\"email\")(?![^>]*type=\"hidden\")[^>]*>");
+            Pattern.compile(
+                    "<input(?=[^>]*\\b(?:name|id)=\"email\")(?![^>]*type=\"hidden\")[^>]*>");
 
     /** Browsers refuse an address outside ASCII in such a field, and write its domain otherwise than it was typed. */
     @Test

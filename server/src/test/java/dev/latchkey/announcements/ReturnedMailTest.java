@@ -1,0 +1,203 @@
+package dev.latchkey.announcements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What counts as a mail that did not arrive, and what does not. */
+class ReturnedMailTest {
+    private static final String REPORT =
+            """
+            Content-Type: multipart/report; report-type=delivery-status; boundary="B"
+
+            --B
+            Content-Type: text/plain
+
+            Ask somebody@acme.example.
+
+            --B
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; mx.vendor.example
+
+            Final-Recipient: rfc822; gone@acme.example
+            Action: ACTION
+            Status: 5.1.1
+
+            --B
+            Content-Type: message/rfc822
+
+            From: sso@vendor.example
+            To: alive@acme.example
+
+            Final-Recipient: rfc822; forged@acme.example
+            Action: failed
+            --B--
+            """;
+
+    private static final String HEAD =
+            "From: MAILER-DAEMON@mx.acme.example\nAuto-Submitted: auto-replied\nMIME-Version: 1.0\n";
+
+    private static Map<String, String> failed(String text) {
+        return ReturnedMail.failed(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String fixture(String name) throws IOException {
+        return Files.readString(Path.of("src/test/resources/bounces", name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "05-forwarded-as-attachment.eml",
+                "06-qmail.eml",
+                "13-action-with-comment.eml"
+            })
+    void aMailThatCameBackNamesWhomItDidNotReachAndNobodyElse(String name) throws IOException {
+        String mail = fixture(name);
+        for (String each :
+                new String[] {
+                    mail, mail.replace("\n", "\r\n"), "From MAILER-DAEMON now\n" + mail
+                }) {
+            assertThat(failed(each)).containsOnlyKeys("gone@acme.example");
+            assertThat(failed(each).get("gone@acme.example")).contains("5.");
+        }
+    }
+
+    @Test
+    void anAbsenceNoteNamesNobody() throws IOException {
+        assertThat(failed(fixture("14-auto-reply.eml"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Auto-Submitted: auto-replied",
+                "Auto-Submitted: auto-generated",
+                "X-Autoreply: yes",
+                "X-Autorespond: Urlaub",
+                "Precedence: bulk",
+                "Precedence: auto_reply",
+                "Subject: Abwesenheitsnotiz",
+                "Date: Sun, 29 Nov 2026 10:00:00 +0000"
+            })
+    void norDoesAnyOtherMailThatIsNoReport(String header) {
+        String body =
+                "\nIch bin weg. / Je suis absent. / \u79c1\u306f\u4f11\u6687\u4e2d\u3067\u3059\n\ndeputy@acme.example\n";
+        assertThat(failed("From: gone@acme.example\n" + header + "\n" + body)).isEmpty();
+        assertThat(failed(header + "\nTo: sso@vendor.example\n" + body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I am away. Ask deputy@acme.example for help.",
+                "Hello,\n\nask deputy@acme.example.\n",
+                "I am away until Monday.\ndeputy@acme.example\nBest regards\n",
+                "Write to:\ndeputy@acme.example\nboss@acme.example\n\nThank you"
+            })
+    void theTextOfANoteAloneIsNoListEither(String text) {
+        assertThat(failed(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@acme.example\nb@acme.example\n",
+                "a@acme.example, b@acme.example",
+                "a@acme.example b@acme.example",
+                "email,name\n\"a@acme.example\",\"A\"\n\"b@acme.example\",\"B\"\n",
+                "\uFEFFemail;name\r\na@acme.example;A\r\nb@acme.example;B",
+                "A <a@acme.example>\n\"B, C\" <b@acme.example>\u00a0\n"
+            })
+    void aListOfAddressesIsOne(String text) {
+        assertThat(failed(text)).containsOnlyKeys("a@acme.example", "b@acme.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "Failed", "failed (expired)", "failed; bad", "FAILED "})
+    void aFailureIsOneInWhateverWay(String action) {
+        assertThat(failed(HEAD + REPORT.replace("ACTION", action)))
+                .containsOnlyKeys("gone@acme.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"delayed", "delivered", "relayed", "expanded", "failedover", "not failed"})
+    void neitherADelayNorASuccessIs(String action) {
+        assertThat(failed(HEAD + REPORT.replace("ACTION", action))).isEmpty();
+    }
+
+    @Test
+    void aGatewaysFooterAroundAReportIsNoMatter() {
+        String wrapped =
+                HEAD
+                        + "Content-Type: multipart/mixed; boundary=\"G\"\n\n--G\n"
+                        + REPORT.replace("ACTION", "failed")
+                        + "\n--G\nContent-Type: text/plain\n\nScanned by gate@acme.example.\n--G--\n";
+        assertThat(failed(wrapped)).containsOnlyKeys("gone@acme.example");
+    }
+
+    @Test
+    void aReportThatWasForwardedInTheTextIsRead() {
+        String forwarded =
+                """
+                From: colleague@vendor.example
+                Subject: Fwd: Undelivered
+
+                See below, ask colleague@vendor.example.
+
+                > Reporting-MTA: dns; mx.vendor.example
+                >
+                > Final-Recipient: rfc822; gone@acme.example
+                > Action: failed
+                > Status: 5.1.1
+                >
+                > Final-Recipient: rfc822; slow@acme.example
+                > Action: delayed
+                """;
+        assertThat(failed(forwarded)).containsOnlyKeys("gone@acme.example");
+        assertThat(failed(forwarded.substring(forwarded.indexOf("> Rep"))))
+                .containsOnlyKeys("gone@acme.example");
+    }
+
+    @Test
+    void anAbsenceNoteToWhichABounceIsAttachedDoesNotHideIt() throws IOException {
+        String mail = fixture("05-forwarded-as-attachment.eml");
+        assertThat(failed("Auto-Submitted: auto-replied\n" + mail))
+                .containsOnlyKeys("gone@acme.example");
+    }
+
+    @Test
+    void hostileMailsEndSoon() {
+        StringBuilder deep = new StringBuilder("From: x@y.example\nMIME-Version: 1.0\n");
+        for (int i = 0; i < 5000; i++) {
+            deep.append("Content-Type: multipart/mixed; boundary=b").append(i);
+            deep.append("\n\n--b").append(i).append('\n');
+        }
+        String nested = "Content-Type: message/rfc822\n\n".repeat(30_000);
+        String wide =
+                "From: x@y.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+                        + "--b\n\n".repeat(190_000);
+        Assertions.assertTimeout(
+                Duration.ofSeconds(10),
+                () -> {
+                    assertThat(failed(deep.toString())).isEmpty();
+                    assertThat(failed("From: x@y.example\n" + nested)).isEmpty();
+                    assertThat(failed(wide)).isEmpty();
+                    assertThat(failed("From: x@y.example\n\n" + "\n ".repeat(480_000))).isEmpty();
+                    assertThat(failed("> ".repeat(500_000))).isEmpty();
+                    assertThat(failed("<".repeat(1_000_000))).isEmpty();
+                    assertThat(failed("a,".repeat(500_000))).isEmpty();
+                });
+    }
+}
