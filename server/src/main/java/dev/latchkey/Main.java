@@ -5,6 +5,7 @@ import dev.latchkey.cli.ServerStart;
 import dev.latchkey.cryptography.CryptographyProvider;
 import dev.latchkey.http.LastResort;
 import dev.latchkey.startup.StartChecks;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.Banner;
@@ -17,6 +18,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Pages, mails and what is printed are English: dates, numbers and letter cases, too.
+        Locale.setDefault(Locale.ENGLISH);
         int status = CommandLineInterface.run(args, Main::start);
         if (status != ServerStart.RUNNING) {
             System.exit(status);

@@ -3,6 +3,7 @@ package dev.latchkey.emergency;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.login.EmergencySessions;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +27,20 @@ class EmergencyLoginController {
     }
 
     @GetMapping
-    ModelAndView form() {
-        return form(null);
+    ModelAndView form(@RequestParam(name = "return_to", defaultValue = "") String to) {
+        return form(null, to);
     }
 
     @PostMapping
     ModelAndView enter(
             @RequestParam String email,
             @RequestParam String code,
+            @RequestParam(name = "return_to", defaultValue = "") String to,
             HttpServletRequest request,
             HttpServletResponse response) {
         EmailAddress address = EmailAddress.known(email).orElse(null);
         if (address == null) {
-            return form(EmailAddress.complaint(email));
+            return form(EmailAddress.complaint(email), to);
         }
         return switch (signIn.enter(address, code, ClientAddress.of(request))) {
             case EmergencySignIn.Outcome.In(var session) ->
@@ -46,7 +48,7 @@ class EmergencyLoginController {
                             "redirect:"
                                     + sessions.handOver(
                                             session,
-                                            "/organization/emergency/used",
+                                            afterwards(to),
                                             request,
                                             response));
             case EmergencySignIn.Outcome.Refused(var error, var organization) ->
@@ -54,7 +56,15 @@ class EmergencyLoginController {
         };
     }
 
-    private static ModelAndView form(@Nullable String problem) {
-        return new ModelAndView("emergency/login").addObject("problem", problem);
+    /** Who came for nothing else reads what to do now. */
+    private static String afterwards(String to) {
+        String path = ReturnTo.local(to);
+        return path.equals(ReturnTo.DEFAULT) ? "/organization/emergency/used" : path;
+    }
+
+    private static ModelAndView form(@Nullable String problem, String to) {
+        return new ModelAndView("emergency/login")
+                .addObject("problem", problem)
+                .addObject("returnTo", ReturnTo.local(to));
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.web.servlet.ModelAndView;
 class AcsController {
     private final Connections connections;
     private final SsoSignIn signIn;
+    private final AuthnRequests requests;
     private final LoginCookies cookies;
     private final FailurePage failurePage;
     private final Clock clock;
@@ -27,11 +28,13 @@ class AcsController {
     AcsController(
             Connections connections,
             SsoSignIn signIn,
+            AuthnRequests requests,
             LoginCookies cookies,
             FailurePage failurePage,
             Clock clock) {
         this.connections = connections;
         this.signIn = signIn;
+        this.requests = requests;
         this.cookies = cookies;
         this.failurePage = failurePage;
         this.clock = clock;
@@ -123,14 +126,21 @@ class AcsController {
                 Failure.of(LoginError.CONNECTION_UNAVAILABLE), Failures.About.nobody(), request);
     }
 
+    /** Who it was and where they wanted to go is asked only here, where it went wrong. */
     private ModelAndView refuse(
             Failure failure,
             Connection connection,
             @Nullable ReceivedResponse response,
             HttpServletRequest request) {
-        byte[] message = response == null ? null : response.xml();
+        String claimed = response == null ? null : response.claimedInResponseTo();
+        AuthnRequests.Pending asked =
+                claimed == null ? null : requests.find(connection, claimed).orElse(null);
         Failures.About about =
-                new Failures.About(connection.organization(), connection.id(), null, message);
-        return failurePage.show(failure, about, request);
+                new Failures.About(
+                        connection.organization(),
+                        connection.id(),
+                        asked == null ? null : asked.email(),
+                        response == null ? null : response.xml());
+        return failurePage.show(failure, about, request, asked == null ? null : asked.returnTo());
     }
 }

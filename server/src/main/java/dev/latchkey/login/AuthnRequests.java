@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -25,15 +26,21 @@ class AuthnRequests {
     record Sent(String id, String relayState) {}
 
     /** A request as it stands now. */
-    record Pending(String id, Instant expiresAt) {}
+    record Pending(String id, Instant expiresAt, String returnTo, @Nullable String email) {}
 
-    Sent create(Connection connection, String browser, String returnTo, Instant now) {
+    /** @param email what was typed here, as far as it is known */
+    Sent create(
+            Connection connection,
+            String browser,
+            String returnTo,
+            @Nullable String email,
+            Instant now) {
         Sent sent = new Sent("_" + Tokens.random(), Tokens.random());
         jdbc.sql(
                         """
                         insert into authn_request (id, organization_id, connection_id, browser_hash,
-                            relay_state, return_to, created_at, expires_at)
-                        values (:id, :organization, :connection, :browser, :relay, :return, :now, :expires)
+                            relay_state, return_to, email, created_at, expires_at)
+                        values (:id, :organization, :connection, :browser, :relay, :return, :email, :now, :expires)
                         """)
                 .param("id", sent.id())
                 .param("organization", connection.organization().value())
@@ -41,6 +48,7 @@ class AuthnRequests {
                 .param("browser", Tokens.hash(browser))
                 .param("relay", sent.relayState())
                 .param("return", returnTo)
+                .param("email", email)
                 .param("now", Timestamp.from(now))
                 .param("expires", Timestamp.from(now.plus(LIFETIME)))
                 .update();
@@ -51,7 +59,7 @@ class AuthnRequests {
     Optional<Pending> find(Connection connection, String id) {
         return jdbc.sql(
                         """
-                        select id, organization_id, connection_id, expires_at from authn_request
+                        select id, organization_id, connection_id, expires_at, return_to, email from authn_request
                         where organization_id = :organization and connection_id = :connection and id = :id
                         """)
                 .param("organization", connection.organization().value())
@@ -64,7 +72,9 @@ class AuthnRequests {
                                 .answers((rs, row) ->
                                         new Pending(
                                                 rs.getString("id"),
-                                                rs.getTimestamp("expires_at").toInstant())))
+                                                rs.getTimestamp("expires_at").toInstant(),
+                                                rs.getString("return_to"),
+                                                rs.getString("email"))))
                 .optional();
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.saml.Check;
+import dev.latchkey.saml.Reason;
 import dev.latchkey.saml.Verdict;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.Problem;
@@ -37,7 +38,10 @@ record Failure(
 
     static Failure of(Verdict.Rejected rejected) {
         return new Failure(
-                LoginError.MESSAGE_REJECTED,
+                // What an IdP says without signing it is believed as far as this sentence goes.
+                rejected.reason() == Reason.STATUS_NOT_SUCCESS
+                        ? LoginError.IDP_DECLINED
+                        : LoginError.MESSAGE_REJECTED,
                 rejected.reason().code(),
                 rejected.expected(),
                 rejected.found(),

@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Inspection;
 import dev.latchkey.saml.Lens;
@@ -11,6 +12,7 @@ import dev.latchkey.web.SignedInUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -18,12 +20,16 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** What stands behind a reference number: for operators, and for an organization's admins as far as it is theirs. */
 @Controller
 class FailureController {
+    private static final String OPERATORS = "/operator/failures/";
+    private static final String ADMINS = "/organization/failures/";
+
     private final Failures failures;
     private final Connections connections;
     private final Clock clock;
@@ -40,13 +46,26 @@ class FailureController {
         return show(failures.find(reference), Actor.of(operator));
     }
 
+    /** Of everybody, by number; and those that belong to no organization, which no other page shows. */
+    @GetMapping("/operator/failures")
+    ModelAndView lookUp(@RequestParam(defaultValue = "") String reference) {
+        return found(failures.find(typed(reference)), OPERATORS)
+                .orElseGet(() -> list(failures.ofNobody(), OPERATORS, reference));
+    }
+
     @GetMapping("/operator/organizations/{sid}/failures")
-    ModelAndView listForOperator(@PathVariable String sid) {
+    ModelAndView listForOperator(
+            @PathVariable String sid, @RequestParam(defaultValue = "") String reference) {
         OrganizationId organization =
                 OrganizationId.parse(sid).orElseThrow(FailureController::notFound);
-        return list(failures.of(organization), "/operator/failures/")
-                .addObject(
-                        "identifiers", "/operator/organizations/" + organization + "/identifiers");
+        return found(failures.find(typed(reference)), OPERATORS)
+                .orElseGet(() ->
+                        list(failures.of(organization), OPERATORS, reference)
+                                .addObject(
+                                        "identifiers",
+                                        "/operator/organizations/"
+                                                + organization
+                                                + "/identifiers"));
     }
 
     @GetMapping("/organization/failures/{reference}")
@@ -56,16 +75,32 @@ class FailureController {
     }
 
     @GetMapping("/organization/failures")
-    ModelAndView listForAdmin(@AuthenticationPrincipal SignedInUser admin) {
-        return list(failures.of(admin.organization()), "/organization/failures/")
-                .addObject("identifiers", "/organization/identifiers");
+    ModelAndView listForAdmin(
+            @AuthenticationPrincipal SignedInUser admin,
+            @RequestParam(defaultValue = "") String reference) {
+        return found(failures.find(admin.organization(), typed(reference)), ADMINS)
+                .orElseGet(() ->
+                        list(failures.of(admin.organization()), ADMINS, reference)
+                                .addObject("identifiers", "/organization/identifiers"));
     }
 
-    private static ModelAndView list(List<Failures.Recorded> found, String base) {
+    /** A number as it was read out on the telephone. */
+    private static String typed(String reference) {
+        return reference.replaceAll("[^0-9A-Za-z]", "").toUpperCase(Locale.ROOT);
+    }
+
+    private static Optional<ModelAndView> found(
+            Optional<Failures.Recorded> failure, String base) {
+        return failure.map(each -> new ModelAndView("redirect:" + base + each.reference()));
+    }
+
+    /** @param sought the number that was typed and is nobody's, blank where none was */
+    private static ModelAndView list(List<Failures.Recorded> found, String base, String sought) {
         ModelAndView page = new ModelAndView("login/failures");
         page.addObject("reasons", FailureWords.byCode());
         page.addObject("failures", found);
         page.addObject("base", base);
+        page.addObject("sought", sought.strip());
         return page;
     }
 
@@ -75,20 +110,27 @@ class FailureController {
         ModelAndView page = new ModelAndView("login/failure-detail");
         page.addObject("failure", failure);
         page.addObject("reason", FailureWords.byCode().get(failure.code()));
+        page.addObject("connection", name(failure));
         String message = failure.message();
         page.addObject("inspection", message == null ? null : inspected(message, lens(failure)));
         return page;
     }
 
-    /** What the connection pins today, to say which of it verifies the message; nothing is opened for a page. */
-    private Lens lens(Failures.Recorded failure) {
+    private @Nullable String name(Failures.Recorded failure) {
+        return connection(failure).map(found -> found.details().name()).orElse(null);
+    }
+
+    private Optional<Connection> connection(Failures.Recorded failure) {
         OrganizationId organization = failure.organization();
         ConnectionId connection = failure.connection();
-        if (organization == null || connection == null) {
-            return Lens.NONE;
-        }
-        return connections
-                .find(organization, connection)
+        return organization == null || connection == null
+                ? Optional.empty()
+                : connections.find(organization, connection);
+    }
+
+    /** What the connection pins today, to say which of it verifies the message; nothing is opened for a page. */
+    private Lens lens(Failures.Recorded failure) {
+        return connection(failure)
                 .map(found -> connections.lens(found, clock.instant()))
                 .orElse(Lens.NONE);
     }

@@ -1,6 +1,8 @@
 package dev.latchkey.login;
 
+import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -15,10 +17,20 @@ class FailurePage {
     }
 
     ModelAndView show(Failure failure, Failures.About about, HttpServletRequest request) {
+        return show(failure, about, request, request.getParameter("return_to"));
+    }
+
+    /** @param returnTo where the person wanted to go, for when they start again */
+    ModelAndView show(
+            Failure failure,
+            Failures.About about,
+            HttpServletRequest request,
+            @Nullable String returnTo) {
         String reference = failures.record(failure, about, request).orElse(null);
         ModelAndView page = new ModelAndView("login/failure", status(failure.error()));
         page.addObject("sentence", failure.error().sentence());
         page.addObject("reference", reference);
+        page.addObject("returnTo", ReturnTo.local(returnTo));
         return page;
     }
 

@@ -250,6 +250,17 @@ class Failures {
                 .list();
     }
 
+    /** The latest ones that no organization is known of, without the messages. */
+    List<Recorded> ofNobody() {
+        return jdbc.sql(
+                        """
+                        select * from sign_in_failure where organization_id is null order by at desc limit :limit
+                        """)
+                .param("limit", LISTED)
+                .query((rs, row) -> read(rs, false))
+                .list();
+    }
+
     private Recorded read(ResultSet rs, boolean withMessage) throws SQLException {
         UUID organization = rs.getObject("organization_id", UUID.class);
         UUID connection = rs.getObject("connection_id", UUID.class);

@@ -4,6 +4,7 @@ import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Devices;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Reference;
+import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -61,7 +62,7 @@ class LoginController {
             HttpServletRequest request,
             HttpServletResponse response) {
         NextStep next = flow.afterEmail(email, sso, ClientAddress.of(request));
-        return show(next, email, ReturnTo.local(to), request, response);
+        return show(next, email.strip(), ReturnTo.local(to), request, response);
     }
 
     /**
@@ -120,8 +121,8 @@ class LoginController {
             case NextStep.AskPassword(var address, var notOffered) ->
                     passwordForm(address, returnTo, notOffered ? "&sso_not_offered=true" : "");
             case NextStep.GoToIdp(var connection, var explain) -> {
-                String target = ssoPath(connection.toString(), returnTo);
-                yield explain ? explanation(target) : new ModelAndView("redirect:" + target);
+                String target = ssoPath(connection.toString(), returnTo) + "&email=" + encoded(email);
+                yield explain ? explanation(target, returnTo) : new ModelAndView("redirect:" + target);
             }
             case NextStep.Begun(var id, var switching) ->
                     new ModelAndView(
@@ -171,9 +172,10 @@ class LoginController {
         return passwordForm(address, returnTo, "&failed=" + reference);
     }
 
-    private static ModelAndView explanation(String target) {
+    private static ModelAndView explanation(String target, String returnTo) {
         ModelAndView page = new ModelAndView("login/sso-only");
         page.addObject("target", target);
+        page.addObject("returnTo", returnTo);
         return page;
     }
 }

@@ -46,8 +46,13 @@ public enum LoginError implements ErrorCode {
             "Single sign-on does not work here at the moment. Please contact your administrator."),
     REQUEST_TOO_LARGE(
             "request_too_large",
-            "The request was larger than any sign-in message may be, or did not say how large it is.",
-            "Have the IdP send fewer attributes, such as group lists, or raise LATCHKEY_MESSAGE_MAX_BYTES; a proxy in between must send Content-Length.",
+            "The request was larger than any sign-in message may be.",
+            "Have the IdP send fewer attributes, such as group lists, or raise LATCHKEY_MESSAGE_MAX_BYTES.",
+            "The answer of your identity provider could not be read."),
+    LENGTH_MISSING(
+            "length_missing",
+            "The request did not say how long it is (Content-Length), so it was not read.",
+            "Let the proxy in front of us send Content-Length: it must not pass forms on in chunks.",
             "The answer of your identity provider could not be read."),
     MESSAGE_MISSING(
             "message_missing",
@@ -59,6 +64,11 @@ public enum LoginError implements ErrorCode {
             "The SAML message did not pass the checks.",
             "See the failed check.",
             "The answer of your identity provider was not accepted."),
+    IDP_DECLINED(
+            "idp_declined",
+            "The identity provider did not sign the person in: they cancelled, or it refused them.",
+            "See the status that it sent, and its log.",
+            "Your identity provider did not sign you in. If you cancelled there, you can start again."),
     REQUEST_UNKNOWN(
             "request_unknown",
             "The Response answers a request that was not made for this connection.",

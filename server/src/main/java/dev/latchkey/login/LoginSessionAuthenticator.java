@@ -40,6 +40,13 @@ class LoginSessionAuthenticator implements SessionAuthenticator {
                 .flatMap(this::recognise);
     }
 
+    @Override
+    public Optional<String> owner(HttpServletRequest request) {
+        return OperatorArea.contains(request)
+                ? Optional.empty()
+                : cookies.session(request).flatMap(sessions::owner);
+    }
+
     private Optional<Authentication> recognise(Session session) {
         return directory
                 .user(session.organization(), session.user())

@@ -46,8 +46,8 @@ class LoginSweep {
     /** Once over all of them for both ends that they have. */
     private int sessions(Instant now) {
         return jdbc.sql("delete from session where expires_at < :now or last_seen_at < :idle")
-                .param("now", Timestamp.from(now))
-                .param("idle", Timestamp.from(now.minus(Sessions.IDLE)))
+                .param("now", Timestamp.from(now.minus(Sessions.REMEMBERED)))
+                .param("idle", Timestamp.from(now.minus(Sessions.REMEMBERED).minus(Sessions.IDLE)))
                 .update();
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.login.SignInPolicy.ComingSwitch;
+import dev.latchkey.web.ReturnTo;
 import dev.latchkey.web.SignedInUser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;

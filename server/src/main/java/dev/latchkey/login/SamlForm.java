@@ -15,7 +15,7 @@ final class SamlForm {
             return null;
         }
         return Failure.of(
-                LoginError.REQUEST_TOO_LARGE,
+                UnreadMessages.error(request),
                 "a form of at most "
                         + limits.formBytes()
                         + " bytes (four times LATCHKEY_MESSAGE_MAX_BYTES)",

@@ -8,6 +8,8 @@ import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Tokens;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.web.ReturnTo;
+import dev.latchkey.web.SessionOwner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -26,6 +28,10 @@ import org.springframework.stereotype.Repository;
 class Sessions {
     static final Duration IDLE = Duration.ofHours(8);
     static final Duration LONGEST = Duration.ofHours(24);
+
+    /** How long a session that ended by itself still says whose it was. */
+    static final Duration REMEMBERED = Duration.ofDays(1);
+
     static final Duration EMERGENCY = Duration.ofHours(1);
     private static final Duration TICKET = Duration.ofMinutes(5);
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
@@ -296,6 +302,27 @@ class Sessions {
                 .param("organization", organization.value())
                 .param("user", user.value())
                 .update();
+    }
+
+    /** Whose session it is or was: one that ended by itself is there for a while. */
+    Optional<String> owner(String id) {
+        return SessionToken.parse(id)
+                .flatMap(token ->
+                        jdbc.sql(
+                                        """
+                                        select id, secret_hash, organization_id, user_id from session
+                                        where id = :id and secret_hash = :secret and state = 'ACTIVE'
+                                        """)
+                                .param("id", token.session())
+                                .param("secret", token.secretHash())
+                                .query(asked(token).answers(Sessions::owner))
+                                .optional());
+    }
+
+    private static String owner(ResultSet row, int number) throws SQLException {
+        return SessionOwner.of(
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                new UserId(row.getObject("user_id", UUID.class)));
     }
 
     /**

@@ -11,8 +11,10 @@ import dev.latchkey.saml.NameIdFormat;
 import dev.latchkey.saml.PostForm;
 import dev.latchkey.saml.SigningKey;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -50,10 +52,14 @@ class SsoController {
         this.clock = clock;
     }
 
+    /** Where somebody wants to go, and as whom, by what they typed. */
+    private record Wish(String returnTo, @Nullable String email) {}
+
     @GetMapping("/login/sso")
     ModelAndView start(
             @RequestParam(defaultValue = "") String connection,
             @RequestParam(name = "return_to", required = false) @Nullable String to,
+            @RequestParam(name = "email", defaultValue = "") String typed,
             @RequestParam(defaultValue = "false") boolean restarted,
             HttpServletRequest request,
             HttpServletResponse response) {
@@ -71,11 +77,16 @@ class SsoController {
         if (restarted && !cookies.markRestart(request, response)) {
             return refuse(LoginError.UNSOLICITED_LOOP, found, request);
         }
+        Wish wish =
+                new Wish(
+                        ReturnTo.local(to),
+                        EmailAddress.parse(typed.strip()).map(EmailAddress::value).orElse(null));
         if (!found.signAuthnRequests()) {
-            return send(found, null, to, request, response);
+            return send(found, null, wish, cookies.bind(request, response), response);
         }
         return switch (connections.signingKey(found)) {
-            case Result.Ok<SigningKey>(SigningKey key) -> send(found, key, to, request, response);
+            case Result.Ok<SigningKey>(SigningKey key) ->
+                    send(found, key, wish, cookies.bind(request, response), response);
             case Result.Refused<SigningKey>(List<Problem> problems) ->
                     refuse(
                             Failure.of(LoginError.KEY_UNAVAILABLE, problems.getFirst()),
@@ -87,20 +98,12 @@ class SsoController {
     private ModelAndView send(
             Connection connection,
             @Nullable SigningKey key,
-            @Nullable String to,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return send(connection, key, ReturnTo.local(to), cookies.bind(request, response), response);
-    }
-
-    private ModelAndView send(
-            Connection connection,
-            @Nullable SigningKey key,
-            String returnTo,
+            Wish wish,
             String browser,
             HttpServletResponse response) {
         Instant now = clock.instant();
-        AuthnRequests.Sent sent = requests.create(connection, browser, returnTo, now);
+        AuthnRequests.Sent sent = 
+                requests.create(connection, browser, wish.returnTo(), wish.email(), now);
         AuthnRequest message =
                 new AuthnRequest(
                         sent.id(),

@@ -2,6 +2,7 @@ package dev.latchkey.operators;
 
 import dev.latchkey.web.OperatorArea;
 import dev.latchkey.web.SessionAuthenticator;
+import dev.latchkey.web.SessionOwner;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -31,6 +32,13 @@ class OperatorAuthenticator implements SessionAuthenticator {
                         .flatMap(operators::find)
                         .filter(Operator::active)
                         .map(OperatorAuthenticator::authentication)
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> owner(HttpServletRequest request) {
+        return OperatorArea.contains(request)
+                ? cookies.session(request).flatMap(sessions::owner).map(SessionOwner::of)
                 : Optional.empty();
     }
 

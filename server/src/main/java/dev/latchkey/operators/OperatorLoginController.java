@@ -9,8 +9,11 @@ import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
+import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +71,29 @@ class OperatorLoginController {
         this.transaction = transaction;
     }
 
+    /**
+     * Who is signed in goes on to where a link led them. The browser keeps the cookie back when the link stood on
+     * another site, so that it is asked once more from here.
+     */
     @GetMapping("/operator/login")
-    ModelAndView form(HttpServletRequest request) {
-        return page("", null, HttpStatus.OK).addObject("present", present(request).orElse(null));
+    ModelAndView form(
+            @RequestParam(name = "return_to", required = false) @Nullable String to,
+            @RequestParam(defaultValue = "false") boolean again,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String returnTo = ReturnTo.operators(to);
+        boolean led = to != null && returnTo.equals(to);
+        Operator present = present(request).orElse(null);
+        if (led && present != null) {
+            return new ModelAndView("redirect:" + returnTo);
+        }
+        if (led && !again && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+            response.setHeader(
+                    "Refresh",
+                    "0; url=/operator/login?again=true&return_to="
+                            + URLEncoder.encode(returnTo, StandardCharsets.UTF_8));
+        }
+        return page("", null, HttpStatus.OK, returnTo).addObject("present", present);
     }
 
     /** @param instead whose session the page said would end here, empty for nobody's */
@@ -79,11 +102,13 @@ class OperatorLoginController {
             @RequestParam String email,
             @RequestParam String password,
             @RequestParam(defaultValue = "") String instead,
+            @RequestParam(name = "return_to", required = false) @Nullable String to,
             HttpServletRequest request,
             HttpServletResponse response) {
+        String returnTo = ReturnTo.operators(to);
         EmailAddress address = EmailAddress.known(email).orElse(null);
         if (address == null) {
-            return page(email, EmailAddress.complaint(email), HttpStatus.FORBIDDEN);
+            return page(email, EmailAddress.complaint(email), HttpStatus.FORBIDDEN, returnTo);
         }
         Optional<Optional<Operator>> looked =
                 guesses.password(
@@ -92,21 +117,21 @@ class OperatorLoginController {
                         devices.visitor(request),
                         guess -> passwords.step(() -> authenticated(address, password, guess)));
         if (looked.isEmpty()) {
-            return page(email, TOO_MANY, HttpStatus.TOO_MANY_REQUESTS);
+            return page(email, TOO_MANY, HttpStatus.TOO_MANY_REQUESTS, returnTo);
         }
         Optional<Operator> operator = looked.get();
         if (operator.isEmpty()) {
             refused(address);
-            return page(email, WRONG, HttpStatus.FORBIDDEN)
+            return page(email, WRONG, HttpStatus.FORBIDDEN, returnTo)
                     .addObject("present", present(request).orElse(null));
         }
         Operator unasked = unasked(operator.get(), instead, request).orElse(null);
         if (unasked != null) {
-            return page(email, null, HttpStatus.CONFLICT).addObject("present", unasked);
+            return page(email, null, HttpStatus.CONFLICT, returnTo).addObject("present", unasked);
         }
         begin(operator.get(), request, response);
         devices.remember(PASSWORD, address, request, response);
-        return new ModelAndView("redirect:/operator");
+        return new ModelAndView("redirect:" + returnTo);
     }
 
     /** The operator who is signed in in this browser. */
@@ -181,10 +206,12 @@ class OperatorLoginController {
         return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
     }
 
-    private static ModelAndView page(String email, @Nullable String problem, HttpStatus status) {
+    private static ModelAndView page(
+            String email, @Nullable String problem, HttpStatus status, String returnTo) {
         ModelAndView page = new ModelAndView("operators/login", status);
         page.addObject("email", email);
         page.addObject("problem", problem);
+        page.addObject("returnTo", returnTo);
         return page;
     }
 }

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 class OperatorSessions {
     static final Duration IDLE = Duration.ofHours(2);
     static final Duration LONGEST = Duration.ofHours(12);
+    private static final Duration REMEMBERED = Duration.ofDays(1);
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
@@ -78,6 +79,18 @@ class OperatorSessions {
                 .optional();
     }
 
+    /** Whose session it is or was: one that ended by itself is there for a while. */
+    Optional<OperatorId> owner(String id) {
+        byte[] hash = Tokens.hash(id);
+        return jdbc.sql("select id_hash, operator_id from operator_session where id_hash = ?")
+                .param(hash)
+                .query(
+                        Asked.key("id_hash", hash)
+                                .answers((row, number) ->
+                                        new OperatorId(row.getObject("operator_id", UUID.class))))
+                .optional();
+    }
+
     void end(String id) {
         jdbc.sql("delete from operator_session where id_hash = ?").param(Tokens.hash(id)).update();
     }
@@ -98,7 +111,9 @@ class OperatorSessions {
     void sweep() {
         Instant now = clock.instant();
         jdbc.sql("delete from operator_session where expires_at < ? or last_seen_at < ?")
-                .params(Timestamp.from(now), Timestamp.from(now.minus(IDLE)))
+                .params(
+                        Timestamp.from(now.minus(REMEMBERED)),
+                        Timestamp.from(now.minus(REMEMBERED).minus(IDLE)))
                 .update();
     }
 }

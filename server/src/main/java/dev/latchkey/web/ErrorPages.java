@@ -28,6 +28,7 @@ class ErrorPages implements ErrorController {
         page.addObject("heading", heading(status));
         page.addObject("sentence", sentence(status));
         page.addObject("reference", isOurs(status) ? reference(request) : null);
+        page.addObject("home", isOperators(request) ? "/operator" : "/");
         page.addObject("shell", Shell.NOBODY);
         return page;
     }
@@ -39,6 +40,12 @@ class ErrorPages implements ErrorController {
         return ResponseEntity.status(status)
                 .contentType(PLAIN)
                 .body(heading(status) + ". " + sentence(status) + reference + "\n");
+    }
+
+    private static boolean isOperators(HttpServletRequest request) {
+        Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return path instanceof String failed
+                && (failed.equals("/operator") || failed.startsWith("/operator/"));
     }
 
     /** Whether somebody must look into it. That there is too much at once is no fault, and is logged elsewhere. */

@@ -22,10 +22,15 @@ final class LargeForms extends OncePerRequestFilter {
     private static final long MOST_READ = 64L * 1024 * 1024;
 
     private final List<UploadPage> pages;
+    private final List<UnreadForm> listeners;
     private final List<SessionAuthenticator> authenticators;
 
-    LargeForms(List<UploadPage> pages, List<SessionAuthenticator> authenticators) {
+    LargeForms(
+            List<UploadPage> pages,
+            List<UnreadForm> listeners,
+            List<SessionAuthenticator> authenticators) {
         this.pages = pages;
+        this.listeners = listeners;
         this.authenticators = authenticators;
     }
 
@@ -48,6 +53,7 @@ final class LargeForms extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
+        listeners.forEach(each -> each.refused(request));
         // A browser that is still sending would not see the answer.
         if (request.getContentLengthLong() <= MOST_READ) {
             request.getInputStream().skip(MOST_READ);

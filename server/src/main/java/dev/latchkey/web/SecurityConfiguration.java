@@ -3,6 +3,8 @@ package dev.latchkey.web;
 import dev.latchkey.shared.LatchkeySettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.servlet.filter.OrderedHiddenHttpMethodFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,6 +54,7 @@ class SecurityConfiguration {
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             LatchkeySettings settings,
+            ObjectProvider<EndedForms> ended,
             List<SessionAuthenticator> authenticators) {
         http.sessionManagement(
                 sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
@@ -91,8 +94,9 @@ class SecurityConfiguration {
                         .denyAll());
         http.exceptionHandling(handling ->
                 handling.authenticationEntryPoint(
-                                (request, response, e) -> response.sendRedirect(loginOf(request)))
-                        .accessDeniedHandler(hidden()));
+                                (request, response, e) ->
+                                        response.sendRedirect(onward(request, ended)))
+                        .accessDeniedHandler(hidden(ended)));
         headers(http);
         return http.build();
     }
@@ -111,13 +115,34 @@ class SecurityConfiguration {
         return repository;
     }
 
-    private static String loginOf(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/operator") ? "/operator/login" : "/login";
+    /** To the sign-in; whoever wanted to leave is told that they are out, and a form is looked after. */
+    private static String onward(HttpServletRequest request, ObjectProvider<EndedForms> ended) {
+        String path = request.getRequestURI();
+        if (path.equals("/logout")) {
+            return "/login/out";
+        }
+        return kept(request, ended)
+                .map(page -> ReturnTo.signIn(request, page))
+                .orElseGet(() -> ReturnTo.signIn(request));
+    }
+
+    private static Optional<String> kept(
+            HttpServletRequest request, ObjectProvider<EndedForms> ended) {
+        EndedForms forms = ended.getIfAvailable();
+        return forms == null ? Optional.empty() : forms.keep(request);
     }
 
     /** A forged form is told so; whoever has no business at a place is told that there is none. */
-    private static AccessDeniedHandler hidden() {
-        return (request, response, e) -> response.sendError(e instanceof CsrfException ? 403 : 404);
+    private static AccessDeniedHandler hidden(ObjectProvider<EndedForms> ended) {
+        return (request, response, e) -> {
+            Optional<String> page =
+                    e instanceof CsrfException ? kept(request, ended) : Optional.empty();
+            if (page.isPresent()) {
+                response.sendRedirect(page.get());
+            } else {
+                response.sendError(e instanceof CsrfException ? 403 : 404);
+            }
+        };
     }
 
     /**

@@ -97,6 +97,7 @@ public record Shell(
             List.of(
                     new Link("/operator", "Organizations", false),
                     new Link("/operator/requests", "Requests", false),
+                    new Link("/operator/failures", "Failed sign-ins", false),
                     new Link("/operator/audit", "Audit", false),
                     new Link("/operator/mail", "Mail", false),
                     new Link("/operator/operators", "Operators", false),

@@ -64,7 +64,8 @@ class IsolationTest {
                     "/operator/setup");
 
     /** Ends the caller's own session, whoever it is, and names nobody else's thing. */
-    private static final Set<String> OWN = Set.of("/operator/logout", "/logout", "/console");
+    private static final Set<String> OWN = 
+            Set.of("/operator/logout", "/logout", "/console", "/console/kept/{token}");
 
     private static final Set<Integer> NOT_FOUND = Set.of(400, 404);
 
@@ -116,7 +117,7 @@ class IsolationTest {
             }
             assertThat(send(route, path, anonymous()).getHeader("Location"))
                     .as(route + " for nobody")
-                    .isEqualTo("/operator/login");
+                    .matches("/operator/login(\\?return_to=.*)?");
         }
     }
 
@@ -129,7 +130,7 @@ class IsolationTest {
                     .isEqualTo(404);
             assertThat(send(route, path, anonymous()).getHeader("Location"))
                     .as(route + " for nobody")
-                    .isEqualTo("/login");
+                    .matches("/login(\\?return_to=.*)?");
         }
     }
 
@@ -265,6 +266,7 @@ class IsolationTest {
                 Map.entry("pilots", tenant.user().id().toString()),
                 Map.entry("releases", tenant.user().id().toString()),
                 Map.entry("failures", tenant.reference()),
+                Map.entry("kept", UUID.randomUUID().toString()),
                 Map.entry("readiness", "missing-in-idp"),
                 Map.entry("concessions", "sha1"),
                 Map.entry("requests", tenant.request().toString()),

@@ -638,6 +638,123 @@ class SsoSignInTest {
         assertThat(failure(foreign, session).getStatus()).isEqualTo(404);
     }
 
+    @Test
+    void aFailureSaysWhoItWasAndLeadsBackToWhereTheyWereGoing() throws Exception {
+        makeAdmin();
+        String typed = user.email();
+        mvc.perform(
+                get("/login/sso")
+                        .param("connection", connection.id().toString())
+                        .param("email", typed)
+                        .param("return_to", "/organization/audit")
+                        .cookie(browser));
+        String refusal =
+                answer(builder(lastRequest()).audience("https://else.example").base64())
+                        .getContentAsString();
+        assertThat(refusal).contains("/login?return_to=/organization/audit");
+
+        Cookie session = session(finish(answer(response(start())), browser));
+        String page = failure(lastReference(), session).getContentAsString();
+        assertThat(page)
+                .contains("<dt>Address typed</dt><dd>" + typed)
+                .contains("<span>" + connection.name() + "</span>");
+    }
+
+    @Test
+    void theEmailStepTakesTheAddressAlong() throws Exception {
+        enroll(user, "ENFORCED");
+        String target =
+                mvc.perform(post("/login").with(csrf()).param("email", user.email()))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl();
+        mvc.perform(get(URI.create(target)).cookie(browser));
+        assertThat(
+                        jdbc.sql("select email from authn_request where id = ?")
+                                .param(lastRequest())
+                                .query(String.class)
+                                .single())
+                .isEqualTo(user.email());
+    }
+
+    @Test
+    void aSignInThatWasCancelledAtTheIdpReadsAsThat() throws Exception {
+        for (String status : List.of("AuthnFailed", "RequestDenied", "NoAuthnContext")) {
+            String message =
+                    builder(start())
+                            .before(xml ->
+                                    xml.replaceFirst(
+                                            "<saml2?p:StatusCode [^>]*/>",
+                                            "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\">"
+                                                    + "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:"
+                                                    + status
+                                                    + "\"/></samlp:StatusCode>"))
+                            .base64();
+            assertThat(answer(message).getContentAsString())
+                    .contains("did not sign you in")
+                    .doesNotContain("was not accepted");
+            assertThat(lastFailure()).isEqualTo("status_not_success");
+        }
+    }
+
+    @Test
+    void aReferenceNumberIsLookedUpAsItWasReadOut() throws Exception {
+        makeAdmin();
+        Cookie session = session(finish(answer(response(start())), browser));
+        answer(response("_" + UUID.randomUUID()));
+        String own = lastReference();
+        mvc.perform(get("/login/sso").param("connection", "UI0"));
+        String nobodys = lastReference();
+        String readOut = " " + own.substring(0, 5).toLowerCase(java.util.Locale.ROOT) + "-" + own.substring(5);
+
+        assertThat(lookedUp("/organization/failures", readOut, session).getRedirectedUrl())
+                .isEqualTo("/organization/failures/" + own);
+        assertThat(lookedUp("/organization/failures", nobodys, session).getContentAsString())
+                .contains("There is no failed sign-in with this number");
+        for (String reference : List.of(own, nobodys)) {
+            assertThat(asOperator("/operator/failures?reference=" + reference).getRedirectedUrl())
+                    .isEqualTo("/operator/failures/" + reference);
+        }
+        assertThat(asOperator("/operator/failures").getContentAsString()).contains(nobodys);
+    }
+
+    private MockHttpServletResponse lookedUp(String path, String reference, Cookie session)
+            throws Exception {
+        return mvc.perform(get(path).param("reference", reference).cookie(session))
+                .andReturn()
+                .getResponse();
+    }
+
+    /** Neither is read, and somebody must be able to find out. */
+    @Test
+    void aMessageThatDoesNotSayHowLongItIsIsOnRecord() throws Exception {
+        for (String place : List.of("acs", "slo")) {
+            MockHttpServletResponse answer =
+                    mvc.perform(
+                                    post("/saml/" + connection.id() + "/" + place)
+                                            .header("Transfer-Encoding", "chunked")
+                                            .contentType(MediaType.APPLICATION_FORM_URLENCODED))
+                            .andReturn()
+                            .getResponse();
+            assertThat(answer.getStatus()).isEqualTo(411);
+            assertThat(lastFailure()).isEqualTo("length_missing");
+        }
+    }
+
+    private void makeAdmin() {
+        jdbc.sql("update app_user set admin = true where id = :id")
+                .param("id", user.id().value())
+                .update();
+    }
+
+    private String lastRequest() {
+        return jdbc.sql(
+                        "select id from authn_request where connection_id = :id order by created_at desc limit 1")
+                .param("id", connection.id().value())
+                .query(String.class)
+                .single();
+    }
+
     /** Neither by a message to the other's address, nor by naming the other's user at its own. */
     @Test
     void anEmptyRelayStateIsLikeNone() throws Exception {

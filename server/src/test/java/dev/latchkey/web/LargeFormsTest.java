@@ -22,6 +22,7 @@ class LargeFormsTest {
                         List.of(
                                 new UploadPage(
                                         Pattern.compile("/organization/cohorts/[^/]+/comparison"))),
+                        List.of(),
                         List.of(request ->
                                 signedIn
                                         ? Optional.of(new TestingAuthenticationToken("ann", null))

@@ -1,4 +1,4 @@
-package dev.latchkey.login;
+package dev.latchkey.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
