@@ -38,7 +38,7 @@ public enum ConnectionError implements ErrorCode {
             "There is no signing certificate.",
             "Paste the IdP's signing certificate; without one no message can be trusted."),
     CERTIFICATE_UNUSABLE(
-            "A certificate can't be read or its key can't verify signatures.",
+            "This can't be used as a certificate.",
             "Paste the X.509 certificate in PEM form, with an RSA or EC key."),
     TOO_MANY_CERTIFICATES("There are more than 20 certificates.", "Keep those that still sign."),
     PRIVATE_KEY_GIVEN(

@@ -102,7 +102,7 @@ class OperatorConnectionController {
                             List.of(
                                     new Problem(
                                             ConnectionError.METADATA_UNUSABLE,
-                                            unusable.reason().meaning())),
+                                            DetailsReader.why(unusable))),
                             model);
             case IdpMetadata.Found(List<IdpMetadata> providers) ->
                     found(organization, providers, provider, document, model);
