@@ -143,6 +143,42 @@ record ConnectionForm(
                 pem(idp.certificates()));
     }
 
+    /** This connection's fields, with the addresses and certificates of its IdP's newer metadata. */
+    static ConnectionForm renewed(ConnectionDetails details, IdpMetadata idp) {
+        ConnectionForm now = of(details);
+        IdpMetadata.@Nullable Endpoint sso = offered(idp.ssoServices(), details.ssoBinding());
+        IdpMetadata.@Nullable Endpoint slo =
+                details.sloUrl() == null ? null : offered(idp.sloServices(), details.sloBinding());
+        return new ConnectionForm(
+                now.name(),
+                now.idpEntityId(),
+                sso == null ? now.ssoUrl() : sso.location(),
+                sso == null ? now.ssoBinding() : sso.binding().name(),
+                slo == null ? now.sloUrl() : slo.location(),
+                slo == null
+                        ? now.sloResponseUrl()
+                        : Objects.requireNonNullElse(slo.responseLocation(), ""),
+                slo == null ? now.sloBinding() : slo.binding().name(),
+                now.logoutRedirectUrl(),
+                now.emailSource(),
+                now.emailAttribute(),
+                now.signature(),
+                now.encryption(),
+                now.signAuthnRequests(),
+                now.acceptUnsolicited(),
+                now.refuseExpiredCertificates(),
+                now.clockSkewSeconds(),
+                idp.certificates().isEmpty() ? now.certificates() : pem(idp.certificates()));
+    }
+
+    private static IdpMetadata.@Nullable Endpoint offered(
+            List<IdpMetadata.Endpoint> endpoints, @Nullable Binding binding) {
+        return endpoints.stream()
+                .filter(each -> each.binding() == binding)
+                .findFirst()
+                .orElseGet(() -> preferred(endpoints));
+    }
+
     /** What the metadata calls the IdP, else its entity ID without what makes it a web address. */
     private static String name(IdpMetadata idp) {
         String display = idp.displayName();
