@@ -3,6 +3,7 @@ package dev.latchkey.saml;
 import dev.latchkey.saml.xml.XmlParser;
 import dev.latchkey.saml.xml.XmlRefused;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +48,27 @@ public record IdpMetadata(
     /** The document can't be used. */
     public record Unusable(Reason reason, @Nullable String found) implements Reading {}
 
+    /** Without the white space that copying leaves before the document, where XML takes none. */
+    private static byte[] withoutBlanks(byte[] document) {
+        int start = 0;
+        while (start < document.length
+                && (document[start] == ' '
+                        || document[start] == '\n'
+                        || document[start] == '\r'
+                        || document[start] == '\t')) {
+            start++;
+        }
+        return start == 0 ? document : Arrays.copyOfRange(document, start, document.length);
+    }
+
     /** Reads an EntityDescriptor or an EntitiesDescriptor. The document's own signature is not what trust rests on. */
     public static Reading read(byte[] document, Limits limits) {
         if (document.length > limits.messageBytes()) {
             return new Unusable(Reason.MESSAGE_TOO_LARGE, document.length + " bytes");
         }
         try {
-            return new MetadataReader().read(XmlParser.parse(document, limits.bounds()).root());
+            return new MetadataReader()
+                    .read(XmlParser.parse(withoutBlanks(document), limits.bounds()).root());
         } catch (XmlRefused e) {
             return new Unusable(Unreadable.reason(e), e.detail());
         }

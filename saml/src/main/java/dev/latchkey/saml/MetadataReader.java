@@ -22,10 +22,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads the IDPSSODescriptors out of a metadata document (SAML Metadata 2.3 and 2.4.3). */
 final class MetadataReader {
     private static final String MDUI = "urn:oasis:names:tc:SAML:metadata:ui";
+    private static final String UNCHECKED =
+            "The document's own signature was not checked: trust comes from you.";
     private static final int MOST_PROVIDERS = 20_000;
 
     private final List<IdpMetadata> providers = new ArrayList<>();
     private final Set<String> entityIds = new HashSet<>();
+
+    /** Of the first IdP that is none of SAML 2.0, in words. */
+    private @Nullable String otherIdps;
+
+    /** Whether a group that the entity is in is signed. */
+    private boolean groupSigned;
 
     IdpMetadata.Reading read(XmlElement root) {
         if (root.is(MD, "EntityDescriptor")) {
@@ -41,13 +49,14 @@ final class MetadataReader {
                     Reason.NOT_METADATA, "{" + root.namespaceUri() + "}" + root);
         }
         return providers.isEmpty()
-                ? new IdpMetadata.Unusable(Reason.METADATA_WITHOUT_IDP, null)
+                ? new IdpMetadata.Unusable(Reason.METADATA_WITHOUT_IDP, otherIdps)
                 : new IdpMetadata.Found(List.copyOf(providers));
     }
 
     private void entities(XmlElement group, @Nullable String outerEnd) {
         String end =
                 group.attribute("validUntil") == null ? outerEnd : group.attribute("validUntil");
+        groupSigned |= group.only(DS, "Signature") != null;
         for (XmlElement child : group.elements()) {
             if (providers.size() >= MOST_PROVIDERS) {
                 return;
@@ -69,8 +78,19 @@ final class MetadataReader {
         if (entityId == null) {
             return;
         }
+        List<XmlElement> idps = entity.elements(MD, "IDPSSODescriptor");
+        if (!idps.isEmpty() && otherIdps == null) {
+            String protocols = idps.getFirst().attribute("protocolSupportEnumeration");
+            otherIdps =
+                    protocols == null || XmlSpace.isBlank(protocols)
+                            ? "an IDPSSODescriptor without protocolSupportEnumeration; have the IdP say there that it speaks "
+                                    + Names.SAMLP
+                            : protocols.contains("SAML:1") || protocols.contains("shib")
+                                    ? "an IdP that speaks SAML 1 only; turn on SAML 2.0 there, and download its metadata again"
+                                    : "an IdP that speaks other protocols only; turn on SAML 2.0 there, and download its metadata again";
+        }
         List<XmlElement> roles =
-                entity.elements(MD, "IDPSSODescriptor").stream()
+                idps.stream()
                         .filter(MetadataReader::speaksSaml2)
                         .toList();
         if (!roles.isEmpty()) {
@@ -78,6 +98,9 @@ final class MetadataReader {
             if (!entityIds.add(entityId)) {
                 provider.remark(
                         "entity-id-twice", "Another entry before this one has the same entity ID.");
+            }
+            if (groupSigned && entity.only(DS, "Signature") == null) {
+                provider.remark("signature", UNCHECKED);
             }
             providers.add(provider.read(entityId));
         }
@@ -156,9 +179,7 @@ final class MetadataReader {
                                     + child.localName()
                                     + " was left out: it is not an IdP's SSO role.");
                 } else if (child.is(DS, "Signature")) {
-                    remark(
-                            "signature",
-                            "The document's own signature was not checked: trust comes from you.");
+                    remark("signature", UNCHECKED);
                 }
             }
         }
@@ -277,8 +298,7 @@ final class MetadataReader {
 
         private void read(String text, Map<String, TrustedCertificate> found) {
             switch (TrustedCertificate.read(text)) {
-                case CertificateReading.Read read ->
-                        found.putIfAbsent(read.certificate().sha256(), read.certificate());
+                case CertificateReading.Read read -> add(read.certificate(), found);
                 case CertificateReading.PrivateKeyGiven given ->
                         remark(
                                 "private-key",
@@ -287,6 +307,19 @@ final class MetadataReader {
                         remark(
                                 "certificate",
                                 "A certificate was left out: " + unusable.found() + ".");
+            }
+        }
+
+        private void add(TrustedCertificate certificate, Map<String, TrustedCertificate> found) {
+            String weakness = certificate.weakness();
+            if (found.putIfAbsent(certificate.sha256(), certificate) == null && weakness != null) {
+                remark(
+                        "weak-key",
+                        "The certificate "
+                                + certificate.sha256().substring(0, 16)
+                                + "\u2026 is weak: "
+                                + weakness
+                                + ".");
             }
         }
 

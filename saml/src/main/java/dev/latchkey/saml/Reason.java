@@ -190,7 +190,7 @@ public enum Reason {
     NOT_METADATA("The document is not SAML metadata.", "Download the IdP's metadata again."),
     METADATA_WITHOUT_IDP(
             "The metadata describes no SAML 2.0 identity provider.",
-            "Take the IdP's metadata, not ours."),
+            "Take the metadata of the IdP, not that of a service provider."),
     METADATA_MALFORMED(
             "The metadata is not as the schema has it.", "Download the IdP's metadata again."),
     CERTIFICATE_UNREADABLE(

@@ -70,7 +70,7 @@ public record SignatureSight(
     }
 
     private static String name(TrustedCertificate certificate) {
-        return certificate.certificate().getSubjectX500Principal().getName()
+        return certificate.subject()
                 + " (SHA-256 "
                 + certificate.sha256()
                 + ")";

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.saml.testing.Pem;
 import dev.latchkey.saml.testing.TestIdp;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.junit.jupiter.api.Test;
 
 /** What may be pasted as a certificate, and what is said of anything else. */
@@ -78,7 +84,7 @@ class CertificateReadingTest {
         String bare = Pem.of(RSA.certificate()).replaceAll("-----.*-----", "");
         for (String text :
                 new String[] {
-                    "", "hello", "%%%", bare.substring(0, 200), "MIIB", "AAAA", bare + "\u00a0"
+                    "", "hello", "%%%", bare.substring(0, 200), "MIIB", "AAAA"
                 }) {
             assertThat(unusable(text).reason()).isEqualTo(Reason.CERTIFICATE_UNREADABLE);
         }
@@ -109,6 +115,185 @@ class CertificateReadingTest {
                     .isEqualTo(
                             new CertificateReading.Unusable(
                                     Reason.CERTIFICATE_UNREADABLE, "more than one certificate"));
+        }
+    }
+
+    private static String file(String name) throws Exception {
+        try (java.io.InputStream in =
+                java.util.Objects.requireNonNull(
+                        CertificateReadingTest.class.getResourceAsStream(
+                                "/certificates/" + name + ".txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String bare() throws Exception {
+        return Base64.getEncoder().encodeToString(RSA.certificate().getEncoded());
+    }
+
+    @Test
+    void takesWhatHoldsACertificateHoweverItWasCopied() throws Exception {
+        String pem = Pem.of(RSA.certificate());
+        String bare = bare();
+        for (String text :
+                new String[] {
+                    file("c05b-char-refs-in-pem"),
+                    file("c07-xml-element"),
+                    file("c09-nbsp"),
+                    file("c16-pkcs7"),
+                    pem.replace("\n", "&#xD;\n"),
+                    pem.replace("\n", "\u200b\ufeff\n"),
+                    pem.replace(" ", "\u00a0"),
+                    pem.replace("-----", "\u2014\u2013"),
+                    "\"" + pem + "\"",
+                    "\"" + bare + "\",",
+                    "> " + pem.replace("\n", "\n> "),
+                    "<X509Certificate>" + bare + "</X509Certificate>",
+                    "<dsig:X509Certificate xmlns:dsig=\"x\">\n" + bare + "\n</dsig:X509Certificate>",
+                    "<ds:X509Certificate>" + pem + "</ds:X509Certificate>",
+                    bare.replace('+', '-').replace('/', '_').replace("=", ""),
+                    bare.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"),
+                    bare.replace("/", "\\/"),
+                    bare.replace("+", "\\u002b"),
+                    java.util.HexFormat.of().formatHex(RSA.certificate().getEncoded()),
+                    "{\"kty\":\"RSA\",\"x5c\":[\"" + bare + "\"]}"
+                }) {
+            assertThat(TrustedCertificate.read(text))
+                    .as(text)
+                    .isInstanceOf(CertificateReading.Read.class);
+        }
+        byte[] trusted =
+                java.util.Arrays.copyOf(
+                        RSA.certificate().getEncoded(), RSA.certificate().getEncoded().length + 4);
+        trusted[trusted.length - 4] = 0x30;
+        trusted[trusted.length - 3] = 2;
+        trusted[trusted.length - 2] = 0x0c;
+        assertThat(
+                        TrustedCertificate.read(
+                                "-----BEGIN TRUSTED CERTIFICATE-----\n"
+                                        + Base64.getMimeEncoder().encodeToString(trusted)
+                                        + "\n-----END TRUSTED CERTIFICATE-----"))
+                .isInstanceOf(CertificateReading.Read.class);
+    }
+
+    @Test
+    void takesSeveralWhereSeveralMayStand() throws Exception {
+        TestIdp other = TestIdp.ec("secp256r1");
+        String two = Base64.getEncoder().encodeToString(other.certificate().getEncoded());
+        for (String text :
+                new String[] {
+                    bare() + "\n" + two,
+                    two + bare(),
+                    Pem.of(RSA.certificate()) + Pem.of(other.certificate()),
+                    "<a:X509Certificate>" + two + "</a:X509Certificate><X509Certificate>" + bare() + "</X509Certificate>"
+                }) {
+            assertThat(TrustedCertificate.readAll(text))
+                    .isInstanceOfSatisfying(
+                            CertificatesReading.Read.class,
+                            read -> assertThat(read.certificates()).hasSize(2));
+            assertThat(unusable(text).found()).isEqualTo("more than one certificate");
+        }
+    }
+
+    @Test
+    void saysWhatElseItIs() throws Exception {
+        String key =
+                Base64.getEncoder().encodeToString(RSA.certificate().getPublicKey().getEncoded());
+        java.util.Map.ofEntries(
+                        java.util.Map.entry(file("c17-public-key"), "a public key"),
+                        java.util.Map.entry(key, "a public key"),
+                        java.util.Map.entry("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7", "a public key"),
+                        java.util.Map.entry(file("c18-fingerprint"), "a fingerprint"),
+                        java.util.Map.entry("a".repeat(40), "a fingerprint"),
+                        java.util.Map.entry("CN=idp.example, O=Example", "the name of"),
+                        java.util.Map.entry("/C=DE/CN=idp.example", "the name of"),
+                        java.util.Map.entry("{\"kty\":\"RSA\",\"n\":\"xyz\",\"e\":\"AQAB\"}", "a key in JSON"),
+                        java.util.Map.entry("<!DOCTYPE html><html><body>Sign in</body></html>", "a web page"),
+                        java.util.Map.entry("https://idp.example/cert.pem", "a web address"),
+                        java.util.Map.entry("-----BEGIN X509 CRL-----\nMIIB\n-----END X509 CRL-----", "a list of revoked"),
+                        java.util.Map.entry(
+                                "-----BEGIN NEW CERTIFICATE REQUEST-----\nMIIB\n-----END NEW CERTIFICATE REQUEST-----",
+                                "a request for"),
+                        java.util.Map.entry("MIIBAgEDMIH8BgkqhkiG9w0BBwGgge4EgesA", "the beginning or the end"),
+                        java.util.Map.entry("MA8CAQMwCgYIKoZIhvcNAQc=", "a PKCS #12"),
+                        java.util.Map.entry("   ", "nothing"),
+                        java.util.Map.entry(bare().substring(0, 400), "the beginning or the end"))
+                .forEach((text, words) ->
+                        assertThat(unusable(text).found()).as(text).startsWith(words));
+    }
+
+    @Test
+    void aPrivateKeyIsOneInJsonToo() {
+        assertThat(TrustedCertificate.read("{\"kty\":\"RSA\",\"d\":\"secret\"}"))
+                .isInstanceOf(CertificateReading.PrivateKeyGiven.class);
+        assertThat(TrustedCertificate.read(Pem.of(RSA.privateKey()).replace(" ", "\u00a0")))
+                .isInstanceOf(CertificateReading.PrivateKeyGiven.class);
+    }
+
+    /** What the JDK's parser refuses matters to nobody who pins a key. */
+    @Test
+    void pinsTheKeyOfACertificateThatIsOddOtherwise() throws Exception {
+        for (byte[] odd :
+                List.of(
+                        changed(2, new DERSequence()),
+                        changed(0, new ASN1Integer(-7)),
+                        changed(0, new ASN1Integer(0)),
+                        changed(4, new DERSequence()),
+                        changed(2, new DERSequence(new ASN1Integer(1))))) {
+            assertThat(TrustedCertificate.readDer(odd))
+                    .isInstanceOfSatisfying(
+                            CertificateReading.Read.class,
+                            read -> {
+                                assertThat(read.certificate().key()).isEqualTo(RSA.certificate().getPublicKey());
+                                assertThat(read.certificate().der()).isEqualTo(odd);
+                                assertThat(read.certificate().notAfter())
+                                        .isEqualTo(RSA.certificate().getNotAfter().toInstant());
+                            });
+        }
+    }
+
+    @Test
+    void aDateThatNobodyCanReadIsLongOver() throws Exception {
+        byte[] odd = changed(3, new DERSequence(new ASN1Encodable[] {new DERUTF8String("x"), new DERUTF8String("y")}));
+        assertThat(((CertificateReading.Read) TrustedCertificate.readDer(odd)).certificate().notAfter())
+                .isEqualTo(java.time.Instant.EPOCH);
+    }
+
+    /** The certificate with another part, counted from the serial number. Its signature no longer holds, which nobody asks. */
+    private static byte[] changed(int part, ASN1Encodable other) throws Exception {
+        ASN1Sequence whole = ASN1Sequence.getInstance(RSA.certificate().getEncoded());
+        ASN1Encodable[] body = ASN1Sequence.getInstance(whole.getObjectAt(0)).toArray();
+        body[part + 1] = other;
+        return new DERSequence(
+                        new ASN1Encodable[] {
+                            new DERSequence(body), whole.getObjectAt(1), whole.getObjectAt(2)
+                        })
+                .getEncoded("DER");
+    }
+
+    @Test
+    void saysWhichExceptionAShortKeyNeeds() {
+        assertThat(TestIdp.rsa(1024).pinned().weakness()).contains("1024 bits").contains("rsa1024");
+        assertThat(RSA.pinned().weakness()).isNull();
+    }
+
+    @Test
+    void whateverIsPastedCostsNoMoreThanItsLength() {
+        for (String text :
+                new String[] {
+                    "-----BEGIN CERTIFICATE-----".repeat(20_000),
+                    "<X509Certificate ".repeat(30_000),
+                    "&#".repeat(200_000),
+                    "-".repeat(400_000),
+                    "=".repeat(400_000),
+                    "00:".repeat(130_000),
+                    "CN=".repeat(130_000),
+                    "a: ".repeat(130_000),
+                    "30".repeat(200_000)
+                }) {
+            long start = System.nanoTime();
+            assertThat(TrustedCertificate.read(text)).isInstanceOf(CertificateReading.Unusable.class);
+            assertThat(System.nanoTime() - start).as(text.substring(0, 10)).isLessThan(3_000_000_000L);
         }
     }
 }

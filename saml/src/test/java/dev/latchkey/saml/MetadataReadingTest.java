@@ -113,4 +113,56 @@ class MetadataReadingTest {
                 .containsExactly("location-not-https");
         assertThat(codes(only(read(metadata("http://x.localhost/sso", CERTIFICATE))))).isEmpty();
     }
+
+    @Test
+    void aShortKeyIsSaidWithTheExceptionThatItNeeds() {
+        IdpMetadata idp =
+                only(read(metadata("https://idp.example/sso", base64(TestIdp.rsa(1024)))));
+        assertThat(idp.certificates()).hasSize(1);
+        assertThat(idp.remarks()).anySatisfy(remark -> {
+            assertThat(remark.code()).isEqualTo("weak-key");
+            assertThat(remark.text()).contains("1024 bits").contains("rsa1024");
+        });
+    }
+
+    @Test
+    void aSignatureOfTheWholeGroupIsSaidToBeUnchecked() {
+        String group =
+                "<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\"><ds:Signature"
+                        + " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/>"
+                        + metadata("https://idp.example/sso", CERTIFICATE)
+                        + "</EntitiesDescriptor>";
+        assertThat(codes(only(read(group)))).containsExactly("signature");
+    }
+
+    @Test
+    void anIdpThatIsNotOfSaml2IsToldWhatToTurnOn() {
+        String xml = metadata("https://idp.example/sso", CERTIFICATE);
+        assertThat(
+                        unusable(
+                                        xml.replace(
+                                                "\"urn:oasis:names:tc:SAML:2.0:protocol\"",
+                                                "\"urn:oasis:names:tc:SAML:1.1:protocol\""))
+                                .found())
+                .contains("SAML 1 only");
+        assertThat(
+                        unusable(
+                                        xml.replace(
+                                                " protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"",
+                                                ""))
+                                .found())
+                .contains("without protocolSupportEnumeration");
+    }
+
+    @Test
+    void blankLinesBeforeTheDocumentArePassedOver() {
+        String xml = metadata("https://idp.example/sso", CERTIFICATE);
+        assertThat(only(read("\n \r\n<?xml version=\"1.0\"?>" + xml)).entityId()).isNotEmpty();
+    }
+
+    @Test
+    void metadataPastedAsACertificateGivesItsSigningCertificate() {
+        assertThat(TrustedCertificate.read(metadata("https://idp.example/sso", CERTIFICATE)))
+                .isInstanceOf(CertificateReading.Read.class);
+    }
 }

@@ -133,4 +133,30 @@ class WrittenMessagesTest {
         assertThat(ResponseBuilder.child(role, "AssertionConsumerService").getAttribute("Location"))
                 .isEqualTo(HOSTILE);
     }
+
+    /** An IdP that is told nothing may encrypt with CBC, which we refuse. */
+    @Test
+    void ourMetadataNamesTheEncryptionThatWeTake() {
+        String usual = encrypting(java.util.Set.of());
+        assertThat(usual).contains("aes256-gcm\"/>").contains("rsa-oaep-mgf1p\"/>");
+        assertThat(usual).doesNotContain("cbc").doesNotContain("rsa-1_5");
+        assertThat(usual.indexOf("</ds:KeyInfo>")).isLessThan(usual.indexOf("<md:EncryptionMethod"));
+        assertThat(encrypting(java.util.Set.of(Concession.AES_CBC, Concession.RSA_1_5)))
+                .contains("aes128-cbc\"/>")
+                .contains("rsa-1_5\"/>");
+    }
+
+    private static String encrypting(java.util.Set<Concession> concessions) {
+        return new SpMetadata(
+                        "sp",
+                        "acs",
+                        null,
+                        null,
+                        true,
+                        true,
+                        List.of(),
+                        List.of(OURS.certificate()),
+                        concessions)
+                .xml();
+    }
 }

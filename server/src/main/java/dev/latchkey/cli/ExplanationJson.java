@@ -93,7 +93,7 @@ final class ExplanationJson {
 
     private static void describe(TrustedCertificate certificate, ObjectNode json) {
         json.put("sha256", certificate.sha256());
-        json.put("subject", certificate.certificate().getSubjectX500Principal().getName());
+        json.put("subject", certificate.subject());
         json.put("notBefore", certificate.notBefore().toString());
         json.put("notAfter", certificate.notAfter().toString());
     }

@@ -1,24 +1,20 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.saml.CertificateReading;
+import dev.latchkey.saml.CertificatesReading;
 import dev.latchkey.saml.DecryptionKey;
 import dev.latchkey.saml.TrustedCertificate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the files of certificates and keys that are named on the command line. */
 final class KeyFiles {
     static final int LARGEST_FILE = 4 * 1024 * 1024;
-    private static final int DER_SEQUENCE = 0x30;
-    private static final Pattern PEM_CERTIFICATE =
-            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
 
     private final KeyRing keyRing = new KeyRing();
 
-    /** Each file has one certificate in base64 or DER, or any number of them in PEM. */
+    /** Each file has certificates in DER, or in whatever text people keep them in. */
     List<TrustedCertificate> certificates(List<String> files) throws UnusableInput {
         List<TrustedCertificate> certificates = new ArrayList<>();
         for (String file : files) {
@@ -28,22 +24,12 @@ final class KeyFiles {
     }
 
     private void read(String file, List<TrustedCertificate> into) throws UnusableInput {
-        byte[] bytes = Input.read(file, LARGEST_FILE);
-        if (bytes.length > 0
-                && bytes[0] == DER_SEQUENCE
-                && TrustedCertificate.readDer(bytes) instanceof CertificateReading.Read der) {
-            into.add(der.certificate());
-            return;
+        switch (TrustedCertificate.readAll(Input.read(file, LARGEST_FILE))) {
+            case CertificatesReading.Read(List<TrustedCertificate> found) -> into.addAll(found);
+            case CertificatesReading.PrivateKeyGiven _ -> throw KeyRing.privateKey(file);
+            case CertificatesReading.Unusable(CertificateReading.Unusable why) ->
+                    throw KeyRing.unusable(file, why);
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        Matcher pem = PEM_CERTIFICATE.matcher(text);
-        if (!pem.find()) {
-            into.add(keyRing.certificate(text, file));
-            return;
-        }
-        do {
-            into.add(keyRing.certificate(pem.group(), file));
-        } while (pem.find());
     }
 
     List<DecryptionKey> decryptionKeys(List<String> files) throws UnusableInput {

@@ -18,15 +18,26 @@ final class KeyRing {
         makeRoom(certificates);
         return switch (certificates.computeIfAbsent(text, TrustedCertificate::read)) {
             case CertificateReading.Read read -> read.certificate();
-            case CertificateReading.PrivateKeyGiven _ ->
-                    throw new UnusableInput(
-                            where
-                                    + " is a private key, not a certificate. Treat that key as lost: replace"
-                                    + " it at the IdP, and give the certificate.");
-            case CertificateReading.Unusable unusable ->
-                    throw new UnusableInput(
-                            where + " can't be used: " + unusable.reason().meaning());
+            case CertificateReading.PrivateKeyGiven _ -> throw privateKey(where);
+            case CertificateReading.Unusable why -> throw unusable(where, why);
         };
+    }
+
+    static UnusableInput privateKey(String where) {
+        return new UnusableInput(
+                where
+                        + " is a private key, not a certificate. Treat that key as lost: replace"
+                        + " it at the IdP, and give the certificate.");
+    }
+
+    static UnusableInput unusable(String where, CertificateReading.Unusable why) {
+        return new UnusableInput(
+                where
+                        + " can't be used: "
+                        + why.reason().meaning()
+                        + " It is "
+                        + why.found()
+                        + ".");
     }
 
     DecryptionKey decryptionKey(String pem, String where) throws UnusableInput {

@@ -74,7 +74,17 @@ final class MetadataCommand implements Callable<Integer> {
         if (unusable.found() != null) {
             lines.add("  Found: " + unusable.found());
         }
-        lines.add("  " + unusable.reason().remedy());
+        // The parser's remedies speak of messages, which an IdP sends; metadata is downloaded.
+        boolean aboutMetadata =
+                switch (unusable.reason()) {
+                    case NOT_METADATA, METADATA_WITHOUT_IDP, METADATA_MALFORMED -> true;
+                    default -> false;
+                };
+        lines.add(
+                "  "
+                        + (aboutMetadata
+                                ? unusable.reason().remedy()
+                                : "Download the IdP's metadata again, as a file, and leave it as it is."));
     }
 
     private static void describe(IdpMetadata provider, Instant now, List<String> lines) {
@@ -129,7 +139,7 @@ final class MetadataCommand implements Callable<Integer> {
         return "SHA-256 "
                 + certificate.sha256()
                 + ", "
-                + certificate.certificate().getPublicKey().getAlgorithm()
+                + certificate.keyWords()
                 + ", "
                 + dates
                 + warning;

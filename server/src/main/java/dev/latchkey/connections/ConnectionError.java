@@ -38,7 +38,7 @@ public enum ConnectionError implements ErrorCode {
             "There is no signing certificate.",
             "Paste the IdP's signing certificate; without one no message can be trusted."),
     CERTIFICATE_UNUSABLE(
-            "A certificate can't be read or its key can't verify signatures.",
+            "This can't be used as a certificate.",
             "Paste the X.509 certificate in PEM form, with an RSA or EC key."),
     TOO_MANY_CERTIFICATES("There are more than 20 certificates.", "Keep those that still sign."),
     PRIVATE_KEY_GIVEN(
@@ -64,6 +64,12 @@ public enum ConnectionError implements ErrorCode {
     METADATA_UNUSABLE(
             "This is not metadata of a SAML identity provider.",
             "Download the IdP's metadata again, or give the fields by hand."),
+    METADATA_OF_ANOTHER(
+            "The metadata is not of this connection's identity provider: its entity ID is another.",
+            "If the IdP was replaced, make a new connection for it. Nothing was changed."),
+    METADATA_WITHOUT_CERTIFICATE(
+            "The metadata has no certificate that signatures can be verified with.",
+            "Have the IdP publish one. Nothing was changed."),
     PROVIDER_UNKNOWN("The metadata has no such identity provider.", "Choose one from the list."),
     KEY_UNAVAILABLE(
             "Our private key for this connection does not open, so nothing can be signed or decrypted with it.",

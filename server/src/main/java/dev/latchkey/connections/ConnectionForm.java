@@ -10,6 +10,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.url.WebUrl;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +67,7 @@ record ConnectionForm(
         return new ConnectionForm(
                 text(fields, "name"),
                 text(fields, "idpEntityId"),
-                text(fields, "ssoUrl"),
+                ssoUrl(fields),
                 text(fields, "ssoBinding"),
                 text(fields, "sloUrl"),
                 text(fields, "sloResponseUrl"),
@@ -81,6 +82,16 @@ record ConnectionForm(
                 fields.containsKey("refuseExpiredCertificates"),
                 text(fields, "clockSkewSeconds"),
                 text(fields, "certificates"));
+    }
+
+    /** Where the binding was changed and the address was left, the address that the metadata offered for that binding. */
+    private static String ssoUrl(MultiValueMap<String, String> fields) {
+        String url = text(fields, "ssoUrl");
+        String offered = text(fields, "offered." + text(fields, "ssoBinding"));
+        boolean left =
+                Arrays.stream(Binding.values())
+                        .anyMatch(each -> url.equals(text(fields, "offered." + each.name())));
+        return left && !offered.isEmpty() ? offered : url;
     }
 
     private static String text(MultiValueMap<String, String> fields, String name) {
@@ -132,6 +143,42 @@ record ConnectionForm(
                 pem(idp.certificates()));
     }
 
+    /** This connection's fields, with the addresses and certificates of its IdP's newer metadata. */
+    static ConnectionForm renewed(ConnectionDetails details, IdpMetadata idp) {
+        ConnectionForm now = of(details);
+        IdpMetadata.@Nullable Endpoint sso = offered(idp.ssoServices(), details.ssoBinding());
+        IdpMetadata.@Nullable Endpoint slo =
+                details.sloUrl() == null ? null : offered(idp.sloServices(), details.sloBinding());
+        return new ConnectionForm(
+                now.name(),
+                now.idpEntityId(),
+                sso == null ? now.ssoUrl() : sso.location(),
+                sso == null ? now.ssoBinding() : sso.binding().name(),
+                slo == null ? now.sloUrl() : slo.location(),
+                slo == null
+                        ? now.sloResponseUrl()
+                        : Objects.requireNonNullElse(slo.responseLocation(), ""),
+                slo == null ? now.sloBinding() : slo.binding().name(),
+                now.logoutRedirectUrl(),
+                now.emailSource(),
+                now.emailAttribute(),
+                now.signature(),
+                now.encryption(),
+                now.signAuthnRequests(),
+                now.acceptUnsolicited(),
+                now.refuseExpiredCertificates(),
+                now.clockSkewSeconds(),
+                idp.certificates().isEmpty() ? now.certificates() : pem(idp.certificates()));
+    }
+
+    private static IdpMetadata.@Nullable Endpoint offered(
+            List<IdpMetadata.Endpoint> endpoints, @Nullable Binding binding) {
+        return endpoints.stream()
+                .filter(each -> each.binding() == binding)
+                .findFirst()
+                .orElseGet(() -> preferred(endpoints));
+    }
+
     /** What the metadata calls the IdP, else its entity ID without what makes it a web address. */
     private static String name(IdpMetadata idp) {
         String display = idp.displayName();
@@ -160,14 +207,9 @@ record ConnectionForm(
     }
 
     private static String pem(TrustedCertificate certificate) {
-        try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(certificate.certificate().getEncoded())
-                    + "\n-----END CERTIFICATE-----";
-        } catch (java.security.cert.CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was read can't be written", e);
-        }
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.der())
+                + "\n-----END CERTIFICATE-----";
     }
 
     /** The typed details, or all that keeps the fields from being any. */

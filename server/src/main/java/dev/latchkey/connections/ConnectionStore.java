@@ -149,17 +149,9 @@ class ConnectionStore {
                     .param("org", organization.value())
                     .param("id", id.value())
                     .param("sha256", certificate.sha256())
-                    .param("der", encoded(certificate))
+                    .param("der", certificate.der())
                     .param("now", at(now))
                     .update();
-        }
-    }
-
-    private static byte[] encoded(TrustedCertificate certificate) {
-        try {
-            return certificate.certificate().getEncoded();
-        } catch (java.security.cert.CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was read can't be written", e);
         }
     }
 

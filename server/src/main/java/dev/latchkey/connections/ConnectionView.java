@@ -2,6 +2,7 @@ package dev.latchkey.connections;
 
 import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.EncryptionPolicy;
+import dev.latchkey.saml.NameIdFormat;
 import dev.latchkey.saml.TrustedCertificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +25,14 @@ record ConnectionView(
         List<CertificateLine> certificates,
         List<ConcessionLine> concessions) {
 
+    /** The format that we ask the IdP for; null where any will do. */
+    public @Nullable String nameIdFormat() {
+        return connection.email() instanceof EmailSource.NameId ? NameIdFormat.EMAIL_ADDRESS : null;
+    }
+
     /** A pinned certificate: its fingerprint, its last day, and a warning that is empty where all is well (D9). */
-    record CertificateLine(String sha256, String subject, LocalDate until, String warning) {}
+    record CertificateLine(
+            String sha256, String subject, LocalDate until, String warning, @Nullable String weakness) {}
 
     record ConcessionLine(
             String id, String reason, String grantedBy, LocalDate until, boolean inEffect) {}
@@ -82,12 +89,16 @@ record ConnectionView(
     static CertificateLine line(TrustedCertificate certificate, Instant now) {
         return new CertificateLine(
                 certificate.sha256(),
-                certificate.certificate().getSubjectX500Principal().getName(),
+                certificate.subject(),
                 day(certificate.notAfter()),
-                warning(certificate, now));
+                warning(certificate, now),
+                certificate.weakness());
     }
 
     private static String warning(TrustedCertificate certificate, Instant now) {
+        if (certificate.notAfter().equals(Instant.EPOCH)) {
+            return "its end can't be read";
+        }
         if (now.isBefore(certificate.notBefore())) {
             return "not valid yet";
         }

@@ -428,7 +428,8 @@ public class Connections {
                 details.signature() == SignaturePolicy.ASSERTION
                         || details.signature() == SignaturePolicy.BOTH,
                 List.of(ours),
-                List.of(ours));
+                List.of(ours),
+                concessionsInEffect(connection, clock.instant()));
     }
 
     private Connection stored(OrganizationId organization, ConnectionId id) {

@@ -2,6 +2,8 @@ package dev.latchkey.connections;
 
 import dev.latchkey.saml.IdpMetadata;
 import dev.latchkey.saml.Limits;
+import dev.latchkey.saml.Reason;
+import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +36,17 @@ public class DetailsReader {
         }
         return switch (IdpMetadata.read(document, Limits.METADATA)) {
             case IdpMetadata.Unusable unusable ->
-                    Result.refused(ConnectionError.METADATA_UNUSABLE, unusable.reason().meaning());
+                    Result.refused(ConnectionError.METADATA_UNUSABLE, why(unusable));
             case IdpMetadata.Found(List<IdpMetadata> providers) -> only(providers);
         };
+    }
+
+    /** Why metadata can't be used, with what was found in its place. */
+    static String why(IdpMetadata.Unusable unusable) {
+        String meaning = unusable.reason().meaning();
+        return unusable.reason() == Reason.METADATA_WITHOUT_IDP && unusable.found() != null
+                ? meaning + " Found: " + unusable.found() + "."
+                : meaning;
     }
 
     private static Result<ConnectionDetails> only(List<IdpMetadata> providers) {
@@ -62,7 +72,7 @@ public class DetailsReader {
         if (document.length > MOST_METADATA) {
             return Optional.of(ConnectionError.METADATA_TOO_LARGE);
         }
-        return CertificateText.hasPrivateKey(new String(document, StandardCharsets.ISO_8859_1))
+        return TrustedCertificate.hasPrivateKey(new String(document, StandardCharsets.UTF_8))
                 ? Optional.of(ConnectionError.PRIVATE_KEY_GIVEN)
                 : Optional.empty();
     }
@@ -97,11 +107,8 @@ public class DetailsReader {
                 .map(each ->
                         each.sha256()
                                 + ", until "
-                                + each.certificate()
-                                        .getNotAfter()
-                                        .toInstant()
-                                        .toString()
-                                        .substring(0, 10))
+                                + each.notAfter().toString().substring(0, 10)
+                                + (each.weakness() == null ? "" : "; " + each.weakness()))
                 .toList();
     }
 }

@@ -102,7 +102,7 @@ class OperatorConnectionController {
                             List.of(
                                     new Problem(
                                             ConnectionError.METADATA_UNUSABLE,
-                                            unusable.reason().meaning())),
+                                            DetailsReader.why(unusable))),
                             model);
             case IdpMetadata.Found(List<IdpMetadata> providers) ->
                     found(organization, providers, provider, document, model);
@@ -154,12 +154,7 @@ class OperatorConnectionController {
             return "connections/choose";
         }
         IdpMetadata idp = providers.get(Math.max(chosen, 0));
-        model.addAttribute("found", idp);
-        model.addAttribute(
-                "foundCertificates",
-                idp.certificates().stream()
-                        .map(each -> ConnectionView.line(each, clock.instant()))
-                        .toList());
+        show(idp, model);
         return form(organization, null, ConnectionForm.of(idp), List.of(), model);
     }
 
@@ -195,6 +190,80 @@ class OperatorConnectionController {
                 ConnectionForm.of(connection.details()),
                 List.of(),
                 model);
+    }
+
+    /** Shows what newer metadata of its IdP would change; nothing is stored before the form is sent. */
+    @PostMapping("/{ui}/metadata")
+    String renew(
+            @PathVariable("or") String or,
+            @PathVariable("ui") String ui,
+            @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
+            @RequestParam(name = "text", defaultValue = "") String text,
+            Model model)
+            throws IOException {
+        Organization organization = organization(or);
+        Connection connection = connection(organization, ui);
+        byte[] document = document(file, text, "");
+        Optional<ConnectionError> refusal = refusal(organization, document);
+        if (refusal.isPresent()) {
+            return unchanged(organization, connection, new Problem(refusal.get(), null), model);
+        }
+        return switch (IdpMetadata.read(document, Limits.METADATA)) {
+            case IdpMetadata.Unusable unusable ->
+                    unchanged(
+                            organization,
+                            connection,
+                            new Problem(
+                                    ConnectionError.METADATA_UNUSABLE,
+                                    DetailsReader.why(unusable)),
+                            model);
+            case IdpMetadata.Found(List<IdpMetadata> providers) ->
+                    renewed(organization, connection, providers, model);
+        };
+    }
+
+    private String renewed(
+            Organization organization,
+            Connection connection,
+            List<IdpMetadata> providers,
+            Model model) {
+        List<IdpMetadata> same =
+                providers.stream()
+                        .filter(each -> each.entityId().equals(connection.idpEntityId()))
+                        .toList();
+        if (providers.stream().anyMatch(DetailsReader::hasPrivateKey)) {
+            Problem problem = new Problem(ConnectionError.PRIVATE_KEY_GIVEN, null);
+            return unchanged(organization, connection, problem, model);
+        }
+        if (same.size() != 1) {
+            String other = providers.isEmpty() ? "" : providers.getFirst().entityId();
+            Problem problem = new Problem(ConnectionError.METADATA_OF_ANOTHER, other);
+            return unchanged(organization, connection, problem, model);
+        }
+        IdpMetadata idp = same.getFirst();
+        if (idp.certificates().isEmpty()) {
+            Problem problem = new Problem(ConnectionError.METADATA_WITHOUT_CERTIFICATE, null);
+            return unchanged(organization, connection, problem, model);
+        }
+        ConnectionForm then = ConnectionForm.renewed(connection.details(), idp);
+        show(idp, model);
+        model.addAttribute("changes", MetadataDifference.lines(connection.details(), then, idp));
+        return form(organization, connection, then, List.of(), model);
+    }
+
+    private static String unchanged(
+            Organization organization, Connection connection, Problem problem, Model model) {
+        ConnectionForm form = ConnectionForm.of(connection.details());
+        return form(organization, connection, form, List.of(problem), model);
+    }
+
+    private void show(IdpMetadata idp, Model model) {
+        model.addAttribute("found", idp);
+        model.addAttribute(
+                "foundCertificates",
+                idp.certificates().stream()
+                        .map(each -> ConnectionView.line(each, clock.instant()))
+                        .toList());
     }
 
     @PostMapping("/{ui}")

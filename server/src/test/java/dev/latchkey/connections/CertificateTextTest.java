@@ -36,10 +36,14 @@ class CertificateTextTest {
     }
 
     @Test
-    void refusesWhatIsNoCertificate() {
+    void saysWhatItIsInsteadOfACertificateAndQuotesNothingOfIt() {
         assertThat(CertificateText.read("hello, world"))
-                .isEqualTo(
-                        new Result.Refused<>(
-                                List.of(new Problem(ConnectionError.CERTIFICATE_UNUSABLE, null))));
+                .isInstanceOfSatisfying(
+                        Result.Refused.class,
+                        refused ->
+                                assertThat(refused.problems().toString())
+                                        .contains("CERTIFICATE_UNUSABLE")
+                                        .contains("not base64")
+                                        .doesNotContain("hello"));
     }
 }

@@ -64,7 +64,7 @@ class JudgeFuzzTest {
         Map<PublicKey, TrustedCertificate> pinned = new LinkedHashMap<>();
         for (Fixture fixture : Fixture.accepted()) {
             for (TrustedCertificate each : fixture.expectations().certificates()) {
-                pinned.putIfAbsent(each.certificate().getPublicKey(), each);
+                pinned.putIfAbsent(each.key(), each);
             }
         }
         return new Expectations(
