@@ -1,6 +1,7 @@
 package dev.latchkey.audit;
 
 import dev.latchkey.shared.OrganizationId;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -43,6 +44,10 @@ class AuditView {
         public String words() {
             return ActionWords.of(stored.action());
         }
+    }
+
+    static String time(Instant at) {
+        return TIME.format(at);
     }
 
     List<Line> lines(List<AuditRecord> records) {

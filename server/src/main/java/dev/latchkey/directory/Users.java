@@ -33,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Users {
     /** Word for word as it is in the index. */
-    private static final String HAS_PART =
+    static final String HAS_PART =
             """
             (email_key || chr(10) || lower(name) || case when lower(email) = email_key then '' else chr(10) || lower(email) end)
                 like lower(:part)

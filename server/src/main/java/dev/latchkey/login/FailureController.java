@@ -6,11 +6,12 @@ import dev.latchkey.saml.Inspection;
 import dev.latchkey.saml.Lens;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import dev.latchkey.web.SignedInUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -18,6 +19,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -41,10 +43,12 @@ class FailureController {
     }
 
     @GetMapping("/operator/organizations/{sid}/failures")
-    ModelAndView listForOperator(@PathVariable String sid) {
+    ModelAndView listForOperator(
+            @PathVariable String sid, @RequestParam(defaultValue = "") String at) {
         OrganizationId organization =
                 OrganizationId.parse(sid).orElseThrow(FailureController::notFound);
-        return list(failures.of(organization), "/operator/failures/")
+        return list(failures.of(organization, new Wanted(1, at)), "/operator/failures/")
+                .addObject("link", "/operator/organizations/" + organization + "/failures")
                 .addObject(
                         "identifiers", "/operator/organizations/" + organization + "/identifiers");
     }
@@ -56,15 +60,21 @@ class FailureController {
     }
 
     @GetMapping("/organization/failures")
-    ModelAndView listForAdmin(@AuthenticationPrincipal SignedInUser admin) {
-        return list(failures.of(admin.organization()), "/organization/failures/")
+    ModelAndView listForAdmin(
+            @AuthenticationPrincipal SignedInUser admin,
+            @RequestParam(defaultValue = "") String at) {
+        return list(
+                        failures.of(admin.organization(), new Wanted(1, at)),
+                        "/organization/failures/")
+                .addObject("link", "/organization/failures")
                 .addObject("identifiers", "/organization/identifiers");
     }
 
-    private static ModelAndView list(List<Failures.Recorded> found, String base) {
+    private static ModelAndView list(Part<Failures.Recorded> found, String base) {
         ModelAndView page = new ModelAndView("login/failures");
         page.addObject("reasons", FailureWords.byCode());
-        page.addObject("failures", found);
+        page.addObject("failures", found.items());
+        page.addObject("part", found);
         page.addObject("base", base);
         return page;
     }

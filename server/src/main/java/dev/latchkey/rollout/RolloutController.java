@@ -3,6 +3,7 @@ package dev.latchkey.rollout;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.LivePages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -40,14 +41,14 @@ class RolloutController {
     }
 
     @GetMapping
-    ModelAndView list(Visit visit) {
-        return list(visit, List.of());
+    ModelAndView list(Visit visit, @RequestParam(defaultValue = "") String at) {
+        return list(visit, new Wanted(1, at), List.of());
     }
 
-    private ModelAndView list(Visit visit, List<Problem> problems) {
+    private ModelAndView list(Visit visit, Wanted wanted, List<Problem> problems) {
         ModelAndView page = new ModelAndView("rollout/rollouts");
         page.addObject("visit", visit);
-        page.addObject("rollouts", rollouts.of(visit.id()));
+        page.addObject("rollouts", rollouts.of(visit.id(), wanted));
         page.addObject("problems", problems);
         return page;
     }
@@ -62,7 +63,8 @@ class RolloutController {
         return switch (begun) {
             case Result.Ok<Rollout>(Rollout rollout) ->
                     new ModelAndView("redirect:" + RolloutPages.path(visit, rollout));
-            case Result.Refused<Rollout>(List<Problem> problems) -> list(visit, problems);
+            case Result.Refused<Rollout>(List<Problem> problems) ->
+                    list(visit, Wanted.FIRST, problems);
         };
     }
 

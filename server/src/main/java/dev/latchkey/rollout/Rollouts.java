@@ -7,10 +7,14 @@ import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.RolloutId;
+import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -29,6 +33,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 public class Rollouts {
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final Connections connections;
     private final OrganizationLock lock;
     private final Audit audit;
@@ -36,11 +41,13 @@ public class Rollouts {
 
     Rollouts(
             JdbcClient jdbc,
+            Listing listing,
             Connections connections,
             OrganizationLock lock,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.connections = connections;
         this.lock = lock;
         this.audit = audit;
@@ -78,15 +85,16 @@ public class Rollouts {
                 .optional();
     }
 
-    /** The newest first. */
-    public List<Rollout> of(OrganizationId organization) {
-        return jdbc.sql(
-                        """
-                        select * from rollout where organization_id = ? order by created_at desc, id limit 100
-                        """)
-                .param(organization.value())
-                .query(Rollouts::read)
-                .list();
+    /** All of them, the newest first. */
+    Part<Rollout> of(OrganizationId organization, Wanted wanted) {
+        return listing.part(
+                new Listing.Query<>(
+                        "*",
+                        "from rollout where organization_id = :organization",
+                        Map.of("organization", organization.value()),
+                        List.of(SortKey.time("created_at").newestFirst(), SortKey.id("id")),
+                        Asked.key("organization_id", organization).answers(Rollouts::read)),
+                wanted);
     }
 
     /** Begins one, for an organization whose edition includes SSO (requirement A1). */
