@@ -25,7 +25,8 @@ class ListRulesTest {
 
     /** Counted up to a bound: the rows of a query that has a limit. */
     private static final Pattern BOUNDED =
-            Pattern.compile("(?is)count\\(\\*\\)[^;]{0,40}?from \\(\\s*\"?\\s*\\+?\\s*\"?select.{0,700}?limit");
+            Pattern.compile(
+                    "(?is)count\\(\\*\\)[^;]{0,40}?from \\(\\s*\"?\\s*\\+?\\s*\"?select.{0,700}?limit");
 
     /**
      * Who counts without a bound, and how often: what a person decides about as a whole (a list of users, its findings),

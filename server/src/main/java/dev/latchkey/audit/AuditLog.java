@@ -79,21 +79,22 @@ class AuditLog {
             AuditFilter filter, @Nullable AuditCursor behind, int most, Duration patience) {
         return within(
                 patience,
-                () -> bind(
-                                """
-                                select %s from audit_record r where %s order by r.at desc, r.id limit %d
-                                """
-                                        .formatted(
-                                                AuditRecord.COLUMNS,
-                                                all(
-                                                        filter.range(),
-                                                        filter.narrowing(),
-                                                        behind(behind)),
-                                                most),
-                                filter,
-                                behind)
-                        .query(AuditRecord::read)
-                        .list());
+                () ->
+                        bind(
+                                        """
+                                        select %s from audit_record r where %s order by r.at desc, r.id limit %d
+                                        """
+                                                .formatted(
+                                                        AuditRecord.COLUMNS,
+                                                        all(
+                                                                filter.range(),
+                                                                filter.narrowing(),
+                                                                behind(behind)),
+                                                        most),
+                                        filter,
+                                        behind)
+                                .query(AuditRecord::read)
+                                .list());
     }
 
     private Found lookThrough(AuditFilter filter, @Nullable AuditCursor behind, int most) {
@@ -122,27 +123,28 @@ class AuditLog {
     private List<Looked> stretch(AuditFilter filter, @Nullable AuditCursor behind, int length) {
         return within(
                 FOR_A_STRETCH,
-                () -> bind(
-                                """
-                                select * from (
-                                    select %s, (%s) as hit, row_number() over (order by r.at desc, r.id) as number
-                                    from audit_record r where %s order by r.at desc, r.id limit %d) stretch
-                                where hit or number = %d order by number
-                                """
-                                        .formatted(
-                                                AuditRecord.COLUMNS,
-                                                all(filter.narrowing()),
-                                                all(filter.range(), behind(behind)),
-                                                length,
-                                                length),
-                                filter,
-                                behind)
-                        .query((row, number) ->
-                                new Looked(
-                                        AuditRecord.read(row, number),
-                                        row.getBoolean("hit"),
-                                        row.getLong("number") == length))
-                        .list());
+                () ->
+                        bind(
+                                        """
+                                        select * from (
+                                            select %s, (%s) as hit, row_number() over (order by r.at desc, r.id) as number
+                                            from audit_record r where %s order by r.at desc, r.id limit %d) stretch
+                                        where hit or number = %d order by number
+                                        """
+                                                .formatted(
+                                                        AuditRecord.COLUMNS,
+                                                        all(filter.narrowing()),
+                                                        all(filter.range(), behind(behind)),
+                                                        length,
+                                                        length),
+                                        filter,
+                                        behind)
+                                .query((row, number) ->
+                                        new Looked(
+                                                AuditRecord.read(row, number),
+                                                row.getBoolean("hit"),
+                                                row.getLong("number") == length))
+                                .list());
     }
 
     @SafeVarargs
@@ -153,9 +155,7 @@ class AuditLog {
     }
 
     private static List<String> behind(@Nullable AuditCursor behind) {
-        return behind == null
-                ? List.of()
-                : List.of("r.at <= :at and (r.at < :at or r.id > :id)");
+        return behind == null ? List.of() : List.of("r.at <= :at and (r.at < :at or r.id > :id)");
     }
 
     private JdbcClient.StatementSpec bind(
@@ -174,11 +174,12 @@ class AuditLog {
      */
     private <T> List<T> within(Duration patience, Supplier<List<T>> read) {
         try {
-            return Objects.requireNonNull(transaction.execute(status -> {
-                jdbc.sql("set local statement_timeout = " + patience.toMillis()).update();
-                jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
-                return read.get();
-            }));
+            return Objects.requireNonNull(
+                    transaction.execute(status -> {
+                        jdbc.sql("set local statement_timeout = " + patience.toMillis()).update();
+                        jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
+                        return read.get();
+                    }));
         } catch (UncategorizedSQLException e) {
             throw e.getRootCause() instanceof SQLException cause
                             && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())

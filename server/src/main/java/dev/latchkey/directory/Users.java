@@ -154,8 +154,7 @@ class Users {
         Map<String, Object> part = Map.of("part", text.anywhere());
         Listing.Query<User> all = query(organization, "", part);
         return text.hasWord()
-                ? listing.part(
-                        query(organization, " and " + HAS_PART, part), all, HAS_PART, wanted)
+                ? listing.part(query(organization, " and " + HAS_PART, part), all, HAS_PART, wanted)
                 : listing.lookThrough(all, HAS_PART, wanted);
     }
 

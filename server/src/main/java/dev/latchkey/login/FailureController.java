@@ -63,9 +63,7 @@ class FailureController {
     ModelAndView listForAdmin(
             @AuthenticationPrincipal SignedInUser admin,
             @RequestParam(defaultValue = "") String at) {
-        return list(
-                        failures.of(admin.organization(), new Wanted(1, at)),
-                        "/organization/failures/")
+        return list(failures.of(admin.organization(), new Wanted(1, at)), "/organization/failures/")
                 .addObject("link", "/organization/failures")
                 .addObject("identifiers", "/organization/identifiers");
     }

@@ -39,7 +39,9 @@ class RolloutPages {
         page.addObject("path", path(visit, rollout));
         page.addObject(
                 "connections",
-                now.connection() == null ? connections.of(visit.id()) : List.of()); // to choose from
+                now.connection() == null
+                        ? connections.of(visit.id())
+                        : List.of()); // to choose from
         page.addObject("seenDetails", Shown.details(waiting));
         page.addObject("seenValues", shown.values(now));
         page.addObject("seenTest", Shown.test(now));

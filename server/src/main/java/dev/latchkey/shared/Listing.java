@@ -101,8 +101,7 @@ public class Listing {
      *
      * @param unindexed the list without the condition that may take too long, which is given by itself
      */
-    public <T> Part<T> part(
-            Query<T> indexed, Query<T> unindexed, String condition, Wanted wanted) {
+    public <T> Part<T> part(Query<T> indexed, Query<T> unindexed, String condition, Wanted wanted) {
         long total = counted(indexed);
         try {
             return within(FOR_AN_INDEX, () -> part(indexed, wanted, total));
@@ -144,7 +143,10 @@ public class Listing {
         }
         List<T> items = items(found);
         int unreadable = unreadable(found);
-        String back = place.map(Place::keys).map(keys -> new Place(!forward, keys).toString()).orElse(null);
+        String back =
+                place.map(Place::keys)
+                        .map(keys -> new Place(!forward, keys).toString())
+                        .orElse(null);
         return forward
                 ? new Part<>(items, null, back, stopped, soFar, unreadable, lost)
                 : new Part<>(items, null, stopped, back, soFar, unreadable, lost);
@@ -155,24 +157,29 @@ public class Listing {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             return reads.get(); // its bounds are its own
         }
-        return Objects.requireNonNull(transaction.execute(status -> {
-            jdbc.sql(
-                            """
-                            select set_config('plan_cache_mode', 'force_custom_plan', true),
-                                set_config('statement_timeout', ?, true)
-                            """)
-                    .param(Long.toString(time.toMillis()))
-                    .query((row, number) -> true)
-                    .list();
-            return reads.get();
-        }));
+        return Objects.requireNonNull(
+                transaction.execute(status -> {
+                    jdbc.sql(
+                                    """
+                                    select set_config('plan_cache_mode', 'force_custom_plan', true),
+                                        set_config('statement_timeout', ?, true)
+                                    """)
+                            .param(Long.toString(time.toMillis()))
+                            .query((row, number) -> true)
+                            .list();
+                    return reads.get();
+                }));
     }
 
     private static Optional<Place> place(Query<?> query, Wanted wanted) {
         return Place.parse(wanted.at(), query.keys().size())
-                .filter(place -> IntStream.range(0, query.keys().size())
-                        .allMatch(i ->
-                                query.keys().get(i).value(place.keys().get(i)).isPresent()));
+                .filter(place ->
+                        IntStream.range(0, query.keys().size())
+                                .allMatch(i ->
+                                        query.keys()
+                                                .get(i)
+                                                .value(place.keys().get(i))
+                                                .isPresent()));
     }
 
     private static int page(int wanted, long total) {
@@ -185,10 +192,11 @@ public class Listing {
         try {
             return within(
                     FOR_COUNTING,
-                    () -> jdbc.sql(counting(query.from()))
-                            .params(query.values())
-                            .query(Long.class)
-                            .single());
+                    () ->
+                            jdbc.sql(counting(query.from()))
+                                    .params(query.values())
+                                    .query(Long.class)
+                                    .single());
         } catch (QueryTimeoutException e) {
             return -1;
         }
@@ -296,8 +304,7 @@ public class Listing {
         place.ifPresent(there -> {
             for (int i = 0; i < query.keys().size(); i++) {
                 values.put(
-                        "place_" + i,
-                        query.keys().get(i).value(there.keys().get(i)).orElseThrow());
+                        "place_" + i, query.keys().get(i).value(there.keys().get(i)).orElseThrow());
             }
         });
         return values;
@@ -320,7 +327,9 @@ public class Listing {
         if (keys.stream().map(SortKey::descending).distinct().count() == 1) {
             return " and (%s) %s (%s)"
                     .formatted(
-                            keys.stream().map(SortKey::expression).collect(Collectors.joining(", ")),
+                            keys.stream()
+                                    .map(SortKey::expression)
+                                    .collect(Collectors.joining(", ")),
                             keys.getFirst().descending() == forward ? "<" : ">",
                             IntStream.range(0, keys.size())
                                     .mapToObj(i -> ":place_" + i)
@@ -365,14 +374,12 @@ public class Listing {
     }
 
     private static String before(List<? extends Row<?>> shown, Optional<Place> place) {
-        List<String> keys =
-                shown.isEmpty() ? place.orElseThrow().keys() : shown.getFirst().keys();
+        List<String> keys = shown.isEmpty() ? place.orElseThrow().keys() : shown.getFirst().keys();
         return new Place(false, keys).toString();
     }
 
     private static String behind(List<? extends Row<?>> shown, Optional<Place> place) {
-        List<String> keys =
-                shown.isEmpty() ? place.orElseThrow().keys() : shown.getLast().keys();
+        List<String> keys = shown.isEmpty() ? place.orElseThrow().keys() : shown.getLast().keys();
         return new Place(true, keys).toString();
     }
 }

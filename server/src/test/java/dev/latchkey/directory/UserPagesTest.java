@@ -255,16 +255,20 @@ class UserPagesTest {
             assertThat(html(link(third, "prev"))).contains("0051-", "0100-");
             assertThat(link(second, "first")).isEqualTo(base + search);
 
-            String elsewhere = link(first, "next").replace(organization.id().toString(), other.id().toString());
+            String elsewhere =
+                    link(first, "next")
+                            .replace(organization.id().toString(), other.id().toString());
             Requests.focus(jdbc, People.OPERATOR.id(), other.id());
             assertThat(html(elsewhere)).doesNotContain(organization.id().value().toString());
         }
-        assertThat(html(base + "?at=rubbish")).contains("0001-", "That place in the list is not known");
+        assertThat(html(base + "?at=rubbish"))
+                .contains("0001-", "That place in the list is not known");
     }
 
     private static String link(String html, String rel) {
         java.util.regex.Matcher link =
-                java.util.regex.Pattern.compile("rel=\"" + rel + "\"\\s+href=\"([^\"]+)\"").matcher(html);
+                java.util.regex.Pattern.compile("rel=\"" + rel + "\"\\s+href=\"([^\"]+)\"")
+                        .matcher(html);
         assertThat(link.find()).as(rel).isTrue();
         return java.net.URLDecoder.decode(
                 link.group(1).replace("&amp;", "&"), java.nio.charset.StandardCharsets.UTF_8);

@@ -49,7 +49,10 @@ class ListingTest {
                         query(223, SortKey.text("name"), SortKey.number("n")),
                         query(223, SortKey.time("at"), SortKey.text("name"), SortKey.number("n")),
                         query(223, SortKey.time("at").newestFirst(), SortKey.number("n")),
-                        query(200, SortKey.time("at").newestFirst(), SortKey.number("n").newestFirst()))) {
+                        query(
+                                200,
+                                SortKey.time("at").newestFirst(),
+                                SortKey.number("n").newestFirst()))) {
             List<Long> there = new ArrayList<>();
             Part<Long> part = listing.part(query, Wanted.FIRST);
             there.addAll(part.items());
@@ -116,9 +119,7 @@ class ListingTest {
         assertThat(listing.part(named, new Wanted(1, place("'; --", "1"))).lost()).isFalse();
         assertThat(listing.part(named, new Wanted(1, place("a\0", "1"))).lost()).isTrue();
         assertThat(
-                        listing.part(
-                                        query(60, SortKey.id("id")),
-                                        new Wanted(1, place("1-1-1-1-1")))
+                        listing.part(query(60, SortKey.id("id")), new Wanted(1, place("1-1-1-1-1")))
                                 .lost())
                 .isTrue();
     }
@@ -139,9 +140,17 @@ class ListingTest {
     void whoLooksThroughAStretchAtATimeMissesNothing() {
         Listing hasty = new Listing(jdbc, transactions, Duration.ZERO);
         Listing.Query<Long> query = query(2345, SortKey.number("n"));
-        for (String condition : List.of("n % 700 = 0", "n % 3 = 0", "n = 2345", "n = 1", "false", "null::boolean")) {
+        for (String condition :
+                List.of(
+                        "n % 700 = 0",
+                        "n % 3 = 0", "n = 2345", "n = 1", "false", "null::boolean")) {
             List<Long> expected =
-                    jdbc.sql("select n " + ROWS.formatted(2345) + " and " + condition + " order by n")
+                    jdbc.sql(
+                                    "select n "
+                                            + ROWS.formatted(2345)
+                                            + " and "
+                                            + condition
+                                            + " order by n")
                             .query(Long.class)
                             .list();
             List<Long> found = new ArrayList<>();
