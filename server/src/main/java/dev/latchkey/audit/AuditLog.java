@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.QueryTimeoutException;
@@ -86,10 +85,7 @@ class AuditLog {
                                         """
                                                 .formatted(
                                                         AuditRecord.COLUMNS,
-                                                        all(
-                                                                filter.range(),
-                                                                filter.narrowing(),
-                                                                behind(behind)),
+                                                        all(List.of(filter.range(), filter.narrowing(), behind(behind))),
                                                         most),
                                         filter,
                                         behind)
@@ -133,8 +129,8 @@ class AuditLog {
                                         """
                                                 .formatted(
                                                         AuditRecord.COLUMNS,
-                                                        all(filter.narrowing()),
-                                                        all(filter.range(), behind(behind)),
+                                                        all(List.of(filter.narrowing())),
+                                                        all(List.of(filter.range(), behind(behind))),
                                                         length,
                                                         length),
                                         filter,
@@ -147,10 +143,8 @@ class AuditLog {
                                 .list());
     }
 
-    @SafeVarargs
-    private static String all(List<String>... conditions) {
-        String joined =
-                Stream.of(conditions).flatMap(List::stream).collect(Collectors.joining(" and "));
+    private static String all(List<List<String>> conditions) {
+        String joined = conditions.stream().flatMap(List::stream).collect(Collectors.joining(" and "));
         return joined.isEmpty() ? "true" : joined;
     }
 
