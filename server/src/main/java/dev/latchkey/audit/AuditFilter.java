@@ -43,12 +43,24 @@ record AuditFilter(
         return typed.strip().replace('\0', '\uFFFD');
     }
 
-    /** Conditions on {@code audit_record r}, to be joined by "and". */
-    List<String> conditions() {
+    /** Which stretch of the log, as conditions on {@code audit_record r}: what its order in time has an index for. */
+    List<String> range() {
         List<String> conditions = new ArrayList<>();
         if (organization != null) {
             conditions.add("r.organization_id = :organization");
         }
+        if (from != null) {
+            conditions.add("r.at >= :from");
+        }
+        if (to != null) {
+            conditions.add("r.at < :until");
+        }
+        return conditions;
+    }
+
+    /** Which records of that stretch. */
+    List<String> narrowing() {
+        List<String> conditions = new ArrayList<>();
         if (!actor.isEmpty()) {
             conditions.add(
                     actor.matches(SID)
@@ -61,18 +73,21 @@ record AuditFilter(
         if (!subject.isEmpty()) {
             conditions.add(subjectCondition());
         }
-        if (from != null) {
-            conditions.add("r.at >= :from");
-        }
-        if (to != null) {
-            conditions.add("r.at < :until");
-        }
         return conditions;
+    }
+
+    /** Whether an index may lead to them. */
+    boolean isIndexed() {
+        return !subject.isEmpty() || isOperator();
+    }
+
+    private boolean isOperator() {
+        return actor.matches(SID) && actor.regionMatches(true, 0, "OP", 0, 2);
     }
 
     /** An operator's records have an index of their own. */
     private String actorCondition() {
-        return actor.regionMatches(true, 0, "OP", 0, 2)
+        return isOperator()
                 ? "r.actor_id = :actor and r.actor_kind = 'OPERATOR'"
                 : "r.actor_id = :actor";
     }

@@ -91,24 +91,28 @@ class AuditPages {
         model.addAttribute("path", path);
         model.addAttribute("within", within);
         model.addAttribute("filtered", !typed.isEmpty());
-        List<AuditRecord> records = List.of();
+        AuditLog.Found found = new AuditLog.Found(List.of(), null);
         Optional<AuditFilter> filter = typed.filter(within);
         if (filter.isEmpty()) {
             model.addAttribute(
                     "problem", "Give the organization by its SID, and days as in 2026-01-31.");
         } else {
             try {
-                records = log.read(filter.get(), typed.cursor(), ON_A_PAGE + 1);
+                found = log.read(filter.get(), typed.cursor(), ON_A_PAGE + 1);
             } catch (QueryTimeoutException e) {
                 model.addAttribute(
                         "problem",
-                        "The search took too long. Narrow it by an organization, a subject or days.");
+                        "The search took too long: the database is busy. Try again in a minute, or narrow it by days.");
             }
         }
+        List<AuditRecord> records = found.records();
         boolean more = records.size() > ON_A_PAGE;
         List<AuditRecord> shown = more ? records.subList(0, ON_A_PAGE) : records;
+        AuditCursor soFar = found.soFar();
+        AuditCursor older = more ? AuditCursor.behind(shown.getLast()) : soFar;
         model.addAttribute("lines", view.lines(shown));
-        model.addAttribute("older", more ? AuditCursor.behind(shown.getLast()).toString() : null);
+        model.addAttribute("older", older == null ? null : older.toString());
+        model.addAttribute("soFar", soFar == null ? null : AuditView.time(soFar.at()));
         return "audit/log";
     }
 
@@ -124,7 +128,7 @@ class AuditPages {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }
-        List<AuditRecord> some = log.read(filter.get(), null, AT_ONCE);
+        AuditLog.Found some = log.read(filter.get(), null, AT_ONCE);
         record(typed, filter.get(), actor);
         try (SafeCsv csv = SafeCsv.download(response, "audit.csv")) {
             csv.line(
@@ -140,13 +144,23 @@ class AuditPages {
                     "subject",
                     "detail",
                     "ip");
-            while (!some.isEmpty()) {
-                for (AuditView.Line line : view.lines(some)) {
+            AuditCursor next;
+            do {
+                for (AuditView.Line line : view.lines(some.records())) {
                     write(csv, line);
                 }
-                some = log.read(filter.get(), AuditCursor.behind(some.getLast()), AT_ONCE);
-            }
+                next = next(some);
+                if (next != null) {
+                    some = log.read(filter.get(), next, AT_ONCE);
+                }
+            } while (next != null);
         }
+    }
+
+    private static @Nullable AuditCursor next(AuditLog.Found found) {
+        return found.records().size() == AT_ONCE
+                ? AuditCursor.behind(found.records().getLast())
+                : found.soFar();
     }
 
     private static void write(SafeCsv csv, AuditView.Line line) throws IOException {

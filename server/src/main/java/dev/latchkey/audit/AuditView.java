@@ -1,6 +1,9 @@
 package dev.latchkey.audit;
 
 import dev.latchkey.shared.OrganizationId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Puts records into words for the pages and the export. */
 @Component
 class AuditView {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final OrganizationNames organizations;
@@ -38,6 +43,10 @@ class AuditView {
             String organization,
             String words,
             Map<String, String> details) {}
+
+    static String time(Instant at) {
+        return TIME.format(at);
+    }
 
     List<Line> lines(List<AuditRecord> records) {
         Set<OrganizationId> ids =

@@ -9,8 +9,12 @@ import dev.latchkey.saml.SignaturePolicy;
 import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.url.WebUrl;
 import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
@@ -21,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,11 +63,13 @@ class ConnectionReader {
             """;
 
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final ConnectionKeys keys;
     private final RecentlyUsed<ConnectionId, Material> kept = new RecentlyUsed<>(MOST_KEPT);
 
-    ConnectionReader(JdbcClient jdbc, ConnectionKeys keys) {
+    ConnectionReader(JdbcClient jdbc, Listing listing, ConnectionKeys keys) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.keys = keys;
     }
 
@@ -136,6 +143,19 @@ class ConnectionReader {
                 .stream()
                 .flatMap(row -> completed(row).stream())
                 .toList();
+    }
+
+    Part<Connection> of(OrganizationId organization, Wanted wanted) {
+        return listing.part(
+                        new Listing.Query<>(
+                                "*",
+                                "from connection where organization_id = :org",
+                                Map.of("org", organization.value()),
+                                List.of(SortKey.text("name"), SortKey.id("id")),
+                                Asked.key("organization_id", organization)
+                                        .answers((rs, n) -> row(rs))),
+                        wanted)
+                .map(row -> completed(row).orElse(row));
     }
 
     /** Our key pair for it; refused where its private key does not open. */

@@ -18,8 +18,10 @@ import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Wanted;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,6 +99,11 @@ public class Connections {
         return reader.find(organization, id);
     }
 
+    Part<Connection> of(OrganizationId organization, Wanted wanted) {
+        return reader.of(organization, wanted);
+    }
+
+    /** All of them, however many: to choose from. */
     public List<Connection> of(OrganizationId organization) {
         return reader.of(organization);
     }

@@ -12,6 +12,7 @@ import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.ChangesNothing;
 import dev.latchkey.web.SignedInOperator;
 import java.io.IOException;
@@ -61,10 +62,13 @@ class OperatorConnectionController {
     }
 
     @GetMapping
-    String list(@PathVariable("or") String or, Model model) {
+    String list(
+            @PathVariable("or") String or,
+            @RequestParam(defaultValue = "") String at,
+            Model model) {
         Organization organization = organization(or);
         model.addAttribute("organization", organization);
-        model.addAttribute("connections", connections.of(organization.id()));
+        model.addAttribute("connections", connections.of(organization.id(), new Wanted(1, at)));
         return "connections/list";
     }
 

@@ -1,12 +1,14 @@
 package dev.latchkey.connections;
 
 import dev.latchkey.directory.Directory;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInUser;
 import java.time.Clock;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** What the admins of an organization see of their own connections. The organization is the signed-in admin's. */
 @Controller
@@ -22,15 +24,18 @@ class OrganizationConnectionController {
     }
 
     @GetMapping("/organization")
-    String own(@AuthenticationPrincipal SignedInUser admin, Model model) {
+    String own(
+            @AuthenticationPrincipal SignedInUser admin,
+            @RequestParam(defaultValue = "") String at,
+            Model model) {
         model.addAttribute(
                 "organization", directory.organization(admin.organization()).orElseThrow());
         model.addAttribute("users", directory.usersCounted(admin.organization()));
         model.addAttribute(
                 "connections",
-                connections.of(admin.organization()).stream()
-                        .map(each -> ConnectionView.of(each, connections, clock.instant()))
-                        .toList());
+                connections
+                        .of(admin.organization(), new Wanted(1, at))
+                        .map(each -> ConnectionView.of(each, connections, clock.instant())));
         return "connections/organization";
     }
 }

@@ -44,12 +44,14 @@ final class RecentlyUsed<K, V> {
     /** @param better which of two values for one key to keep */
     void keep(K key, V value, BinaryOperator<V> better) {
         boolean[] isNew = {false};
-        entries.compute(key, (same, known) -> {
-            isNew[0] = known == null;
-            return known == null
-                    ? new Entry<>(value, false)
-                    : new Entry<>(better.apply(known.value, value), known.asked);
-        });
+        entries.compute(
+                key,
+                (same, known) -> {
+                    isNew[0] = known == null;
+                    return known == null
+                            ? new Entry<>(value, false)
+                            : new Entry<>(better.apply(known.value, value), known.asked);
+                });
         if (isNew[0]) {
             turns.add(key);
             makeRoom();

@@ -151,7 +151,11 @@ class AccountController {
     }
 
     private String list(
-            Organization organization, Wanted wanted, String name, List<Problem> problems, Model model) {
+            Organization organization,
+            Wanted wanted,
+            String name,
+            List<Problem> problems,
+            Model model) {
         model.addAttribute("organization", organization);
         model.addAttribute("page", accounts.part(organization.id(), wanted));
         model.addAttribute("name", name);

@@ -76,8 +76,7 @@ class Organizations {
         return filter(text)
                 .map(filter ->
                         listing.part(
-                                query(filter.condition(), Map.of("value", filter.value())),
-                                wanted))
+                                query(filter.condition(), Map.of("value", filter.value())), wanted))
                 .orElseGet(() ->
                         listing.part(
                                 query(NAME_HAS, Map.of("value", text.anywhere())),

@@ -61,7 +61,8 @@ class UserController {
         Organization organization = lookup.organization(or);
         model.addAttribute("organization", organization);
         model.addAttribute("q", q);
-        model.addAttribute("page", users.search(organization.id(), SearchText.of(q), new Wanted(page, at)));
+        model.addAttribute(
+                "page", users.search(organization.id(), SearchText.of(q), new Wanted(page, at)));
         return "directory/users";
     }
 

@@ -35,7 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Users {
     /** Word for word as it is in the index. */
-    private static final String HAS_PART =
+    static final String HAS_PART =
             """
             (email_key || chr(10) || lower(name) || case when lower(email) = email_key then '' else chr(10) || lower(email) end)
                 like lower(:part)
@@ -156,8 +156,7 @@ class Users {
         Map<String, Object> part = Map.of("part", text.anywhere());
         Listing.Query<User> all = query(organization, "", part);
         return text.hasWord()
-                ? listing.part(
-                        query(organization, " and " + HAS_PART, part), all, HAS_PART, wanted)
+                ? listing.part(query(organization, " and " + HAS_PART, part), all, HAS_PART, wanted)
                 : listing.lookThrough(all, HAS_PART, wanted);
     }
 

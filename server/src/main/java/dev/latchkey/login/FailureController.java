@@ -7,11 +7,12 @@ import dev.latchkey.saml.Inspection;
 import dev.latchkey.saml.Lens;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import dev.latchkey.web.SignedInUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,24 +49,28 @@ class FailureController {
 
     /** Of everybody, by number; and those that belong to no organization, which no other page shows. */
     @GetMapping("/operator/failures")
-    ModelAndView lookUp(@RequestParam(defaultValue = "") String reference) {
+    ModelAndView lookUp(
+            @RequestParam(defaultValue = "") String reference,
+            @RequestParam(defaultValue = "") String at) {
         return found(failures.find(typed(reference)), OPERATORS)
-                .orElseGet(() -> list(failures.ofNobody(), OPERATORS, reference));
+                .orElseGet(() ->
+                        list(failures.ofNobody(new Wanted(1, at)), OPERATORS, reference)
+                                .addObject("link", "/operator/failures"));
     }
 
     @GetMapping("/operator/organizations/{sid}/failures")
     ModelAndView listForOperator(
-            @PathVariable String sid, @RequestParam(defaultValue = "") String reference) {
+            @PathVariable String sid,
+            @RequestParam(defaultValue = "") String reference,
+            @RequestParam(defaultValue = "") String at) {
         OrganizationId organization =
                 OrganizationId.parse(sid).orElseThrow(FailureController::notFound);
+        String pages = "/operator/organizations/" + organization;
         return found(failures.find(typed(reference)), OPERATORS)
                 .orElseGet(() ->
-                        list(failures.of(organization), OPERATORS, reference)
-                                .addObject(
-                                        "identifiers",
-                                        "/operator/organizations/"
-                                                + organization
-                                                + "/identifiers"));
+                        list(failures.of(organization, new Wanted(1, at)), OPERATORS, reference)
+                                .addObject("link", pages + "/failures")
+                                .addObject("identifiers", pages + "/identifiers"));
     }
 
     @GetMapping("/organization/failures/{reference}")
@@ -77,10 +82,13 @@ class FailureController {
     @GetMapping("/organization/failures")
     ModelAndView listForAdmin(
             @AuthenticationPrincipal SignedInUser admin,
-            @RequestParam(defaultValue = "") String reference) {
-        return found(failures.find(admin.organization(), typed(reference)), ADMINS)
+            @RequestParam(defaultValue = "") String reference,
+            @RequestParam(defaultValue = "") String at) {
+        OrganizationId organization = admin.organization();
+        return found(failures.find(organization, typed(reference)), ADMINS)
                 .orElseGet(() ->
-                        list(failures.of(admin.organization()), ADMINS, reference)
+                        list(failures.of(organization, new Wanted(1, at)), ADMINS, reference)
+                                .addObject("link", "/organization/failures")
                                 .addObject("identifiers", "/organization/identifiers"));
     }
 
@@ -95,10 +103,11 @@ class FailureController {
     }
 
     /** @param sought the number that was typed and is nobody's, blank where none was */
-    private static ModelAndView list(List<Failures.Recorded> found, String base, String sought) {
+    private static ModelAndView list(Part<Failures.Recorded> found, String base, String sought) {
         ModelAndView page = new ModelAndView("login/failures");
         page.addObject("reasons", FailureWords.byCode());
-        page.addObject("failures", found);
+        page.addObject("failures", found.items());
+        page.addObject("part", found);
         page.addObject("base", base);
         page.addObject("sought", sought.strip());
         return page;

@@ -8,12 +8,16 @@ import dev.latchkey.saml.Check;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Reference;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
+import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.Wanted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -39,7 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
 class Failures {
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST_TEXT = 4000;
-    private static final int LISTED = 200;
 
     /** Anybody can send rubbish to an ACS: what is kept of it is bounded, in a quarter of an hour. */
     private static final int KEPT_PER_NETWORK = 120;
@@ -64,6 +67,7 @@ class Failures {
     private static final TypeReference<List<Check>> CHECKS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final SecretBox box;
     private final RateLimits limits;
     private final Audit audit;
@@ -73,12 +77,14 @@ class Failures {
 
     Failures(
             JdbcClient jdbc,
+            Listing listing,
             SecretBox box,
             RateLimits limits,
             Audit audit,
             TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.box = box;
         this.limits = limits;
         this.audit = audit;
@@ -237,28 +243,29 @@ class Failures {
                 .optional();
     }
 
-    /** The organization's latest failures, without the messages. */
-    List<Recorded> of(OrganizationId organization) {
-        return jdbc.sql(
-                        """
-                        select * from sign_in_failure where organization_id = :organization
-                        order by at desc limit :limit
-                        """)
-                .param("organization", organization.value())
-                .param("limit", LISTED)
-                .query((rs, row) -> read(rs, false))
-                .list();
+    /** The organization's failures, the latest first, without the messages. */
+    Part<Recorded> of(OrganizationId organization, Wanted wanted) {
+        return listing.part(
+                new Listing.Query<>(
+                        "*",
+                        "from sign_in_failure where organization_id = :organization",
+                        Map.of("organization", organization.value()),
+                        List.of(SortKey.time("at").newestFirst(), SortKey.text("reference")),
+                        Asked.key("organization_id", organization)
+                                .answers((rs, row) -> read(rs, false))),
+                wanted);
     }
 
-    /** The latest ones that no organization is known of, without the messages. */
-    List<Recorded> ofNobody() {
-        return jdbc.sql(
-                        """
-                        select * from sign_in_failure where organization_id is null order by at desc limit :limit
-                        """)
-                .param("limit", LISTED)
-                .query((rs, row) -> read(rs, false))
-                .list();
+    /** Those that no organization is known of, the latest first, without the messages. */
+    Part<Recorded> ofNobody(Wanted wanted) {
+        return listing.part(
+                new Listing.Query<>(
+                        "*",
+                        "from sign_in_failure where organization_id is null",
+                        Map.of(),
+                        List.of(SortKey.time("at").newestFirst(), SortKey.text("reference")),
+                        (rs, row) -> read(rs, false)),
+                wanted);
     }
 
     private Recorded read(ResultSet rs, boolean withMessage) throws SQLException {

@@ -4,6 +4,7 @@ import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.LivePages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -42,16 +43,19 @@ class RolloutController {
 
     /** @param connection whose page led here; a new rollout takes it up */
     @GetMapping
-    ModelAndView list(Visit visit, @RequestParam(defaultValue = "") String connection) {
-        return list(visit, connection, List.of());
+    ModelAndView list(
+            Visit visit,
+            @RequestParam(defaultValue = "") String connection,
+            @RequestParam(defaultValue = "") String at) {
+        return list(visit, connection, new Wanted(1, at), List.of());
     }
 
-    private ModelAndView list(Visit visit, String connection, List<Problem> problems) {
-        List<Rollout> all = rollouts.of(visit.id());
+    private ModelAndView list(
+            Visit visit, String connection, Wanted wanted, List<Problem> problems) {
         ModelAndView page = new ModelAndView("rollout/rollouts");
         page.addObject("visit", visit);
-        page.addObject("rollouts", all);
-        page.addObject("underWay", all.stream().anyMatch(Rollout::open));
+        page.addObject("rollouts", rollouts.of(visit.id(), wanted));
+        page.addObject("underWay", rollouts.anyUnderWay(visit.id()));
         page.addObject("through", rollouts.free(visit.id(), connection).orElse(null));
         page.addObject("problems", problems);
         return page;
@@ -68,7 +72,7 @@ class RolloutController {
             case Result.Ok<Rollout>(Rollout rollout) ->
                     new ModelAndView("redirect:" + RolloutPages.path(visit, rollout));
             case Result.Refused<Rollout>(List<Problem> problems) ->
-                    list(visit, connection, problems);
+                    list(visit, connection, Wanted.FIRST, problems);
         };
     }
 

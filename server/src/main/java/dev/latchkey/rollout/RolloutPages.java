@@ -37,7 +37,11 @@ class RolloutPages {
         page.addObject("waiting", waiting);
         page.addObject("problems", problems);
         page.addObject("path", path(visit, rollout));
-        page.addObject("connections", connections.of(visit.id()));
+        page.addObject(
+                "connections",
+                now.connection() == null
+                        ? connections.of(visit.id())
+                        : List.of()); // to choose from
         page.addObject("seenDetails", Shown.details(waiting));
         page.addObject("seenValues", shown.values(now));
         page.addObject("seenTest", Shown.test(now));

@@ -9,10 +9,14 @@ import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.RolloutId;
+import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -31,6 +35,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 public class Rollouts {
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final Connections connections;
     private final OrganizationLock lock;
     private final Audit audit;
@@ -38,11 +43,13 @@ public class Rollouts {
 
     Rollouts(
             JdbcClient jdbc,
+            Listing listing,
             Connections connections,
             OrganizationLock lock,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.connections = connections;
         this.lock = lock;
         this.audit = audit;
@@ -87,15 +94,26 @@ public class Rollouts {
                 .filter(found -> under(organization, found.id()).isEmpty());
     }
 
-    /** The newest first. */
-    public List<Rollout> of(OrganizationId organization) {
+    boolean anyUnderWay(OrganizationId organization) {
         return jdbc.sql(
                         """
-                        select * from rollout where organization_id = ? order by created_at desc, id limit 100
+                        select exists (select from rollout where organization_id = ? and closed_at is null)
                         """)
                 .param(organization.value())
-                .query(Rollouts::read)
-                .list();
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** All of them, the newest first. */
+    Part<Rollout> of(OrganizationId organization, Wanted wanted) {
+        return listing.part(
+                new Listing.Query<>(
+                        "*",
+                        "from rollout where organization_id = :organization",
+                        Map.of("organization", organization.value()),
+                        List.of(SortKey.time("created_at").newestFirst(), SortKey.id("id")),
+                        Asked.key("organization_id", organization).answers(Rollouts::read)),
+                wanted);
     }
 
     /** Begins one that leads through this connection already. */

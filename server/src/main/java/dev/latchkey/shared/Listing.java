@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +24,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.JacksonException;
 
 /**
  * Reads the parts of long lists at a cost that does not grow with the list: from a row on, by the index that the list is
@@ -28,6 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class Listing {
+    private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
+
     /** Rows of a part. */
     public static final int SIZE = 50;
 
@@ -42,9 +48,16 @@ public class Listing {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Duration lookingThrough;
 
+    @Autowired
     Listing(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this(jdbc, transactions, FOR_LOOKING_THROUGH);
+    }
+
+    Listing(JdbcClient jdbc, PlatformTransactionManager transactions, Duration lookingThrough) {
         this.jdbc = jdbc;
+        this.lookingThrough = lookingThrough;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setReadOnly(true);
     }
@@ -62,7 +75,7 @@ public class Listing {
             List<SortKey> keys,
             RowMapper<T> read) {}
 
-    private record Row<T>(T item, List<String> keys, boolean hit, long number) {}
+    private record Row<T>(@Nullable T item, List<String> keys, boolean hit, long number) {}
 
     /** A part of a list whose conditions an index answers. */
     public <T> Part<T> part(Query<T> query, Wanted wanted) {
@@ -88,8 +101,7 @@ public class Listing {
      *
      * @param unindexed the list without the condition that may take too long, which is given by itself
      */
-    public <T> Part<T> part(
-            Query<T> indexed, Query<T> unindexed, String condition, Wanted wanted) {
+    public <T> Part<T> part(Query<T> indexed, Query<T> unindexed, String condition, Wanted wanted) {
         long total = counted(indexed);
         try {
             return within(FOR_AN_INDEX, () -> part(indexed, wanted, total));
@@ -106,7 +118,7 @@ public class Listing {
         Optional<Place> place = place(query, wanted);
         boolean forward = place.map(Place::forward).orElse(true);
         boolean lost = !wanted.at().isEmpty() && place.isEmpty();
-        long end = System.nanoTime() + FOR_LOOKING_THROUGH.toNanos();
+        long end = System.nanoTime() + lookingThrough.toNanos();
         List<Row<T>> found = new ArrayList<>();
         Optional<Place> from = place;
         int stretch = FIRST_STRETCH;
@@ -129,11 +141,15 @@ public class Listing {
         if (!forward) {
             Collections.reverse(found);
         }
-        List<T> items = found.stream().map(Row::item).toList();
-        String back = place.map(Place::keys).map(keys -> new Place(!forward, keys).toString()).orElse(null);
+        List<T> items = items(found);
+        int unreadable = unreadable(found);
+        String back =
+                place.map(Place::keys)
+                        .map(keys -> new Place(!forward, keys).toString())
+                        .orElse(null);
         return forward
-                ? new Part<>(items, null, back, stopped, soFar, lost)
-                : new Part<>(items, null, stopped, back, soFar, lost);
+                ? new Part<>(items, null, back, stopped, soFar, unreadable, lost)
+                : new Part<>(items, null, stopped, back, soFar, unreadable, lost);
     }
 
     /** Reads within so much time, planned for these values; throws a QueryTimeoutException when it is over. */
@@ -141,24 +157,29 @@ public class Listing {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             return reads.get(); // its bounds are its own
         }
-        return Objects.requireNonNull(transaction.execute(status -> {
-            jdbc.sql(
-                            """
-                            select set_config('plan_cache_mode', 'force_custom_plan', true),
-                                set_config('statement_timeout', ?, true)
-                            """)
-                    .param(Long.toString(time.toMillis()))
-                    .query((row, number) -> true)
-                    .list();
-            return reads.get();
-        }));
+        return Objects.requireNonNull(
+                transaction.execute(status -> {
+                    jdbc.sql(
+                                    """
+                                    select set_config('plan_cache_mode', 'force_custom_plan', true),
+                                        set_config('statement_timeout', ?, true)
+                                    """)
+                            .param(Long.toString(time.toMillis()))
+                            .query((row, number) -> true)
+                            .list();
+                    return reads.get();
+                }));
     }
 
     private static Optional<Place> place(Query<?> query, Wanted wanted) {
         return Place.parse(wanted.at(), query.keys().size())
-                .filter(place -> IntStream.range(0, query.keys().size())
-                        .allMatch(i ->
-                                query.keys().get(i).value(place.keys().get(i)).isPresent()));
+                .filter(place ->
+                        IntStream.range(0, query.keys().size())
+                                .allMatch(i ->
+                                        query.keys()
+                                                .get(i)
+                                                .value(place.keys().get(i))
+                                                .isPresent()));
     }
 
     private static int page(int wanted, long total) {
@@ -171,10 +192,11 @@ public class Listing {
         try {
             return within(
                     FOR_COUNTING,
-                    () -> jdbc.sql(counting(query.from()))
-                            .params(query.values())
-                            .query(Long.class)
-                            .single());
+                    () ->
+                            jdbc.sql(counting(query.from()))
+                                    .params(query.values())
+                                    .query(Long.class)
+                                    .single());
         } catch (QueryTimeoutException e) {
             return -1;
         }
@@ -250,10 +272,31 @@ public class Listing {
             keys.add(query.keys().get(i).written(row, "place_" + i));
         }
         return new Row<>(
-                query.read().mapRow(row, number),
+                item(query, row, number, keys),
                 keys,
                 row.getBoolean("place_hit"),
                 row.getLong("place_number"));
+    }
+
+    /** Null where what is stored can't be read: that one is missing then, and not the whole list. */
+    private static <T> @Nullable T item(
+            Query<T> query, ResultSet row, int number, List<String> keys) throws SQLException {
+        try {
+            return query.read().mapRow(row, number);
+        } catch (WrongAnswer e) {
+            throw e;
+        } catch (IllegalArgumentException | IllegalStateException | JacksonException e) {
+            LOG.error("A list leaves out the row at {}, which can't be read", keys, e);
+            return null;
+        }
+    }
+
+    private static <T> List<T> items(List<Row<T>> rows) {
+        return rows.stream().map(Row::item).filter(Objects::nonNull).toList();
+    }
+
+    private static int unreadable(List<? extends Row<?>> rows) {
+        return (int) rows.stream().filter(row -> row.item() == null).count();
     }
 
     private static Map<String, Object> values(Query<?> query, Optional<Place> place) {
@@ -261,8 +304,7 @@ public class Listing {
         place.ifPresent(there -> {
             for (int i = 0; i < query.keys().size(); i++) {
                 values.put(
-                        "place_" + i,
-                        query.keys().get(i).value(there.keys().get(i)).orElseThrow());
+                        "place_" + i, query.keys().get(i).value(there.keys().get(i)).orElseThrow());
             }
         });
         return values;
@@ -285,7 +327,9 @@ public class Listing {
         if (keys.stream().map(SortKey::descending).distinct().count() == 1) {
             return " and (%s) %s (%s)"
                     .formatted(
-                            keys.stream().map(SortKey::expression).collect(Collectors.joining(", ")),
+                            keys.stream()
+                                    .map(SortKey::expression)
+                                    .collect(Collectors.joining(", ")),
                             keys.getFirst().descending() == forward ? "<" : ">",
                             IntStream.range(0, keys.size())
                                     .mapToObj(i -> ":place_" + i)
@@ -320,23 +364,22 @@ public class Listing {
         boolean hasPrevious = forward ? place.isPresent() || page > 1 : more;
         boolean hasNext = forward ? more : place.isPresent();
         return new Part<>(
-                shown.stream().map(Row::item).toList(),
+                items(shown),
                 total,
                 hasPrevious ? before(shown, place) : null,
                 hasNext ? behind(shown, place) : null,
                 null,
+                unreadable(shown),
                 lost);
     }
 
     private static String before(List<? extends Row<?>> shown, Optional<Place> place) {
-        List<String> keys =
-                shown.isEmpty() ? place.orElseThrow().keys() : shown.getFirst().keys();
+        List<String> keys = shown.isEmpty() ? place.orElseThrow().keys() : shown.getFirst().keys();
         return new Place(false, keys).toString();
     }
 
     private static String behind(List<? extends Row<?>> shown, Optional<Place> place) {
-        List<String> keys =
-                shown.isEmpty() ? place.orElseThrow().keys() : shown.getLast().keys();
+        List<String> keys = shown.isEmpty() ? place.orElseThrow().keys() : shown.getLast().keys();
         return new Place(true, keys).toString();
     }
 }

@@ -57,8 +57,7 @@ class Desk {
         }
     }
 
-    Part<SupportRequest> part(
-            View view, @Nullable Kind kind, OperatorId operator, Wanted wanted) {
+    Part<SupportRequest> part(View view, @Nullable Kind kind, OperatorId operator, Wanted wanted) {
         Map<String, Object> values =
                 Map.of("operator", operator.value(), "kind", kind == null ? "" : kind.name());
         Listing.Query<SupportRequest> all = query(view, "", values);

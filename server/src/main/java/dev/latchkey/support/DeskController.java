@@ -33,8 +33,7 @@ class DeskController {
             Model model) {
         Desk.View chosen = Desk.View.of(view).orElse(Desk.View.OPEN);
         Kind only = Kind.of(kind).orElse(null);
-        Part<SupportRequest> found =
-                desk.part(chosen, only, operator.id(), new Wanted(page, at));
+        Part<SupportRequest> found = desk.part(chosen, only, operator.id(), new Wanted(page, at));
         model.addAttribute("view", chosen);
         model.addAttribute("views", Desk.View.values());
         model.addAttribute("kind", only == null ? "" : only.name());

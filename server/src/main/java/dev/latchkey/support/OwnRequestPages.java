@@ -16,7 +16,11 @@ class OwnRequestPages {
     }
 
     String show(
-            SupportRequest request, Wanted wanted, String text, List<Problem> problems, Model model) {
+            SupportRequest request,
+            Wanted wanted,
+            String text,
+            List<Problem> problems,
+            Model model) {
         model.addAttribute("request", request);
         model.addAttribute("history", history.shared(request, wanted));
         model.addAttribute("path", Paths.customer(request.id()));

@@ -48,6 +48,7 @@ class AuditPagesTest {
     @Autowired JdbcClient jdbc;
     @Autowired DataSource dataSource;
     @Autowired TransactionTemplate transaction;
+    @Autowired org.springframework.transaction.PlatformTransactionManager transactions;
 
     private Organization organization;
     private User user;
@@ -258,6 +259,43 @@ class AuditPagesTest {
             assertThat(html(page, People.operator())).contains("The search took too long");
             blocker.rollback();
         }
+    }
+
+    @Test
+    void aSearchWithoutAnIndexGoesOnWhereItStoppedAndMissesNothing() throws Exception {
+        jdbc.sql(
+                        """
+                        insert into audit_record (id, at, organization_id, actor_kind, actor_name, action)
+                        select gen_random_uuid(), now() - n / 3 * interval '1 second', :org, 'SYSTEM',
+                            case when n in (7, 1500, 2000) then 'Rare' else 'Usual' end, 'x.y'
+                        from generate_series(1, 2000) n
+                        """)
+                .param("org", organization.id().value())
+                .update();
+        AuditLog hasty = new AuditLog(jdbc, transactions, java.time.Duration.ZERO);
+        for (AuditFilter filter :
+                List.of(
+                        new AuditFilter(organization.id(), "rar", "", "", null, null),
+                        new AuditFilter(organization.id(), "Rare", "x.", "", null, null))) {
+            int rare = 0;
+            int stops = 0;
+            AuditLog.Found found = hasty.read(filter, null, 51);
+            while (found.soFar() != null) {
+                rare += found.records().size();
+                stops++;
+                found = hasty.read(filter, found.soFar(), 51);
+            }
+            assertThat(rare + found.records().size()).isEqualTo(3);
+            assertThat(stops).isEqualTo(4);
+        }
+        assertThat(found("actor=rare")).isEqualTo(3);
+        assertThat(
+                        mvc.perform(get(page + ".csv?actor=rare").with(People.operator()))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString()
+                                .lines())
+                .hasSize(4);
     }
 
     private int found(String query) throws Exception {

@@ -28,7 +28,8 @@ class RecentlyUsedTest {
 
         assertThat(kept.size()).isEqualTo(100);
         assertThat(kept.get(0)).isNull();
-        assertThat(IntStream.range(1, 101)).allSatisfy(key -> assertThat(kept.get(key)).isNotNull());
+        assertThat(IntStream.range(1, 101))
+                .allSatisfy(key -> assertThat(kept.get(key)).isNotNull());
     }
 
     @Test
@@ -54,15 +55,16 @@ class RecentlyUsedTest {
         CountDownLatch done = new CountDownLatch(8);
         for (int thread = 0; thread < 8; thread++) {
             Random random = new Random(thread);
-            Thread.ofVirtual().start(() -> {
-                for (int i = 0; i < 20_000; i++) {
-                    int key = random.nextInt(500);
-                    if (kept.get(key) == null) {
-                        keep(key);
-                    }
-                }
-                done.countDown();
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        for (int i = 0; i < 20_000; i++) {
+                            int key = random.nextInt(500);
+                            if (kept.get(key) == null) {
+                                keep(key);
+                            }
+                        }
+                        done.countDown();
+                    });
         }
         done.await();
         keep(1000);

@@ -27,6 +27,7 @@ class UserPagesTest {
     @Autowired MockMvc mvc;
     @Autowired Directory directory;
     @Autowired JdbcClient jdbc;
+    @Autowired org.springframework.transaction.support.TransactionTemplate transaction;
 
     private Organization organization;
     private String base;
@@ -245,6 +246,65 @@ class UserPagesTest {
                 .params(People.email(), user.id().value())
                 .update();
         assertThat(directory.signedIn(user, java.time.Instant.now())).isFalse();
+    }
+
+    @Test
+    void aPartOfANameIsLookedUpInAnIndex() {
+        List<String> plan =
+                transaction.execute(status -> {
+                    jdbc.sql("set local enable_seqscan = off").update();
+                    return jdbc.sql(
+                                    "explain select * from app_user where "
+                                            + Users.HAS_PART.replace(":part", "'%schmid%'"))
+                            .query(String.class)
+                            .list();
+                });
+
+        assertThat(String.join("\n", plan)).contains("app_user_by_part");
+    }
+
+    @Test
+    void aLongListIsWalkedFromPartToPartWithinTheOrganization() throws Exception {
+        Organization other = People.organization(directory);
+        for (Organization each : List.of(organization, other)) {
+            jdbc.sql(
+                            """
+                            insert into app_user (organization_id, id, email, email_key, email_domain, name, created_at)
+                            select :org, gen_random_uuid(), e, e, 'many.example', 'Zoé Müller', now()
+                            from (select lpad(n::text, 4, '0') || '-' || :org || '@many.example' as e
+                                from generate_series(1, 120) n) x
+                            """)
+                    .param("org", each.id().value())
+                    .update();
+        }
+        for (String search : List.of("", "?q=müller", "?q=zo", "?q=é m")) {
+            String first = html(base + search);
+            assertThat(first).contains("0001-", "0050-").doesNotContain("0051-", "rel=\"prev\"");
+            String second = html(link(first, "next"));
+            assertThat(second).contains("0051-", "0100-").doesNotContain("0050-", "0101-");
+            String third = html(link(second, "next"));
+            assertThat(third).contains("0101-", "0120-").doesNotContain("rel=\"next\"");
+            assertThat(third).doesNotContain(other.id().value().toString());
+            assertThat(html(link(third, "prev"))).contains("0051-", "0100-");
+            assertThat(link(second, "first")).isEqualTo(base + search);
+
+            String elsewhere =
+                    link(first, "next")
+                            .replace(organization.id().toString(), other.id().toString());
+            Requests.focus(jdbc, People.OPERATOR.id(), other.id());
+            assertThat(html(elsewhere)).doesNotContain(organization.id().value().toString());
+        }
+        assertThat(html(base + "?at=rubbish"))
+                .contains("0001-", "That place in the list is not known");
+    }
+
+    private static String link(String html, String rel) {
+        java.util.regex.Matcher link =
+                java.util.regex.Pattern.compile("rel=\"" + rel + "\"\\s+href=\"([^\"]+)\"")
+                        .matcher(html);
+        assertThat(link.find()).as(rel).isTrue();
+        return java.net.URLDecoder.decode(
+                link.group(1).replace("&amp;", "&"), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     @Test
