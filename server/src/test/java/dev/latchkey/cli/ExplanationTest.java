@@ -101,9 +101,9 @@ class ExplanationTest {
                 .contains("REJECTED (in_response_to_mismatch)")
                 .contains("  FAILED  audience\n            expected: https://other.example\n")
                 .contains(
-                        "            found:    "
+                        "            found:    \""
                                 + SP
-                                + "\n            to do:    At the IdP, set our entity ID");
+                                + "\"\n            to do:    At the IdP, set our entity ID");
     }
 
     @Test

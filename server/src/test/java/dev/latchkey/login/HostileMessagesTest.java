@@ -287,7 +287,7 @@ class HostileMessagesTest {
                         .xml());
 
         assertThat(lastFailure()).isEqualTo("destination_mismatch");
-        assertThat(destinationCheck("found")).isEqualTo(literal);
+        assertThat(destinationCheck("found")).isEqualTo('"' + literal + '"');
         assertThat(destinationCheck("passed")).isEqualTo("false");
     }
 
@@ -370,6 +370,18 @@ class HostileMessagesTest {
 
         assertThat(lastFailure()).isEqualTo("user_unknown");
         assertThat(identifiers.open(organization.id())).isEmpty();
+    }
+
+    /** Whoever looks at the failed sign-ins sees what came instead of a message, and which bound it met. */
+    @Test
+    void aFormWithoutAMessageOrTooLargeForOneSaysWhy() throws Exception {
+        acs("SAMLart=AAQAADWNEw5VT47wcO4zX%2FiEzMmFQvGknDfws2ZtqSGdkNSbsW1cmVR0bzU%3D");
+        assertThat(lastFailure()).isEqualTo("message_missing");
+        assertThat(last("found")).contains("artifact (SAMLart)");
+
+        acs("SAMLResponse=" + "A".repeat(1024 * 1024));
+        assertThat(lastFailure()).isEqualTo("request_too_large");
+        assertThat(last("found")).isEqualTo("1048589 bytes");
     }
 
     private ResponseBuilder response(String email) {
