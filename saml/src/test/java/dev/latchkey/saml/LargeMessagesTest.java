@@ -59,7 +59,8 @@ class LargeMessagesTest {
 
     private static int groups(Verdict verdict) {
         assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
-        return ((Verdict.Accepted) verdict).identity()
+        return ((Verdict.Accepted) verdict)
+                .identity()
                 .attributes()
                 .getOrDefault("groups", List.of())
                 .size();

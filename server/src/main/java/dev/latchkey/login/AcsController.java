@@ -55,8 +55,7 @@ class AcsController {
         }
         String[] fields = request.getParameterValues("SAMLResponse");
         if (fields == null || fields.length != 1) {
-            return refuse(
-                    SamlForm.missing(request, "one SAMLResponse"), connection, null, request);
+            return refuse(SamlForm.missing(request, "one SAMLResponse"), connection, null, request);
         }
         ReceivedResponse response = ReceivedResponse.decode(fields[0], connections.messageLimits());
         if (response.claimedInResponseTo() != null) {

@@ -16,9 +16,8 @@ record FormSize(MessageLimits limits)
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         int needed = Math.toIntExact(limits.limits().formBytes());
-        factory.addConnectorCustomizers(
-                connector ->
-                        connector.setMaxPostSize(Math.max(needed, connector.getMaxPostSize())));
+        factory.addConnectorCustomizers(connector ->
+                connector.setMaxPostSize(Math.max(needed, connector.getMaxPostSize())));
     }
 
     /** Behind Spring Boot's own settings. */

@@ -78,10 +78,19 @@ class BatchTest {
         String nested = "\"x\":{\"id\":\"no\"}";
         List<JsonNode> answers =
                 answers(
-                        "{\"id\":\"first\"," + filler + "}\n{" + nested + "," + filler
-                                + ",\"id\":7}\n{" + filler + "}\n[\"id\"," + filler.substring(11)
+                        "{\"id\":\"first\","
+                                + filler
+                                + "}\n{"
+                                + nested
+                                + ","
+                                + filler
+                                + ",\"id\":7}\n{"
+                                + filler
+                                + "}\n[\"id\","
+                                + filler.substring(11)
                                 + "]\n{\"id\":\"next\"}");
-        assertThat(answers).extracting(answer -> answer.get("id").toString())
+        assertThat(answers)
+                .extracting(answer -> answer.get("id").toString())
                 .containsExactly("\"first\"", "7", "null", "null", "\"next\"");
         assertThat(answers.get(1).get("message").stringValue())
                 .isEqualTo("The line is longer than 8 MiB.");
