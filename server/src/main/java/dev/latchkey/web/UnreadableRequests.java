@@ -34,7 +34,7 @@ final class UnreadableRequests extends OncePerRequestFilter {
             if (!isUnreadable(e) || response.isCommitted()) {
                 throw e;
             }
-            WithoutForm.error(HttpServletResponse.SC_BAD_REQUEST, request, response);
+            WithoutForm.error(status(e), request, response);
         }
     }
 
@@ -43,14 +43,26 @@ final class UnreadableRequests extends OncePerRequestFilter {
                 || isCausedBy(e, MultipartException.class);
     }
 
+    /** Tomcat knows a form that is larger than it takes from one that is not to be understood. */
+    private static int status(Exception e) {
+        return cause(e, InvalidParameterException.class) instanceof InvalidParameterException form
+                        && form.getErrorCode() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+                ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+                : HttpServletResponse.SC_BAD_REQUEST;
+    }
+
     private static boolean isCausedBy(Exception e, Class<? extends Throwable> kind) {
+        return cause(e, kind) != null;
+    }
+
+    private static @Nullable Throwable cause(Exception e, Class<? extends Throwable> kind) {
         @Nullable Throwable cause = e;
         for (int depth = 0; cause != null && depth < 10; depth++) {
             if (kind.isInstance(cause)) {
-                return true;
+                return cause;
             }
             cause = cause.getCause();
         }
-        return false;
+        return null;
     }
 }
