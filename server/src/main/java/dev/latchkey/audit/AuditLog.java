@@ -85,7 +85,11 @@ class AuditLog {
                                         """
                                                 .formatted(
                                                         AuditRecord.COLUMNS,
-                                                        all(List.of(filter.range(), filter.narrowing(), behind(behind))),
+                                                        all(
+                                                                List.of(
+                                                                        filter.range(),
+                                                                        filter.narrowing(),
+                                                                        behind(behind))),
                                                         most),
                                         filter,
                                         behind)
@@ -130,7 +134,10 @@ class AuditLog {
                                                 .formatted(
                                                         AuditRecord.COLUMNS,
                                                         all(List.of(filter.narrowing())),
-                                                        all(List.of(filter.range(), behind(behind))),
+                                                        all(
+                                                                List.of(
+                                                                        filter.range(),
+                                                                        behind(behind))),
                                                         length,
                                                         length),
                                         filter,
@@ -144,7 +151,8 @@ class AuditLog {
     }
 
     private static String all(List<List<String>> conditions) {
-        String joined = conditions.stream().flatMap(List::stream).collect(Collectors.joining(" and "));
+        String joined =
+                conditions.stream().flatMap(List::stream).collect(Collectors.joining(" and "));
         return joined.isEmpty() ? "true" : joined;
     }
 
