@@ -216,7 +216,7 @@ final class PastedText {
 
     /** The octets of one or more pieces of base64 that were run together, in the usual or the URL's alphabet; or of hex. */
     private static byte @Nullable [] base64(String text) {
-        String chars = text.replaceAll("[\\s\"'`,;]", "").replace('-', '+').replace('_', '/');
+        String chars = text.replaceAll("[\\s\"'`]", "").replace('-', '+').replace('_', '/');
         if (chars.length() > 8 && chars.startsWith("3082") && chars.length() % 2 == 0 && chars.matches("[0-9A-Fa-f]+")) {
             return HexFormat.of().parseHex(chars);
         }
