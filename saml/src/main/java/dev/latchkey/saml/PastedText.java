@@ -221,7 +221,7 @@ final class PastedText {
             return HexFormat.of().parseHex(chars);
         }
         ByteArrayOutputStream octets = new ByteArrayOutputStream(chars.length());
-        for (String piece : chars.split("=+")) {
+        for (String piece : chars.split("=+", -1)) {
             try {
                 octets.writeBytes(Base64.getDecoder().decode(piece));
             } catch (IllegalArgumentException e) {
