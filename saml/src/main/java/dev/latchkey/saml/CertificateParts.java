@@ -21,6 +21,7 @@ import javax.security.auth.x500.X500Principal;
  * @param notBefore {@link Instant#EPOCH} where it can't be read
  * @param notAfter {@link Instant#EPOCH} where it can't be read, which is long over
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record CertificateParts(byte[] key, String subject, Instant notBefore, Instant notAfter) {
     private static final int VERSION = 0xa0;
     private static final int UTC_TIME = 0x17;

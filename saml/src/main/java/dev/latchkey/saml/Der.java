@@ -9,6 +9,7 @@ import java.util.Optional;
  * One element of DER (X.690): definite lengths only, written as short as can be. It is a part of the bytes that it was
  * read from.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Der(byte[] bytes, int start, int contents, int end) {
     static final int INTEGER = 0x02;
     static final int BIT_STRING = 0x03;
@@ -32,7 +33,7 @@ record Der(byte[] bytes, int start, int contents, int end) {
         }
         int length = 0;
         for (int i = 0; i < count; i++) {
-            length = length << 8 | bytes[start + 2 + i] & 0xff;
+            length = (length << 8) | (bytes[start + 2 + i] & 0xff);
         }
         boolean shortest = length >= 0x80 && length >> (8 * (count - 1)) != 0;
         return shortest
@@ -96,7 +97,7 @@ record Der(byte[] bytes, int start, int contents, int end) {
         long number = 0;
         boolean first = true;
         for (int i = contents; i < end; i++) {
-            number = (number << 7 | bytes[i] & 0x7f) & 0xffffffffL;
+            number = ((number << 7) | (bytes[i] & 0x7f)) & 0xffffffffL;
             if ((bytes[i] & 0x80) == 0) {
                 if (first) {
                     long root = Math.min(number / 40, 2);

@@ -60,7 +60,7 @@ final class DerReading {
         int magic =
                 b.length < 4
                         ? 0
-                        : (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
+                        : ((b[0] & 0xff) << 24) | ((b[1] & 0xff) << 16) | ((b[2] & 0xff) << 8) | (b[3] & 0xff);
         return magic == JAVA_KEY_STORE || magic == JAVA_CRYPTO_KEY_STORE;
     }
 

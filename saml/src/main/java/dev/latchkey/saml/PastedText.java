@@ -216,12 +216,12 @@ final class PastedText {
 
     /** The octets of one or more pieces of base64 that were run together, in the usual or the URL's alphabet; or of hex. */
     private static byte @Nullable [] base64(String text) {
-        String chars = text.replaceAll("[\\s\"'`,;]", "").replace('-', '+').replace('_', '/');
+        String chars = text.replaceAll("[\\s\"'`]", "").replace('-', '+').replace('_', '/');
         if (chars.length() > 8 && chars.startsWith("3082") && chars.length() % 2 == 0 && chars.matches("[0-9A-Fa-f]+")) {
             return HexFormat.of().parseHex(chars);
         }
         ByteArrayOutputStream octets = new ByteArrayOutputStream(chars.length());
-        for (String piece : chars.split("=+")) {
+        for (String piece : chars.split("=+", -1)) {
             try {
                 octets.writeBytes(Base64.getDecoder().decode(piece));
             } catch (IllegalArgumentException e) {

@@ -162,8 +162,8 @@ public final class TrustedCertificate {
 
     /** Reads a file: DER, or text in UTF-8 or UTF-16. */
     public static CertificatesReading readAll(byte[] file) {
-        int first = file.length < 2 ? 0 : (file[0] & 0xff) << 8 | file[1] & 0xff;
-        boolean binary = file.length > 2 && (file[0] == Der.SEQUENCE && file[1] < 0);
+        int first = file.length < 2 ? 0 : ((file[0] & 0xff) << 8) | (file[1] & 0xff);
+        boolean binary = file.length > 2 && file[0] == Der.SEQUENCE && file[1] < 0;
         if (binary || first == 0xfeed || first == 0xcece) {
             return each(DerReading.read(file));
         }
