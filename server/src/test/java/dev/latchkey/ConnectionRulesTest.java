@@ -128,7 +128,8 @@ class ConnectionRulesTest {
     void whatIsToldToASessionEndsWithItsTransaction() throws IOException {
         Pattern outlives =
                 Pattern.compile(
-                        "(?i)\"\\s*set\\s+(?!local\\b)\\w+\\s*(=|\\bto\\b)|\\bset\\s+session\\b|set_config\\s*\\("
+                        "(?i)\"\\s*set\\s+(?!local\\b)\\w+\\s*(=|\\bto\\b)|\\bset\\s+session\\b"
+                                + "|set_config\\s*\\((?!\\s*'[a-z_.]+',\\s*[^,()]+,\\s*true\\s*\\))"
                                 + "|pg_(try_)?advisory_(lock|unlock)|\"\\s*(un)?listen\\s|\\bwith\\s+hold\\b"
                                 + "|\"\\s*prepare\\s|\\bdeclare\\s+\\w+\\s+(\\w+\\s+){0,3}cursor\\b"
                                 + "|create\\s+temp(orary)?\\s+table(?![\\s\\S]{0,300}?on\\s+commit\\s+drop)");

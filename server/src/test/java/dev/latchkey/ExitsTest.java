@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.latchkey.testing.OurClasses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -53,6 +55,9 @@ class ExitsTest {
                 .doNotHaveFullyQualifiedName("dev.latchkey.shared.DomainName")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.latchkey.shared.DomainName$Letters")
+                .and()
+                // Hosts of web addresses have the form that browsers give them.
+                .doNotHaveFullyQualifiedName("dev.latchkey.url.DomainToAscii$Letters")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.ibm.icu..")
@@ -72,15 +77,37 @@ class ExitsTest {
                     .extracting(file -> String.valueOf(file.getFileName()))
                     .containsExactlyInAnyOrder(
                             "EmailAddress.java",
+                            "EmailFault.java",
                             "MailSender.java",
                             // A rule by domain is typed with or without what stands before the at
                             // sign.
                             "Rules.java",
                             // Neither takes an address: the name of a job, and the user information
                             // of a URL.
-                            "SessionEnd.java",
-                            "WebAddress.java");
+                            "SessionEnd.java");
         }
+    }
+
+    /** What it makes of an address is not what browsers make of it. */
+    @Test
+    void noAddressIsReadByJavaNetUri() {
+        noClasses()
+                .that()
+                // It carries the base URL, which WebUrl has read.
+                .doNotHaveFullyQualifiedName("dev.latchkey.shared.LatchkeySettings")
+                .should()
+                .callConstructor(URI.class, String.class)
+                .orShould()
+                .callMethodWhere(
+                        target(owner(assignableTo(URI.class)))
+                                .and(target(nameMatching("create|get(Raw)?(Host|Authority|UserInfo)|getPort"))))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(URISyntaxException|MalformedURLException)")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.springframework\\.web\\.util\\.Uri.*")
+                .check(CLASSES);
     }
 
     private static boolean takesAnAddressApart(Path file) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 /** What a judgement costs, beside Santuario and the floor, with the provider of cryptography that is installed. */
 final class CoreFigures {
     private static final int WAYS = 4;
+    private static final int DIFFERENT = 1_000;
 
     private final Rounds rounds;
 
@@ -21,16 +22,25 @@ final class CoreFigures {
         SignedMessages messages = new SignedMessages();
         List<Rounds.Way> ways = new ArrayList<>();
         for (Placement placement : Placement.values()) {
-            JudgeContest contest = new JudgeContest(messages, placement);
+            JudgeContest contest = new JudgeContest(messages, placement).proven();
             ways.addAll(
                     List.of(contest::ours, contest::santuario, contest::openSaml, contest::floor));
         }
+        JudgeContest different = new JudgeContest(messages, DIFFERENT).proven();
+        ways.addAll(
+                List.of(
+                        different::ours,
+                        different::santuario,
+                        different::openSaml,
+                        different::floor));
         List<Cost> costs = rounds.of(ways);
         for (Placement placement : Placement.values()) {
             int at = placement.ordinal() * WAYS;
             row(provider + ", " + placement, costs.subList(at, at + WAYS));
         }
-        throughput(provider, ways.getFirst());
+        int last = ways.size() - WAYS;
+        row(provider + ", " + DIFFERENT, costs.subList(last, ways.size()));
+        throughput(provider, ways.get(last));
     }
 
     @SuppressWarnings("SystemOut") // the table is the command's result

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.xml.security.signature.XMLSignature;
@@ -30,8 +31,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * One Response of about 6 KB, from the form field's base64 on: judged by us, verified by Santuario and by OpenSAML,
- * and the floor.
+ * Responses of about 6 KB, from the form field's base64 on: judged by us, verified by Santuario and by OpenSAML, and
+ * the floor. Each way takes one message after the other; with one message it is that again and again, which a
+ * processor learns.
  */
 final class JudgeContest {
     /** Where the signatures stand. */
@@ -49,46 +51,81 @@ final class JudgeContest {
     private final DocumentBuilderFactory documents = DocumentBuilderFactory.newInstance();
     private final InputFactoryImpl tokenizers = new InputFactoryImpl();
     private final OpenSaml openSaml;
-    private final String field;
+    private final List<Message> all = new ArrayList<>();
+    private final AtomicInteger turns = new AtomicInteger();
     private final PublicKey key;
     private final Expectations expectations;
-    private final byte[] signedOctets;
-    private final byte[] signature;
     private final int signatures;
 
-    /** Makes the usual message and lets each way prove that it accepts it. */
+    /** A form field, and what its first signature was made of. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Message(String field, byte[] signedOctets, byte[] signature) {}
+
+    /** The usual message. */
     JudgeContest(SignedMessages messages, Placement placement) throws Exception {
         this(
                 messages,
                 placement,
-                messages.response(
-                        placement != Placement.RESPONSE, placement != Placement.ASSERTION));
-        if (!santuario() || !openSaml() || !floor()) {
-            throw new IllegalStateException("not accepted");
-        }
+                List.of(
+                        messages.response(
+                                placement != Placement.RESPONSE,
+                                placement != Placement.ASSERTION)));
+    }
+
+    /** So many messages, each of another person, with ids and a signature of its own; the Response is signed. */
+    JudgeContest(SignedMessages messages, int count) throws Exception {
+        this(messages, Placement.RESPONSE, different(messages, count));
     }
 
     /** A message whose Response is signed and has these Extensions. */
     JudgeContest(SignedMessages messages, String extensions) throws Exception {
-        this(messages, Placement.RESPONSE, messages.filled(extensions));
+        this(messages, Placement.RESPONSE, List.of(messages.filled(extensions)));
     }
 
-    private JudgeContest(SignedMessages messages, Placement placement, byte[] xml)
+    private static List<byte[]> different(SignedMessages messages, int count) throws Exception {
+        List<byte[]> made = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            made.add(messages.response(SignedMessages.Content.of(i), false, true));
+        }
+        return made;
+    }
+
+    private JudgeContest(SignedMessages messages, Placement placement, List<byte[]> documentsSigned)
             throws Exception {
         org.apache.xml.security.Init.init();
         documents.setNamespaceAware(true);
         documents.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         openSaml = new OpenSaml(messages.certificate());
-        field = Base64.getEncoder().encodeToString(xml);
         key = ofProvider(messages.certificate().getPublicKey());
         expectations = expectations(messages, placement);
         signatures = placement == Placement.BOTH ? 2 : 1;
-        XMLSignature first = santuarioSignatures(parse(xml)).getFirst();
-        signedOctets = first.getSignedInfo().getCanonicalizedOctetStream();
-        signature = first.getSignatureValue();
-        if (!ours()) {
-            throw new IllegalStateException("not accepted: " + verdict());
+        for (byte[] xml : documentsSigned) {
+            XMLSignature first = santuarioSignatures(parse(xml)).getFirst();
+            all.add(
+                    new Message(
+                            Base64.getEncoder().encodeToString(xml),
+                            first.getSignedInfo().getCanonicalizedOctetStream(),
+                            first.getSignatureValue()));
         }
+        for (Message message : all) {
+            if (!(verdict(message) instanceof Verdict.Accepted)) {
+                throw new IllegalStateException("not accepted: " + verdict(message));
+            }
+        }
+    }
+
+    /** Lets the other ways prove that they accept it all, too. */
+    JudgeContest proven() throws Exception {
+        for (int i = 0; i < 3 * all.size(); i += 3) {
+            if (!santuario() || !openSaml() || !floor()) {
+                throw new IllegalStateException("not accepted");
+            }
+        }
+        return this;
+    }
+
+    private Message next() {
+        return all.get(Math.floorMod(turns.getAndIncrement(), all.size()));
     }
 
     /** The key as the provider in use likes it best, so that the floor pays for no translation. */
@@ -97,22 +134,24 @@ final class JudgeContest {
     }
 
     int messageBytes() {
-        return field.length() * 3 / 4;
+        return all.getFirst().field().length() * 3 / 4;
     }
 
     boolean ours() {
-        return verdict() instanceof Verdict.Accepted;
+        return verdict(next()) instanceof Verdict.Accepted;
     }
 
-    private Verdict verdict() {
+    private Verdict verdict(Message message) {
         return ResponseJudge.judge(
-                ReceivedResponse.decode(field, Limits.MESSAGE), expectations, SignedMessages.NOW);
+                ReceivedResponse.decode(message.field(), Limits.MESSAGE),
+                expectations,
+                SignedMessages.NOW);
     }
 
     /** Only parses and verifies; reads no identity and checks no condition. */
     boolean santuario() throws Exception {
         boolean valid = true;
-        for (XMLSignature each : santuarioSignatures(parse(Base64.getDecoder().decode(field)))) {
+        for (XMLSignature each : santuarioSignatures(parse(Base64.getDecoder().decode(next().field())))) {
             valid &= each.checkSignatureValue(key);
         }
         return valid;
@@ -120,12 +159,13 @@ final class JudgeContest {
 
     /** Unmarshals and verifies; reads no identity and checks no condition. */
     boolean openSaml() throws Exception {
-        return openSaml.accepts(field);
+        return openSaml.accepts(next().field());
     }
 
     /** The least: base64, a bare parse, a digest of the whole message, and the RSA operation, for each signature. */
     boolean floor() throws Exception {
-        byte[] xml = Base64.getDecoder().decode(field);
+        Message message = next();
+        byte[] xml = Base64.getDecoder().decode(message.field());
         XMLStreamReader reader = tokenizers.createXMLStreamReader(new ByteArrayInputStream(xml));
         while (reader.hasNext()) {
             reader.next();
@@ -135,8 +175,8 @@ final class JudgeContest {
             valid &= MessageDigest.getInstance("SHA-256").digest(xml).length > 0;
             Signature rsa = Signature.getInstance("SHA256withRSA");
             rsa.initVerify(key);
-            rsa.update(signedOctets);
-            valid &= rsa.verify(signature);
+            rsa.update(message.signedOctets());
+            valid &= rsa.verify(message.signature());
         }
         return valid;
     }

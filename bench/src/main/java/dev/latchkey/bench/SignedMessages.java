@@ -62,6 +62,17 @@ final class SignedMessages {
             return new Content("usual", "ada@example.com", SP, ACS, REQUEST, NOW);
         }
 
+        /** Of another person each time. */
+        static Content of(int number) {
+            return new Content(
+                    "%08x".formatted(number * 0x9e3779b1),
+                    "user-%04d@example.com".formatted(number),
+                    SP,
+                    ACS,
+                    REQUEST,
+                    NOW);
+        }
+
         private String fill() {
             String inResponseTo = request == null ? "" : " InResponseTo=\"" + request + "\"";
             StringBuilder attributes = new StringBuilder();

@@ -4,6 +4,7 @@ import static dev.latchkey.saml.Names.SAML;
 
 import dev.latchkey.saml.signature.Decryption;
 import dev.latchkey.saml.signature.VerifiedElement;
+import dev.latchkey.saml.xml.Shown;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlSpace;
 import java.security.PrivateKey;
@@ -21,27 +22,50 @@ final class AssertionChecks {
     /** What is shown of a value that has elements in it; no entity ID has blanks. */
     private static final String NOT_TEXT = "(elements, and not text alone)";
 
+    /** As much as the skew may be set to. */
+    private static final Duration MOST_BACKDATED = Duration.ofMinutes(5);
+
     private final Expectations expectations;
     private final Ledger ledger;
-    private final Instant now;
+    private final Clocks clocks;
     private Instant spendUntil = Instant.EPOCH;
 
-    AssertionChecks(Expectations expectations, Ledger ledger, Instant now) {
+    AssertionChecks(Expectations expectations, Ledger ledger, Clocks clocks) {
         this.expectations = expectations;
         this.ledger = ledger;
-        this.now = now;
+        this.clocks = clocks;
     }
 
     /**
      * Makes every check but that of the email.
      *
-     * @param responseIssuer the Response's own Issuer: where no IdP is expected, the two must at least agree
+     * @param response in which it came: where no IdP is expected, the two must at least agree on one
      */
-    void check(XmlElement assertion, @Nullable XmlElement responseIssuer) {
-        checkIssuer(assertion, responseIssuer);
+    void check(XmlElement assertion, XmlElement response) {
+        checkIssuer(assertion, response.only(SAML, "Issuer"));
         checkConfirmations(assertion);
         checkConditions(assertion);
-        checkStatements(assertion);
+        Clocks past = clocks.allowing(backdated(assertion));
+        past.checkStart(response.attribute("IssueInstant"), "response IssueInstant", ledger);
+        past.checkStart(assertion.attribute("IssueInstant"), "assertion IssueInstant", ledger);
+        checkStatements(assertion, past);
+    }
+
+    /**
+     * By how much an IdP lets its assertions begin before they are issued, because it knows that its clock is ahead of
+     * others' (AD FS calls it NotBeforeSkew): so much it may be ahead in what it says has happened.
+     */
+    private static Duration backdated(XmlElement assertion) {
+        XmlElement conditions = assertion.only(SAML, "Conditions");
+        String start = conditions == null ? null : conditions.attribute("NotBefore");
+        String issued = assertion.attribute("IssueInstant");
+        Instant from = start == null ? null : SamlTime.parse(start);
+        Instant to = issued == null ? null : SamlTime.parse(issued);
+        if (from == null || to == null || !from.isBefore(to)) {
+            return Duration.ZERO;
+        }
+        Duration given = Duration.between(from, to);
+        return given.compareTo(MOST_BACKDATED) < 0 ? given : MOST_BACKDATED;
     }
 
     private void checkIssuer(XmlElement assertion, @Nullable XmlElement outer) {
@@ -102,24 +126,33 @@ final class AssertionChecks {
         }
         String recipient = data.attribute("Recipient");
         if (recipient == null || recipient.isEmpty()) {
-            own.fail(Reason.RECIPIENT_MISSING, "recipient", expectations.acsUrl(), recipient);
+            own.fail(
+                    Reason.RECIPIENT_MISSING,
+                    "recipient",
+                    expectations.acsUrl(),
+                    Shown.found(recipient));
         } else if (recipient.equals(expectations.acsUrl())) {
             own.pass("recipient", expectations.acsUrl(), recipient);
         } else {
-            own.fail(Reason.RECIPIENT_MISMATCH, "recipient", expectations.acsUrl(), recipient);
+            own.fail(
+                    Reason.RECIPIENT_MISMATCH,
+                    "recipient",
+                    expectations.acsUrl(),
+                    Shown.value(recipient));
         }
         if (data.attribute("NotBefore") != null) {
             own.fail(
                     Reason.CONFIRMATION_NOT_BEFORE,
                     "confirmation",
                     "no NotBefore",
-                    data.attribute("NotBefore"));
+                    Shown.found(data.attribute("NotBefore")));
         }
         String notOnOrAfter = data.attribute("NotOnOrAfter");
         if (notOnOrAfter == null) {
             own.fail(Reason.CONFIRMATION_EXPIRY_MISSING, "confirmation", "a NotOnOrAfter", null);
         } else {
-            checkEnd(notOnOrAfter, Reason.CONFIRMATION_EXPIRED, "confirmation NotOnOrAfter", own);
+            clocks.checkEnd(
+                    notOnOrAfter, Reason.CONFIRMATION_EXPIRED, "confirmation NotOnOrAfter", own);
         }
         InResponseToCheck.check(data, expectations.requestId(), "confirmation in response to", own);
     }
@@ -129,38 +162,10 @@ final class AssertionChecks {
         XmlElement data = confirmation.only(SAML, "SubjectConfirmationData");
         String text = data == null ? null : data.attribute("NotOnOrAfter");
         Instant end = text == null ? null : SamlTime.parse(text);
-        Instant last = end == null ? Instant.EPOCH : end.plus(expectations.clockSkew());
+        Instant last = end == null ? Instant.EPOCH : clocks.lastOf(end);
         if (last.isAfter(spendUntil)) {
             spendUntil = last;
         }
-    }
-
-    /** NotOnOrAfter is exclusive: at that very instant, the skew allowed for, it is over. */
-    private void checkEnd(String text, Reason late, String check, Ledger into) {
-        Instant end = SamlTime.parse(text);
-        if (end == null) {
-            into.fail(Reason.TIME_MALFORMED, check, "an xs:dateTime", text);
-        } else if (now.minus(expectations.clockSkew()).isBefore(end)) {
-            into.pass(check, "after now" + skewText(), text);
-        } else {
-            into.fail(late, check, "after " + now + skewText(), text);
-        }
-    }
-
-    private void checkStart(String text, String check) {
-        Instant start = SamlTime.parse(text);
-        if (start == null) {
-            ledger.fail(Reason.TIME_MALFORMED, check, "an xs:dateTime", text);
-        } else if (now.plus(expectations.clockSkew()).isBefore(start)) {
-            ledger.fail(Reason.NOT_YET_VALID, check, "not after " + now + skewText(), text);
-        } else {
-            ledger.pass(check, "not after now" + skewText(), text);
-        }
-    }
-
-    private String skewText() {
-        Duration skew = expectations.clockSkew();
-        return skew.isZero() ? "" : ", with " + skew.toSeconds() + " s for the clocks";
     }
 
     private void checkConditions(XmlElement assertion) {
@@ -172,11 +177,11 @@ final class AssertionChecks {
         }
         String notBefore = conditions.attribute("NotBefore");
         if (notBefore != null) {
-            checkStart(notBefore, "conditions NotBefore");
+            clocks.checkStart(notBefore, "conditions NotBefore", ledger);
         }
         String notOnOrAfter = conditions.attribute("NotOnOrAfter");
         if (notOnOrAfter != null) {
-            checkEnd(notOnOrAfter, Reason.EXPIRED, "conditions NotOnOrAfter", ledger);
+            clocks.checkEnd(notOnOrAfter, Reason.EXPIRED, "conditions NotOnOrAfter", ledger);
         }
         boolean audience = false;
         for (XmlElement condition : conditions.elements()) {
@@ -191,7 +196,7 @@ final class AssertionChecks {
                         Reason.CONDITION_UNKNOWN,
                         "conditions",
                         "only known conditions",
-                        condition.toString());
+                        Shown.value(condition.toString()));
             }
         }
         if (!audience) {
@@ -212,11 +217,11 @@ final class AssertionChecks {
                     Reason.AUDIENCE_MISMATCH,
                     "audience",
                     expectations.spEntityId(),
-                    String.join(", ", audiences));
+                    Shown.values(audiences));
         }
     }
 
-    private void checkStatements(XmlElement assertion) {
+    private void checkStatements(XmlElement assertion, Clocks past) {
         List<XmlElement> statements = assertion.elements(SAML, "AuthnStatement");
         if (statements.isEmpty()) {
             ledger.fail(
@@ -225,10 +230,27 @@ final class AssertionChecks {
         }
         ledger.pass("authn statement", "an AuthnStatement", statements.size() + "");
         for (XmlElement statement : statements) {
-            String end = statement.attribute("SessionNotOnOrAfter");
-            if (end != null) {
-                checkEnd(end, Reason.SESSION_EXPIRED, "session NotOnOrAfter", ledger);
-            }
+            checkStatement(statement, past);
+        }
+    }
+
+    /** An AuthnStatement says when, and how (SAML Core 2.7.2). */
+    private void checkStatement(XmlElement statement, Clocks past) {
+        String instant = statement.attribute("AuthnInstant");
+        if (instant == null || statement.only(SAML, "AuthnContext") == null) {
+            ledger.fail(
+                    Reason.MALFORMED_ASSERTION,
+                    "authn statement",
+                    "an AuthnStatement with an AuthnInstant and one AuthnContext",
+                    instant == null
+                            ? "no AuthnInstant"
+                            : statement.elements(SAML, "AuthnContext").size() + " of AuthnContext");
+            return;
+        }
+        past.checkStart(instant, "authn instant", ledger);
+        String end = statement.attribute("SessionNotOnOrAfter");
+        if (end != null) {
+            clocks.checkEnd(end, Reason.SESSION_EXPIRED, "session NotOnOrAfter", ledger);
         }
     }
 
@@ -333,16 +355,21 @@ final class AssertionChecks {
                         encrypted,
                         keys,
                         SignatureChecks.allowance(expectations.concessions()),
-                        expectations.limits().bounds());
+                        expectations.limits().bounds(),
+                        expectations.limits().messageBytes());
         return switch (opened) {
             case Decryption.Plain plain when plain.document().root().is(SAML, "NameID") ->
                     plain.document().root();
             case Decryption.Refused refused -> {
-                ledger.fail(
-                        Reason.ENCRYPTION_ALGORITHM,
-                        "name id",
-                        "AES-GCM and RSA-OAEP",
-                        refused.algorithm());
+                Opening.refused(refused, "name id", ledger);
+                yield null;
+            }
+            case Decryption.TooLarge large -> {
+                Opening.tooLarge(large, expectations.limits(), "name id", ledger);
+                yield null;
+            }
+            case Decryption.Beyond beyond -> {
+                Opening.beyond(beyond, "name id", ledger);
                 yield null;
             }
             default -> {
@@ -407,29 +434,25 @@ final class AssertionChecks {
             String found =
                     nameId.format() == null
                             ? NameIdFormat.UNSPECIFIED + " (none given)"
-                            : nameId.format();
+                            : Shown.found(nameId.format());
             ledger.fail(Reason.NAME_ID_FORMAT, "email", format, found);
             return null;
         }
-        return address(nameId.value());
+        return address(nameId.value(), "an email address in the NameID");
     }
 
     private @Nullable String fromAttribute(
             String name, XmlElement assertion, Map<String, List<String>> attributes) {
         List<String> values = attributes.get(name);
         if (values == null) {
-            ledger.fail(
-                    Reason.ATTRIBUTE_MISSING,
-                    "email",
-                    name,
-                    "attributes that came: " + attributes.keySet());
+            ledger.fail(Reason.ATTRIBUTE_MISSING, "email", Shown.value(name), came(attributes));
             return null;
         }
         if (values.size() > 1) {
             ledger.fail(
                     Reason.ATTRIBUTE_MULTIPLE,
                     "email",
-                    "one value of " + name,
+                    "one value of " + Shown.value(name),
                     values.size() + " values");
             return null;
         }
@@ -437,15 +460,23 @@ final class AssertionChecks {
             ledger.fail(
                     Reason.ATTRIBUTE_EMPTY,
                     "email",
-                    "a value of " + name,
-                    "attributes that came: " + attributes.keySet());
+                    "a value of " + Shown.value(name),
+                    came(attributes));
             return null;
         }
+        String wanted = "an email address in the attribute " + Shown.value(name);
         if (!isTextAlone(name, assertion)) {
-            ledger.fail(Reason.EMAIL_MALFORMED, "email", "an email address", NOT_TEXT);
+            ledger.fail(Reason.EMAIL_MALFORMED, "email", wanted, NOT_TEXT);
             return null;
         }
-        return address(values.getFirst());
+        return address(values.getFirst(), wanted);
+    }
+
+    /** Names count to the letter, and so does a blank. */
+    private static String came(Map<String, List<String>> attributes) {
+        return attributes.isEmpty()
+                ? "no attributes at all"
+                : "attributes that came: " + Shown.values(attributes.keySet());
     }
 
     /** Whether no value of the attribute has elements in it, whose texts would read as one. */
@@ -462,9 +493,9 @@ final class AssertionChecks {
         return true;
     }
 
-    private @Nullable String address(String text) {
+    private @Nullable String address(String text, String wanted) {
         if (!EmailSyntax.isAddress(text)) {
-            ledger.fail(Reason.EMAIL_MALFORMED, "email", "an email address", text);
+            ledger.fail(Reason.EMAIL_MALFORMED, "email", wanted, Shown.value(text));
             return null;
         }
         ledger.pass("email", "an email address", text);

@@ -1,5 +1,6 @@
 package dev.latchkey.saml;
 
+import dev.latchkey.saml.xml.Shown;
 import dev.latchkey.saml.xml.XmlElement;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,18 @@ final class InResponseToCheck {
             if (found == null) {
                 ledger.pass(check, "none: unsolicited", null);
             } else {
-                ledger.fail(Reason.IN_RESPONSE_TO_UNEXPECTED, check, "none: unsolicited", found);
+                ledger.fail(
+                        Reason.IN_RESPONSE_TO_UNEXPECTED,
+                        check,
+                        "none: unsolicited",
+                        Shown.value(found));
             }
         } else if (found == null) {
             ledger.fail(Reason.IN_RESPONSE_TO_MISSING, check, requestId, null);
         } else if (found.equals(requestId)) {
             ledger.pass(check, requestId, found);
         } else {
-            ledger.fail(Reason.IN_RESPONSE_TO_MISMATCH, check, requestId, found);
+            ledger.fail(Reason.IN_RESPONSE_TO_MISMATCH, check, requestId, Shown.value(found));
         }
     }
 }

@@ -4,14 +4,18 @@ import dev.latchkey.saml.xml.XmlDocument;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlParser;
 import dev.latchkey.saml.xml.XmlRefused;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What any SAML document says, for a person who looks for a fault. Nothing may be decided by it, also where a signature
  * was seen to hold: that is {@link ResponseJudge}'s.
  *
  * @param kind the root element's name
+ * @param namespace the root element's, empty where it has none
+ * @param issued the root's IssueInstant; null where it has none, or one that is no time
  * @param facts ids, times, parties and signatures, in document order
  * @param oddities what an IdP should not send, in plain words
  * @param signatures those in the document, and with a {@link Lens} whether they hold
@@ -20,11 +24,18 @@ import java.util.List;
  */
 public record Inspection(
         String kind,
+        String namespace,
+        @Nullable Instant issued,
         List<Fact> facts,
         List<String> oddities,
         List<SignatureSight> signatures,
         List<String> opened,
         String indented) {
+
+    /** Whether the document is one of SAML's, of whatever version. */
+    public boolean isSaml() {
+        return namespace.startsWith("urn:oasis:names:tc:SAML:");
+    }
 
     /** One thing that the document says. */
     public record Fact(String name, String value) {}
@@ -75,8 +86,11 @@ public record Inspection(
             opened.add(IndentedXml.write(plain));
             walk.lookInto(plain);
         }
+        String issued = document.root().attribute("IssueInstant");
         return new Inspection(
                 document.root().localName(),
+                String.valueOf(document.root().namespaceUri()),
+                issued == null ? null : SamlTime.parse(issued),
                 facts,
                 oddities,
                 search.sights(),

@@ -1,5 +1,6 @@
 package dev.latchkey.saml;
 
+import dev.latchkey.saml.xml.Shown;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlSpace;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class IssuerCheck {
         if (value == null) {
             ledger.fail(Reason.ISSUER_MISSING, check, expected, null);
         } else if (wanted != null && !value.equals(wanted)) {
-            ledger.fail(Reason.ISSUER_MISMATCH, check, expected, value);
+            ledger.fail(Reason.ISSUER_MISMATCH, check, expected, Shown.value(value));
         } else {
             ledger.pass(check, expected, value);
         }

@@ -53,6 +53,27 @@ public final class Logout {
         }
     }
 
+    /** What we answer to a LogoutRequest (SAML Core 3.2.2.2). */
+    public enum Status {
+        SUCCESS(code("Success", "")),
+        /** Whoever asks names somebody we don't know. */
+        UNKNOWN_PRINCIPAL(code("Requester", code("UnknownPrincipal", ""))),
+        /** It is our fault. */
+        RESPONDER(code("Responder", ""));
+
+        private final String codes;
+
+        Status(String codes) {
+            this.codes = codes;
+        }
+
+        private static String code(String name, String within) {
+            return "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:"
+                    + name
+                    + (within.isEmpty() ? "\"/>" : "\">" + within + "</samlp:StatusCode>");
+        }
+    }
+
     /** Our answer to the IdP's LogoutRequest; always signed. */
     public record Response(
             String id,
@@ -60,7 +81,7 @@ public final class Logout {
             String destination,
             String spEntityId,
             String inResponseTo,
-            boolean success) {
+            Status status) {
         public String redirectUrl(@Nullable String relayState, SigningKey key) {
             return message().redirectUrl(relayState, key);
         }
@@ -70,12 +91,9 @@ public final class Logout {
         }
 
         private OutgoingMessage message() {
-            String status = success ? "Success" : "Responder";
             String more = OutgoingMessage.attribute("InResponseTo", inResponseTo);
             String tail =
-                    "<samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:"
-                            + status
-                            + "\"/></samlp:Status></samlp:LogoutResponse>";
+                    "<samlp:Status>" + status.codes + "</samlp:Status></samlp:LogoutResponse>";
             String head =
                     OutgoingMessage.head(
                             "LogoutResponse", id, issueInstant, destination, more, spEntityId);

@@ -11,6 +11,7 @@ import dev.latchkey.saml.signature.Decryption;
 import dev.latchkey.saml.signature.SignatureVerifier;
 import dev.latchkey.saml.signature.Verification;
 import dev.latchkey.saml.signature.VerificationKey;
+import dev.latchkey.saml.xml.Shown;
 import dev.latchkey.saml.xml.XmlDocument;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlParser;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges logout messages: none is believed unless it is signed (SAML Profiles 4.4.4). */
@@ -27,13 +29,17 @@ final class LogoutJudge {
     /** How long a LogoutRequest without NotOnOrAfter is good for. */
     private static final Duration REQUEST_LIFE = Duration.ofMinutes(5);
 
+    /** What a message looks like to the parser when octets of it are missing. */
+    private static final Set<Reason> UNREADABLE =
+            Set.of(Reason.NOT_XML, Reason.ENCODING_UNSUPPORTED, Reason.NAMESPACE_UNSOUND);
+
     private final Logout.Expectations expectations;
-    private final Instant now;
+    private final Clocks clocks;
     private final List<VerificationKey> keys;
 
     LogoutJudge(Logout.Expectations expectations, Instant now) {
         this.expectations = expectations;
-        this.now = now;
+        this.clocks = new Clocks(now, expectations.clockSkew());
         this.keys =
                 expectations.certificates().stream()
                         .filter(c ->
@@ -44,14 +50,28 @@ final class LogoutJudge {
     }
 
     Judgement post(String message) {
-        if (message.length() / 2 > expectations.limits().messageBytes()) {
-            return new Refused(Reason.MESSAGE_TOO_LARGE, null, message.length() + " characters");
+        if (message.length() > expectations.limits().base64Chars()) {
+            return tooLarge(message.length() + " characters of base64");
         }
         byte[] xml = Base64Text.decode(message);
-        if (xml == null) {
-            return new Refused(Reason.MALFORMED_BASE64, null, null);
+        if (xml == null || xml.length == 0) {
+            return notBase64(message);
         }
-        return judge(xml, true);
+        Judgement judgement = judge(xml, true);
+        return judgement instanceof Refused refused
+                        && UNREADABLE.contains(refused.reason())
+                        && Transfer.lostPlusSigns(message, false)
+                ? notBase64(message)
+                : judgement;
+    }
+
+    private static Refused notBase64(String message) {
+        return new Refused(
+                Reason.MALFORMED_BASE64, "a message in base64", Transfer.fault(message, false));
+    }
+
+    private Refused tooLarge(String found) {
+        return new Refused(Reason.MESSAGE_TOO_LARGE, expectations.limits().size(), found);
     }
 
     Judgement redirect(String rawQuery) {
@@ -59,7 +79,8 @@ final class LogoutJudge {
         if (query == null) {
             return new Refused(Reason.PARAMETERS_AMBIGUOUS, "each parameter once", null);
         }
-        byte[] signature = Base64Text.decode(query.signature());
+        String signatureText = query.signature();
+        byte[] signature = Base64Text.decode(signatureText);
         if (signature == null || query.algorithm() == null) {
             return new Refused(Reason.NOT_SIGNED, "a signed query string", null);
         }
@@ -71,11 +92,18 @@ final class LogoutJudge {
                         keys,
                         SignatureChecks.allowance(expectations.concessions()));
         if (broken != null) {
-            return refused(broken);
+            boolean blanks = signatureText != null && signatureText.indexOf(' ') >= 0;
+            return blanks
+                    ? new Refused(
+                            SignatureChecks.reason(broken.fault()),
+                            broken.expected(),
+                            "a signature with " + Transfer.LOST_PLUS_SIGNS)
+                    : refused(broken);
         }
         return switch (query.inflate(expectations.limits().messageBytes())) {
             case RedirectQuery.Inflated inflated -> judge(inflated.xml(), false);
-            case RedirectQuery.NotInflated failed -> new Refused(failed.reason(), null, null);
+            case RedirectQuery.NotInflated failed ->
+                    new Refused(failed.reason(), "a deflated message in base64", failed.found());
         };
     }
 
@@ -87,13 +115,13 @@ final class LogoutJudge {
     /** @param signatureInside whether it must be signed by itself; a signature that is there must hold anyway */
     private Judgement judge(byte[] xml, boolean signatureInside) {
         if (xml.length > expectations.limits().messageBytes()) {
-            return new Refused(Reason.MESSAGE_TOO_LARGE, null, xml.length + " bytes");
+            return tooLarge(xml.length + " bytes");
         }
         XmlDocument document;
         try {
             document = XmlParser.parse(xml, expectations.limits().bounds());
         } catch (XmlRefused e) {
-            return new Refused(Unreadable.reason(e), null, e.detail());
+            return new Refused(Unreadable.reason(e), "a readable message", e.detail());
         }
         XmlElement root = document.root();
         boolean request = root.is(SAMLP, "LogoutRequest");
@@ -101,7 +129,7 @@ final class LogoutJudge {
             return new Refused(
                     Reason.NOT_A_LOGOUT_MESSAGE,
                     "LogoutRequest or LogoutResponse",
-                    root.toString());
+                    Shown.value(root.toString()));
         }
         Refused refused = envelope(document, signatureInside);
         if (refused != null) {
@@ -113,11 +141,18 @@ final class LogoutJudge {
     private @Nullable Refused envelope(XmlDocument document, boolean signatureInside) {
         XmlElement root = document.root();
         if (document.repeatedId() != null) {
-            return new Refused(Reason.DUPLICATE_ID, "each ID once", document.repeatedId());
+            return new Refused(
+                    Reason.DUPLICATE_ID, "each ID once", Shown.found(document.repeatedId()));
         }
         String id = root.attribute("ID");
-        if (id == null || id.isEmpty() || !"2.0".equals(root.attribute("Version"))) {
-            return new Refused(Reason.MALFORMED_RESPONSE, "an ID and Version 2.0", null);
+        String version = root.attribute("Version");
+        if (id == null || id.isEmpty() || !"2.0".equals(version)) {
+            return new Refused(
+                    Reason.MALFORMED_RESPONSE,
+                    "a " + root.localName() + " with an ID and Version 2.0",
+                    id == null || id.isEmpty()
+                            ? "no ID"
+                            : version == null ? "no Version" : "Version " + Shown.value(version));
         }
         if (signatureInside || !root.elements(DS, "Signature").isEmpty()) {
             Refused broken = brokenSignature(root, id);
@@ -135,7 +170,7 @@ final class LogoutJudge {
             return new Refused(
                     missing ? Reason.DESTINATION_MISSING : Reason.DESTINATION_MISMATCH,
                     expectations.sloUrl(),
-                    destination);
+                    Shown.found(destination));
         }
         XmlElement issuer = root.only(SAML, "Issuer");
         String value = issuer == null ? null : IssuerCheck.value(issuer);
@@ -145,13 +180,13 @@ final class LogoutJudge {
         return new Refused(
                 value == null ? Reason.ISSUER_MISSING : Reason.ISSUER_MISMATCH,
                 expectations.idpEntityId(),
-                value);
+                Shown.found(value));
     }
 
     private @Nullable Refused brokenSignature(XmlElement root, String id) {
         List<XmlElement> signatures = root.elements(DS, "Signature");
         if (signatures.isEmpty()) {
-            return new Refused(Reason.NOT_SIGNED, "a signed message", null);
+            return new Refused(Reason.NOT_SIGNED, "a signed " + root.localName(), null);
         }
         if (signatures.size() > 1) {
             return new Refused(
@@ -168,19 +203,23 @@ final class LogoutJudge {
     }
 
     private Judgement request(XmlElement root) {
-        String end = root.attribute("NotOnOrAfter");
         String issued = root.attribute("IssueInstant");
+        Refused untimely = untimely(issued);
+        if (untimely != null) {
+            return untimely;
+        }
+        String end = root.attribute("NotOnOrAfter");
         Instant start = issued == null ? null : SamlTime.parse(issued);
         Instant last =
                 end != null ? SamlTime.parse(end) : start == null ? null : start.plus(REQUEST_LIFE);
-        if (start == null || last == null) {
-            return new Refused(Reason.TIME_MALFORMED, "an xs:dateTime", end != null ? end : issued);
+        if (last == null) {
+            return new Refused(Reason.TIME_MALFORMED, SamlTime.WANTED, Shown.found(end));
         }
-        if (!now.minus(expectations.clockSkew()).isBefore(last)) {
-            return new Refused(Reason.EXPIRED, "after " + now, last.toString());
-        }
-        if (now.plus(expectations.clockSkew()).isBefore(start)) {
-            return new Refused(Reason.NOT_YET_VALID, "not after " + now, issued);
+        if (clocks.isOver(last)) {
+            return new Refused(
+                    Reason.EXPIRED,
+                    clocks.wantedEnd(),
+                    end == null ? last + ", five minutes after IssueInstant" : Shown.value(end));
         }
         NameId nameId = nameId(root);
         if (nameId == null) {
@@ -191,10 +230,18 @@ final class LogoutJudge {
                         .map(i -> XmlSpace.strip(i.deepText()))
                         .toList();
         return new Logout.RequestAccepted(
-                ResponseJudge.required(root, "ID"),
-                nameId,
-                indexes,
-                last.plus(expectations.clockSkew()));
+                ResponseJudge.required(root, "ID"), nameId, indexes, clocks.lastOf(last));
+    }
+
+    /** A message that is of a time to come, or of none. */
+    private @Nullable Refused untimely(@Nullable String issued) {
+        Instant start = issued == null ? null : SamlTime.parse(issued);
+        if (start == null) {
+            return new Refused(Reason.TIME_MALFORMED, SamlTime.WANTED, Shown.found(issued));
+        }
+        return clocks.isAhead(start)
+                ? new Refused(Reason.NOT_YET_VALID, clocks.wantedStart(), Shown.found(issued))
+                : null;
     }
 
     /** The one identifier; none where there are two, of whatever kind. */
@@ -214,7 +261,8 @@ final class LogoutJudge {
                             encrypted,
                             expectations.decryptionKeys().stream().map(DecryptionKey::key).toList(),
                             SignatureChecks.allowance(expectations.concessions()),
-                            expectations.limits().bounds());
+                            expectations.limits().bounds(),
+                            expectations.limits().messageBytes());
             plain =
                     opened instanceof Decryption.Plain p && p.document().root().is(SAML, "NameID")
                             ? p.document().root()
@@ -224,6 +272,10 @@ final class LogoutJudge {
     }
 
     private Judgement response(XmlElement root) {
+        Refused untimely = untimely(root.attribute("IssueInstant"));
+        if (untimely != null) {
+            return untimely;
+        }
         String inResponseTo = root.attribute("InResponseTo");
         if (inResponseTo == null) {
             return new Refused(Reason.IN_RESPONSE_TO_MISSING, "an InResponseTo", null);

@@ -8,8 +8,8 @@ import dev.latchkey.saml.IdpMetadata.Endpoint;
 import dev.latchkey.saml.IdpMetadata.Remark;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlSpace;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.latchkey.url.BrowserTarget;
+import dev.latchkey.url.WebUrl;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -195,31 +195,48 @@ final class MetadataReader {
                         "The " + name + " by " + uri + " was left out: browsers don't carry it.");
                 return null;
             }
-            if (location == null || !isBrowserUrl(XmlSpace.strip(location))) {
-                remark(
-                        "location",
-                        "A " + name + " was left out: its location is not a web address.");
+            String target = location == null ? null : target(location, "location", name);
+            if (target == null) {
                 return null;
             }
             String response = service.attribute("ResponseLocation");
-            boolean usable = response != null && isBrowserUrl(XmlSpace.strip(response));
             return new Endpoint(
-                    binding,
-                    XmlSpace.strip(location),
-                    usable && response != null ? XmlSpace.strip(response) : null);
+                    binding, target, response == null ? null : target(response, "response-location", name + "'s ResponseLocation"));
         }
 
-        /** An address that a browser goes to, and that carries nobody's password. */
-        private static boolean isBrowserUrl(String text) {
-            try {
-                URI uri = new URI(text);
-                boolean web =
-                        "https".equalsIgnoreCase(uri.getScheme())
-                                || "http".equalsIgnoreCase(uri.getScheme());
-                return web && uri.getHost() != null && uri.getRawUserInfo() == null;
-            } catch (URISyntaxException e) {
-                return false;
+        /** The address as browsers can be sent to it; null, with a remark, where it is none. */
+        private @Nullable String target(String given, String code, String name) {
+            String address = XmlSpace.strip(given);
+            BrowserTarget.Fault fault = BrowserTarget.fault(address).orElse(null);
+            String why =
+                    switch (fault) {
+                        case null -> null;
+                        case UNREADABLE -> "is not a web address";
+                        case TOO_LONG -> "is longer than 2048 characters";
+                        case CREDENTIALS -> "has a user name or password in it";
+                        case FRAGMENT -> "has a # in it, which browsers don't send";
+                        case NOT_HTTPS ->
+                                WebUrl.parse(address).isPresent() ? null : "is not a web address";
+                    };
+            if (why != null) {
+                boolean secret = fault == BrowserTarget.Fault.CREDENTIALS;
+                String quoted = secret || address.isEmpty() ? "" : " \u201c" + cut(address) + "\u201d";
+                remark(
+                        code,
+                        "A " + name + " was left out: its address" + quoted + " " + why + ".");
+                return null;
             }
+            if (fault == BrowserTarget.Fault.NOT_HTTPS) {
+                remark(
+                        "location-not-https",
+                        "A " + name + " is at \u201c" + cut(address)
+                                + "\u201d, and a connection can't have a plain http address.");
+            }
+            return WebUrl.sendable(address);
+        }
+
+        private static String cut(String address) {
+            return address.length() <= 200 ? address : address.substring(0, 200) + "…";
         }
 
         private static @Nullable Binding binding(@Nullable String uri) {

@@ -6,33 +6,36 @@ package dev.latchkey.saml;
 public enum Reason {
     MALFORMED_BASE64(
             "The message is not base64.",
-            "Have the IdP send the message as the form field's base64."),
+            "Have the IdP send the message as base64, percent-encoded once; what was found says what is wrong with it."),
     MESSAGE_TOO_LARGE(
             "The message is larger than the limit.",
-            "Have the IdP send fewer attributes, or only the groups that are assigned to this application."),
+            "Have the IdP send fewer attributes, or only the groups that are assigned to this application. Or raise LATCHKEY_MESSAGE_MAX_BYTES: the bounds of texts, of what is encrypted and of the form follow it."),
     NOT_XML(
             "The message is not well-formed XML.",
             "Check what stands between the IdP and us; the IdP sent no XML."),
     ENCODING_UNSUPPORTED(
             "The document's encoding is not known or its bytes don't fit it.", "Send UTF-8."),
     DOCTYPE_FORBIDDEN(
-            "The document has a document type declaration.", "Send the message without a DTD."),
-    ENTITY_FORBIDDEN("The document refers to an entity.", "Send the message without entities."),
+            "The document has a document type declaration.", "Have it made without a DTD."),
+    ENTITY_FORBIDDEN("The document refers to an entity.", "Have it made without entities."),
     PROCESSING_INSTRUCTION_FORBIDDEN(
             "The document has a processing instruction.",
-            "Send the message without processing instructions."),
+            "Have it made without processing instructions."),
     NAMESPACE_UNSOUND(
             "A namespace is unbound, relative or reserved.",
             "Have the IdP's XML mended by its vendor."),
     TOO_DEEP(
             "Elements are nested deeper than the limit.",
-            "Send a message that is not nested so deep."),
+            "Have the IdP's XML mended by its vendor; the limit is LATCHKEY_MESSAGE_MAX_DEPTH."),
     TOO_MANY_ELEMENTS(
-            "There are more elements than the limit.", "Send fewer attributes or groups."),
+            "There are more elements than the limit.",
+            "Have the IdP send fewer attributes or groups, or raise LATCHKEY_MESSAGE_MAX_ELEMENTS."),
     TOO_MANY_ATTRIBUTES(
             "An element has more attributes than the limit.",
-            "Have the IdP's XML mended by its vendor."),
-    TEXT_TOO_LONG("A text is longer than the limit.", "Send shorter attribute values."),
+            "Have the IdP's XML mended by its vendor; the limit is LATCHKEY_MESSAGE_MAX_ATTRIBUTES."),
+    TEXT_TOO_LONG(
+            "A text is longer than the limit.",
+            "Have the IdP send shorter attribute values, or raise LATCHKEY_MESSAGE_MAX_TEXT_CHARS."),
     DUPLICATE_ID(
             "An ID stands more than once.",
             "Treat it as an attack unless the IdP's vendor says otherwise."),
@@ -40,7 +43,7 @@ public enum Reason {
             "The message is not a SAML 2.0 Response.",
             "Point the IdP's ACS at a Response by HTTP-POST."),
     MALFORMED_RESPONSE(
-            "The Response is not as the schema has it.",
+            "The message is not as the schema has it.",
             "Have the IdP's message mended by its vendor."),
     STATUS_NOT_SUCCESS(
             "The IdP says that the sign-in failed.",
@@ -64,7 +67,9 @@ public enum Reason {
     ASSERTION_NOT_SIGNED(
             "The assertion is not signed.",
             "Where it has a signature, see why that does not hold. Otherwise turn on signing of assertions at the IdP (Entra ID: Sign SAML assertion; Keycloak: Sign assertions), or ask here for a signed Response instead."),
-    NOT_SIGNED("Neither the Response nor the assertion is signed.", "Turn on signing at the IdP."),
+    NOT_SIGNED(
+            "Nothing that had to be signed is.",
+            "Turn on signing at the IdP: of the Response or the assertion; of logout messages, if this is one."),
     SIGNATURE_MALFORMED(
             "The signature's markup is not as XML Signature has it.",
             "Have it mended by the vendor."),
@@ -72,12 +77,13 @@ public enum Reason {
             "The signature does not have exactly one Reference.", "Have the IdP sign one element."),
     SIGNATURE_REFERENCE_URI(
             "The signature does not refer to the element that it stands in.",
-            "Treat it as an attack, or allow the empty URI for an old IdP."),
+            "Treat it as an attack. Only where an empty URI was found, the exception empty-reference-uri is for an old IdP."),
     SIGNATURE_TRANSFORM(
             "The signature uses a transform that is not accepted.",
             "Use enveloped-signature and C14N."),
     SIGNATURE_CANONICALIZATION(
-            "The signature's canonicalization is not known.", "Use exclusive C14N at the IdP."),
+            "The signature's canonicalization is not known, or can't be made here.",
+            "Use exclusive C14N at the IdP."),
     SIGNATURE_ALGORITHM(
             "The signature's algorithm is not accepted.",
             "Use RSA or ECDSA with SHA-256 at the IdP."),
@@ -91,13 +97,15 @@ public enum Reason {
     SIGNATURE_NO_KEY(
             "No pinned certificate has a key for this signature.",
             "Add the IdP's current signing certificate."),
-    SIGNATURE_WEAK_KEY("The IdP's key is too weak.", "Use RSA of 2048 bits or more at the IdP."),
+    SIGNATURE_WEAK_KEY(
+            "The IdP's key is too weak.",
+            "Use RSA of 2048 to 8192 bits at the IdP; the exception rsa1024 is for old ones."),
     SIGNATURE_INVALID(
             "No pinned certificate verifies the signature.",
             "Compare the IdP's signing certificate with the pinned ones: it may have been renewed. Take the new one from the IdP's metadata or admin, and pin it here."),
     SIGNATURE_DIGEST_MISMATCH(
             "What was signed was changed afterwards.",
-            "Look for something between IdP and us that rewrites messages."),
+            "Where the assertion is encrypted, the IdP may sign the Response first and encrypt then: have it encrypt first, or sign the assertion. Otherwise look for something between IdP and us that rewrites messages."),
     CERTIFICATE_EXPIRED(
             "The certificate that verifies has expired, and the connection refuses expired ones.",
             "Renew the IdP's signing certificate and pin the new one."),
@@ -108,23 +116,25 @@ public enum Reason {
             "Turn off encryption at the IdP, or give it our current certificate from our metadata."),
     ENCRYPTION_ALGORITHM(
             "The encryption's algorithm is not accepted.",
-            "Use AES-GCM and RSA-OAEP at the IdP. Where it has no AES-GCM (Okta by default, Entra ID, AD FS), allow aes-cbc for this connection, or leave encryption off."),
+            "Use AES-GCM and RSA-OAEP at the IdP, or leave encryption off. Exceptions can be made for AES-CBC (aes-cbc: Okta by default, Entra ID, AD FS) and for RSA 1.5 (rsa-1_5), and for nothing else: Triple DES stays refused."),
     DECRYPTION_FAILED(
             "What was encrypted could not be opened.",
-            "Give the IdP our current encryption certificate."),
-    DESTINATION_MISSING("The Response has no Destination.", "Have the IdP set it to our ACS URL."),
+            "Give the IdP our current encryption certificate, from our metadata. If it has that, what it encrypts is no SAML that can be read."),
+    DESTINATION_MISSING(
+            "The message has no Destination.",
+            "Have the IdP set it to our ACS URL; that of a logout message is our single logout URL."),
     DESTINATION_MISMATCH(
-            "The Response is meant for another place.",
-            "At the IdP, set the ACS URL (Okta: Single sign-on URL; Entra ID: Reply URL; Keycloak: Master SAML Processing URL) to exactly the expected one."),
+            "The message is meant for another place.",
+            "At the IdP, set the ACS URL (Okta: Single sign-on URL; Entra ID: Reply URL; Keycloak: Master SAML Processing URL), or for logout the single logout URL, to exactly the expected one."),
     ISSUER_MISSING(
             "The issuer is missing.",
-            "Have the IdP name itself in the Response and the assertion."),
+            "Have the IdP name itself in its messages and its assertions."),
     ISSUER_MISMATCH(
             "The message comes from another IdP.",
             "Compare the IdP's entity ID (issuer) with the connection's, and take it from the IdP's metadata as it stands there, a slash at the end included."),
     IN_RESPONSE_TO_MISSING(
             "The message does not say which request it answers.",
-            "Start the sign-in here, not at the IdP."),
+            "Start the sign-in here, not at the IdP; an answer to our logout must name our request."),
     IN_RESPONSE_TO_MISMATCH("The message answers another request.", "Start the sign-in again."),
     IN_RESPONSE_TO_UNEXPECTED(
             "The message answers a request, and none was made.", "Start the sign-in again."),
@@ -146,9 +156,9 @@ public enum Reason {
             "Have the IdP restrict the audience to our entity ID."),
     CONDITION_UNKNOWN("The assertion has a condition that is not known.", "Have the IdP drop it."),
     NOT_YET_VALID(
-            "The assertion is not valid yet.",
+            "A time in the message is still to come, so that it is not valid yet.",
             "Compare the clocks of IdP and server; AD FS: Set-AdfsRelyingPartyTrust -NotBeforeSkew."),
-    EXPIRED("The assertion has expired.", "Sign in again; compare the clocks of IdP and server."),
+    EXPIRED("The message has expired.", "Begin anew; compare the clocks of IdP and server."),
     AUDIENCE_MISSING(
             "The assertion has no audience restriction.",
             "Have the IdP name our entity ID as audience."),
@@ -158,10 +168,12 @@ public enum Reason {
     AUTHN_STATEMENT_MISSING(
             "The assertion has no AuthnStatement.", "Have the IdP say how the user signed in."),
     SESSION_EXPIRED("The IdP's session has ended.", "Sign in at the IdP again."),
-    TIME_MALFORMED("A time is not an xs:dateTime.", "Have the IdP's message mended by its vendor."),
+    TIME_MALFORMED(
+            "A time is missing, or is not an xs:dateTime.",
+            "Have the IdP's message mended by its vendor."),
     NAME_ID_MISSING(
-            "The subject has no NameID, or one without text.",
-            "Have the IdP send one, or take the email from an attribute."),
+            "There is no NameID, or one without text.",
+            "Have the IdP send one. For a sign-in, the email can be taken from an attribute instead."),
     NAME_ID_FORMAT(
             "The NameID has another format than emailAddress.",
             "At the IdP, set the NameID format to emailAddress (Okta: Name ID format; Google: Name ID format EMAIL; Keycloak: Name ID format email), or take the email from an attribute here."),
@@ -174,7 +186,7 @@ public enum Reason {
             "The attribute with the email has several values.", "Have the IdP send one value."),
     EMAIL_MALFORMED(
             "What should be an email address is none.",
-            "Have the IdP send the user's email address."),
+            "Have the IdP send the user's email address, and nothing else, in what is named as expected: the NameID or the attribute. Or have the email read from another attribute here."),
     NOT_METADATA("The document is not SAML metadata.", "Download the IdP's metadata again."),
     METADATA_WITHOUT_IDP(
             "The metadata describes no SAML 2.0 identity provider.",

@@ -32,28 +32,43 @@ public final class ReceivedResponse {
      * value too: the judge rejects it with its reason.
      */
     public static ReceivedResponse decode(String samlResponse, Limits limits) {
-        if (samlResponse.length() / 2 > limits.messageBytes()) {
-            return new ReceivedResponse(
-                    null, null, Reason.MESSAGE_TOO_LARGE, samlResponse.length() + " characters");
+        if (samlResponse.length() > limits.base64Chars()) {
+            return tooLarge(samlResponse.length() + " characters of base64", limits);
         }
         byte[] xml = Base64Text.decode(samlResponse);
         if (xml == null || xml.length == 0) {
-            return new ReceivedResponse(null, null, Reason.MALFORMED_BASE64, null);
+            return new ReceivedResponse(
+                    null, null, Reason.MALFORMED_BASE64, Transfer.fault(samlResponse, false));
         }
-        return parse(xml, limits);
+        ReceivedResponse received = parse(xml, limits);
+        boolean unreadable = received.document == null && received.xml != null;
+        return unreadable && Transfer.lostPlusSigns(samlResponse, false)
+                ? new ReceivedResponse(xml, null, Reason.MALFORMED_BASE64, Transfer.LOST_PLUS_SIGNS)
+                : received;
+    }
+
+    private static ReceivedResponse tooLarge(String found, Limits limits) {
+        return new ReceivedResponse(
+                null, null, Reason.MESSAGE_TOO_LARGE, found + ", of " + limits.size());
     }
 
     /** Parses the XML itself. */
     public static ReceivedResponse parse(byte[] xml, Limits limits) {
-        if (xml.length > limits.messageBytes()) {
-            return new ReceivedResponse(
-                    null, null, Reason.MESSAGE_TOO_LARGE, xml.length + " bytes");
+        if (xml.length > limits.encryptedBytes()) {
+            return tooLarge(xml.length + " bytes", limits);
         }
         try {
-            return new ReceivedResponse(xml, XmlParser.parse(xml, limits.bounds()), null, null);
+            XmlDocument document = XmlParser.parse(xml, limits.bounds());
+            return xml.length > limits.messageBytes() && !isEncrypted(document)
+                    ? tooLarge(xml.length + " bytes", limits)
+                    : new ReceivedResponse(xml, document, null, null);
         } catch (XmlRefused e) {
             return new ReceivedResponse(xml, null, Unreadable.reason(e), e.detail());
         }
+    }
+
+    private static boolean isEncrypted(XmlDocument document) {
+        return !document.root().elements(Names.SAML, "EncryptedAssertion").isEmpty();
     }
 
     /** The request that the message claims to answer, unverified: for a look-up and nothing else. */

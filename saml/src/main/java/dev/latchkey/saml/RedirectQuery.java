@@ -77,13 +77,13 @@ record RedirectQuery(
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Inflated(byte[] xml) implements Inflation {}
 
-    record NotInflated(Reason reason) implements Inflation {}
+    record NotInflated(Reason reason, @Nullable String found) implements Inflation {}
 
     /** Inflates the message (RFC 1951), and no further than the limit. */
     Inflation inflate(int limit) {
         byte[] deflated = Base64Text.decode(message);
         if (deflated == null || deflated.length == 0) {
-            return new NotInflated(Reason.MALFORMED_BASE64);
+            return new NotInflated(Reason.MALFORMED_BASE64, Transfer.fault(message, true));
         }
         Inflater inflater = new Inflater(true);
         try {
@@ -93,23 +93,31 @@ record RedirectQuery(
             while (!inflater.finished()) {
                 if (length == out.length) {
                     if (length > limit) {
-                        return new NotInflated(Reason.MESSAGE_TOO_LARGE);
+                        return tooLarge(limit);
                     }
                     out = Arrays.copyOf(out, Math.min(limit + 1, 2 * length));
                 }
                 int more = inflater.inflate(out, length, out.length - length);
                 if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-                    return new NotInflated(Reason.NOT_XML);
+                    return notDeflated();
                 }
                 length += more;
             }
-            return length > limit
-                    ? new NotInflated(Reason.MESSAGE_TOO_LARGE)
-                    : new Inflated(Arrays.copyOf(out, length));
+            return length > limit ? tooLarge(limit) : new Inflated(Arrays.copyOf(out, length));
         } catch (DataFormatException e) {
-            return new NotInflated(Reason.NOT_XML);
+            return notDeflated();
         } finally {
             inflater.end();
         }
+    }
+
+    private static NotInflated tooLarge(int limit) {
+        return new NotInflated(Reason.MESSAGE_TOO_LARGE, "more than " + limit + " bytes");
+    }
+
+    private NotInflated notDeflated() {
+        return Transfer.lostPlusSigns(message, true)
+                ? new NotInflated(Reason.MALFORMED_BASE64, Transfer.LOST_PLUS_SIGNS)
+                : new NotInflated(Reason.NOT_XML, "octets that are not deflated, or were cut off");
     }
 }

@@ -5,6 +5,7 @@ import static dev.latchkey.saml.Names.SAMLP;
 
 import dev.latchkey.saml.signature.Decryption;
 import dev.latchkey.saml.signature.VerifiedElement;
+import dev.latchkey.saml.xml.Shown;
 import dev.latchkey.saml.xml.XmlDocument;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlSpace;
@@ -25,6 +26,7 @@ public final class ResponseJudge {
     private final XmlDocument document;
     private final Expectations expectations;
     private final Instant now;
+    private final Clocks clocks;
     private final Ledger ledger = new Ledger();
 
     private ResponseJudge(XmlDocument document, Expectations expectations, Instant now) {
@@ -32,6 +34,7 @@ public final class ResponseJudge {
         this.response = document.root();
         this.expectations = expectations;
         this.now = now;
+        this.clocks = new Clocks(now, expectations.clockSkew());
     }
 
     /** Says who signed in, or why nobody did. Never throws for anything that arrived from outside. */
@@ -77,8 +80,8 @@ public final class ResponseJudge {
         if (ownSignature != null) {
             verified = ownSignature;
         }
-        AssertionChecks checks = new AssertionChecks(expectations, ledger, now);
-        checks.check(assertion, response.only(SAML, "Issuer"));
+        AssertionChecks checks = new AssertionChecks(expectations, ledger, clocks);
+        checks.check(assertion, response);
         if (verified == null || !ledger.clean()) {
             checks.checkEmail(assertion);
             return ledger.rejection();
@@ -109,12 +112,14 @@ public final class ResponseJudge {
     private static String describe(XmlElement status, @Nullable XmlElement code) {
         StringBuilder text = new StringBuilder();
         for (XmlElement at = code; at != null; at = at.only(SAMLP, "StatusCode")) {
-            text.append(text.isEmpty() ? "" : " / ").append(at.attribute("Value"));
+            text.append(text.isEmpty() ? "" : " / ").append(Shown.found(at.attribute("Value")));
         }
         XmlElement message = status.only(SAMLP, "StatusMessage");
         return message == null
                 ? text.toString()
-                : text.append(": ").append(XmlSpace.strip(message.deepText())).toString();
+                : text.append(": ")
+                        .append(Shown.value(XmlSpace.strip(message.deepText())))
+                        .toString();
     }
 
     private void checkEnvelope(boolean signed) {
@@ -142,12 +147,17 @@ public final class ResponseJudge {
             if (expectations.concessions().contains(Concession.NO_DESTINATION)) {
                 ledger.pass("destination", wanted + ", or none", null);
             } else {
-                ledger.fail(Reason.DESTINATION_MISSING, "destination", wanted, destination);
+                ledger.fail(
+                        Reason.DESTINATION_MISSING,
+                        "destination",
+                        wanted,
+                        Shown.found(destination));
             }
         } else if (destination.equals(wanted)) {
             ledger.pass("destination", wanted, destination);
         } else {
-            ledger.fail(Reason.DESTINATION_MISMATCH, "destination", wanted, destination);
+            ledger.fail(
+                    Reason.DESTINATION_MISMATCH, "destination", wanted, Shown.found(destination));
         }
     }
 
@@ -176,14 +186,19 @@ public final class ResponseJudge {
                         encrypted,
                         keys,
                         SignatureChecks.allowance(expectations.concessions()),
-                        expectations.limits().bounds());
+                        expectations.limits().bounds(),
+                        expectations.limits().messageBytes());
         return switch (opened) {
             case Decryption.Refused refused -> {
-                ledger.fail(
-                        Reason.ENCRYPTION_ALGORITHM,
-                        "encryption",
-                        "AES-GCM and RSA-OAEP",
-                        refused.algorithm());
+                Opening.refused(refused, "encryption", ledger);
+                yield null;
+            }
+            case Decryption.TooLarge large -> {
+                Opening.tooLarge(large, expectations.limits(), "encryption", ledger);
+                yield null;
+            }
+            case Decryption.Beyond beyond -> {
+                Opening.beyond(beyond, "encryption", ledger);
                 yield null;
             }
             case Decryption.Failed failed -> {
@@ -209,7 +224,8 @@ public final class ResponseJudge {
             return null;
         }
         if (plain.repeatedId() != null || plain.ids().stream().anyMatch(document.ids()::contains)) {
-            ledger.fail(Reason.DUPLICATE_ID, "ids", "each ID once", plain.repeatedId());
+            ledger.fail(
+                    Reason.DUPLICATE_ID, "ids", "each ID once", Shown.found(plain.repeatedId()));
             return null;
         }
         ledger.pass("encryption", "an encrypted assertion that opens", "one");

@@ -4,6 +4,7 @@ import static dev.latchkey.saml.Names.DS;
 import static dev.latchkey.saml.Names.SAML;
 import static dev.latchkey.saml.Names.SAMLP;
 
+import dev.latchkey.saml.xml.Shown;
 import dev.latchkey.saml.xml.XmlDocument;
 import dev.latchkey.saml.xml.XmlElement;
 import java.util.Set;
@@ -28,11 +29,12 @@ final class ResponseShape {
                     Reason.NOT_A_RESPONSE,
                     "message",
                     "a samlp:Response",
-                    "{" + root.namespaceUri() + "}" + root);
+                    Shown.value("{" + root.namespaceUri() + "}" + root));
             return false;
         }
         if (document.repeatedId() != null) {
-            ledger.fail(Reason.DUPLICATE_ID, "ids", "each ID once", document.repeatedId());
+            ledger.fail(
+                    Reason.DUPLICATE_ID, "ids", "each ID once", Shown.found(document.repeatedId()));
             return false;
         }
         return headHolds(root, ledger)
@@ -78,7 +80,7 @@ final class ResponseShape {
                         Reason.MALFORMED_RESPONSE,
                         "response",
                         "only what the schema has",
-                        child.toString());
+                        Shown.value(child.toString()));
                 return false;
             }
         }

@@ -127,7 +127,8 @@ final class SignatureSearch {
                             element,
                             keys,
                             SignatureChecks.allowance(lens.concessions()),
-                            limits.bounds())
+                            limits.bounds(),
+                            limits.messageBytes())
                     instanceof Decryption.Plain opened) {
                 plain.add(opened.document().root());
                 open(opened.document().root(), limits, plain);

@@ -30,8 +30,10 @@ class JudgeTest {
     @Test
     void boundsTheUsualMessageAtTheExactEdge() {
         assertThat(reason("<a>" + " ".repeat(256 * 1024 - 7) + "</a>"))
-                .isEqualTo(Reason.TEXT_TOO_LONG);
+                .isEqualTo(Reason.NOT_A_RESPONSE);
         assertThat(reason("<a>" + " ".repeat(256 * 1024 - 6) + "</a>"))
+                .isEqualTo(Reason.MESSAGE_TOO_LARGE);
+        assertThat(reason("<a>" + " ".repeat(384 * 1024 - 6) + "</a>"))
                 .isEqualTo(Reason.MESSAGE_TOO_LARGE);
         assertThat(rejected(ReceivedResponse.decode("A".repeat(600_000), Limits.MESSAGE)).reason())
                 .isEqualTo(Reason.MESSAGE_TOO_LARGE);
@@ -46,10 +48,6 @@ class JudgeTest {
                 .isEqualTo(Reason.TOO_MANY_ELEMENTS);
         assertThat(reason("<a" + attributes(64) + "/>")).isEqualTo(Reason.NOT_A_RESPONSE);
         assertThat(reason("<a" + attributes(65) + "/>")).isEqualTo(Reason.TOO_MANY_ATTRIBUTES);
-        assertThat(reason("<a>" + "x".repeat(128 * 1024) + "</a>"))
-                .isEqualTo(Reason.NOT_A_RESPONSE);
-        assertThat(reason("<a>" + "x".repeat(128 * 1024 + 1) + "</a>"))
-                .isEqualTo(Reason.TEXT_TOO_LONG);
     }
 
     private static String attributes(int count) {
@@ -103,7 +101,7 @@ class JudgeTest {
                                     .isEqualTo("enveloped-signature, then a canonicalization");
                             assertThat(rejected.found())
                                     .isEqualTo(
-                                            "[http://www.w3.org/2000/09/xmldsig#other, http://www.w3.org/2001/10/xml-exc-c14n#]");
+                                            "\"http://www.w3.org/2000/09/xmldsig#other\", \"http://www.w3.org/2001/10/xml-exc-c14n#\"");
                         });
     }
 

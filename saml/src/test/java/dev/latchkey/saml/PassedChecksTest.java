@@ -66,7 +66,10 @@ class PassedChecksTest {
                         "conditions NotBefore: not after now, with 60 s for the clocks | 2026-06-01T11:59:30Z",
                         "conditions NotOnOrAfter: after now, with 60 s for the clocks | 2026-06-01T12:05:00Z",
                         "audience: https://sp.example.com/saml | https://sp.example.com/saml",
+                        "response IssueInstant: not after now, with 90 s for the clocks | 2026-06-01T12:00:00Z",
+                        "assertion IssueInstant: not after now, with 90 s for the clocks | 2026-06-01T12:00:00Z",
                         "authn statement: an AuthnStatement | 1",
+                        "authn instant: not after now, with 90 s for the clocks | 2026-06-01T12:00:00Z",
                         "email: an email address | ada@example.com");
     }
 
@@ -106,7 +109,10 @@ class PassedChecksTest {
                         "conditions NotBefore: not after now | 2026-06-01T11:59:30Z",
                         "conditions NotOnOrAfter: after now | 2026-06-01T12:05:00Z",
                         "audience: https://sp.example.com/saml | https://sp.example.com/saml",
+                        "response IssueInstant: not after now, with 30 s for the clocks | 2026-06-01T12:00:00Z",
+                        "assertion IssueInstant: not after now, with 30 s for the clocks | 2026-06-01T12:00:00Z",
                         "authn statement: an AuthnStatement | 1",
+                        "authn instant: not after now, with 30 s for the clocks | 2026-06-01T12:00:00Z",
                         "session NotOnOrAfter: after now | 2026-06-01T20:00:00Z",
                         "email: an email address | ada@example.com");
     }

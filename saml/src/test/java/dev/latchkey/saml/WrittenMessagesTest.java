@@ -67,7 +67,13 @@ class WrittenMessagesTest {
     @Test
     void anAnswerRepeatsTheIdOfTheRequestAsAText() throws Exception {
         Logout.Response response =
-                new Logout.Response("_1", ResponseBuilder.NOW, DESTINATION, HOSTILE, HOSTILE, true);
+                new Logout.Response(
+                        "_1",
+                        ResponseBuilder.NOW,
+                        DESTINATION,
+                        HOSTILE,
+                        HOSTILE,
+                        Logout.Status.SUCCESS);
 
         Element root = parsed(response.postForm(null, KEY).message()).getDocumentElement();
 

@@ -46,9 +46,11 @@ final class Batch {
     private void read(Lines lines, ExecutorService workers) {
         try {
             try {
-                for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-                    byte[] bytes = line.get();
-                    answers.put(workers.submit(() -> Optional.of(judge.answer(bytes))));
+                for (Optional<Lines.Line> next = lines.next();
+                        next.isPresent();
+                        next = lines.next()) {
+                    Lines.Line line = next.get();
+                    answers.put(workers.submit(() -> Optional.of(judge.answer(line))));
                 }
                 answers.put(END);
             } catch (IOException e) {

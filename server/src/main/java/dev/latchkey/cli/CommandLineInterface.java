@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The commands by their names. Exit status: 0 it ran, 1 it failed, 2 the arguments can't be used. */
+/** The commands by their names. How they end: {@link ExitStatus}. */
 @Command(
         name = "latchkey",
         description = "Single sign-on for SaaS consoles.",
@@ -40,7 +40,7 @@ public final class CommandLineInterface implements Runnable {
         CommandLine line = new CommandLine(new CommandLineInterface(server));
         line.setExecutionExceptionHandler((exception, at, parsed) -> {
             at.getErr().println("Failed: " + exception);
-            return 1;
+            return ExitStatus.FAILED;
         });
         return line;
     }
@@ -69,7 +69,7 @@ public final class CommandLineInterface implements Runnable {
             return ServerStart.RUNNING;
         } catch (RuntimeException e) {
             // Spring has already logged what went wrong and what to do.
-            return 1;
+            return ExitStatus.FAILED;
         }
     }
 

@@ -22,7 +22,7 @@ final class ExplanationJson {
         strings(answer.putArray("unwrapped"), explanation.document().steps());
         answer.put("refused", explanation.refused());
         answer.put("kind", inspection == null ? null : inspection.kind());
-        judgement(explanation.judged(), answer);
+        judgement(explanation, answer);
         strings(answer.putArray("missing"), explanation.missing());
         ArrayNode signatures = answer.putArray("signatures");
         explanation.signatures().forEach(sight -> signature(sight, signatures.addObject()));
@@ -41,14 +41,17 @@ final class ExplanationJson {
         return answer.put("xml", inspection == null ? null : inspection.indented());
     }
 
-    private static void judgement(@Nullable Judged judged, ObjectNode answer) {
+    private static void judgement(Explanation explanation, ObjectNode answer) {
+        Judged judged = explanation.judged();
         Reason reason = judged == null ? null : judged.reason();
         answer.put("verdict", judged == null ? null : judged.accepted() ? "accepted" : "rejected");
         answer.put("who", judged == null ? null : judged.who());
         reason(reason, answer);
         answer.put("expected", judged == null ? null : judged.expected());
         answer.put("found", judged == null ? null : judged.found());
-        strings(answer.putArray("notes"), judged == null ? List.of() : judged.notes());
+        ArrayNode notes = answer.putArray("notes");
+        strings(notes, explanation.notes());
+        strings(notes, judged == null ? List.of() : judged.notes());
         ArrayNode checks = answer.putArray("checks");
         for (Check check : judged == null ? List.<Check>of() : judged.checks()) {
             ObjectNode json = checks.addObject();

@@ -36,8 +36,9 @@ final class ExplanationWords {
         }
         boolean vowel = "AEIOUaeiou".indexOf(inspection.kind().charAt(0)) >= 0;
         lines.add((vowel ? "An " : "A ") + inspection.kind() + ".");
+        explanation.notes().forEach(note -> lines.add("Note: " + note));
         judgement(explanation);
-        signatures(explanation.signatures());
+        signatures(explanation);
         metadata(explanation, now);
         heading("What it says");
         inspection.facts().forEach(fact -> lines.add("  " + fact.name() + ": " + fact.value()));
@@ -98,7 +99,11 @@ final class ExplanationWords {
         lines.add(label + (text == null || text.isEmpty() ? "–" : text));
     }
 
-    private void signatures(List<SignatureSight> signatures) {
+    private void signatures(Explanation explanation) {
+        List<SignatureSight> signatures = explanation.signatures();
+        if (signatures.isEmpty() && !explanation.notes().isEmpty()) {
+            return;
+        }
         heading(signatures.isEmpty() ? "Nothing is signed in the clear." : "Who signed what");
         for (SignatureSight sight : signatures) {
             List<String> sentences = sight.sentences();

@@ -92,6 +92,26 @@ record GivenSettings(
         return fitting.getFirst();
     }
 
+    /** A message is judged as of when it was made, where nobody said another time: it may have been kept for long. */
+    GivenSettings asOf(@Nullable Instant issued) {
+        return atGiven || issued == null
+                ? this
+                : new GivenSettings(
+                        idpEntityId,
+                        spEntityId,
+                        acsUrl,
+                        sloUrl,
+                        requestId,
+                        email,
+                        signature,
+                        certificates,
+                        decryptionKeys,
+                        concessions,
+                        clockSkew,
+                        issued,
+                        false);
+    }
+
     Lens lens() {
         return new Lens(certificates, decryptionKeys, concessions);
     }

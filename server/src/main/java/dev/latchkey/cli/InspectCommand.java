@@ -18,13 +18,12 @@ import picocli.CommandLine.Spec;
             "Says in plain words what a SAML message or metadata tells and who signed it, and with a connection's"
                     + " settings what each check finds and what to change at the IdP.",
             "Takes XML, base64, deflated base64, URL-encoded, a whole URL, or a form's HTML.",
+            "A message is judged as of its own IssueInstant, unless --at says another time.",
             "Exit status: 0 looked at, and accepted where settings were given; 1 the command failed;"
-                    + " 2 the input or the flags can't be used; 3 rejected, or not readable as SAML."
+                    + " 2 the input is no SAML, or the flags can't be used; 3 rejected, or not readable."
         },
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
-    static final int REJECTED = 3;
-
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "FILE|-", description = "The message.")
@@ -47,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
                     json
                             ? Json.MAPPER.writeValueAsString(ExplanationJson.of(explanation))
                             : Terminal.safe(ExplanationWords.of(explanation, settings.now())));
-            return explanation.wouldBeRejected() ? REJECTED : 0;
+            return explanation.wouldBeRejected() ? ExitStatus.REFUSED : ExitStatus.GOOD;
         } catch (UnusableInput e) {
             throw new ParameterException(spec.commandLine(), e.sentence(), e);
         }

@@ -4,6 +4,7 @@ import dev.latchkey.cryptography.CryptographyProvider;
 import dev.latchkey.saml.EncryptionPolicy;
 import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.Limits;
+import dev.latchkey.saml.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -25,7 +27,9 @@ import picocli.CommandLine.Spec;
         name = "judge",
         description = {
             "Judges a Response against what a connection expects, and prints the verdict as JSON.",
-            "With --batch: reads JSON lines and writes one JSON line for each, in order."
+            "With --batch: reads JSON lines and writes one JSON line for each, in order.",
+            "Exit status: 0 accepted, or every line of a batch answered; 1 the command failed;"
+                    + " 2 the input or the flags can't be used; 3 rejected."
         },
         mixinStandardHelpOptions = true)
 final class JudgeCommand implements Callable<Integer> {
@@ -102,10 +106,9 @@ final class JudgeCommand implements Callable<Integer> {
         try {
             if (task.batch != null) {
                 judgeMany(task.batch);
-            } else if (task.single != null) {
-                judgeOne(task.single);
+                return ExitStatus.GOOD;
             }
-            return 0;
+            return judgeOne(Objects.requireNonNull(task.single));
         } catch (UnusableInput e) {
             throw new ParameterException(spec.commandLine(), e.sentence(), e);
         }
@@ -121,10 +124,11 @@ final class JudgeCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemOut") // the answer is this command's result
-    private static void judgeOne(Single single) throws UnusableInput {
-        Question question = question(single);
+    private static int judgeOne(Single single) throws UnusableInput {
+        Verdict verdict = question(single).judge();
         PrintStream out = System.out;
-        out.println(Json.MAPPER.writeValueAsString(Answer.of(null, question.judge())));
+        out.println(Json.MAPPER.writeValueAsString(Answer.of(null, verdict)));
+        return verdict instanceof Verdict.Accepted ? ExitStatus.GOOD : ExitStatus.REFUSED;
     }
 
     private static Question question(Single single) throws UnusableInput {

@@ -47,7 +47,7 @@ record Judged(
         if (expectations == null) {
             return null;
         }
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(timeNote(settings));
         if (settings.requestId() == null && expectations.requestId() != null) {
             notes.add(
                     "Which request it answers was taken from the message; --request-id checks it.");
@@ -67,7 +67,6 @@ record Judged(
                             accepted.checks(),
                             notes);
             case Verdict.Rejected rejected -> {
-                addTimeNote(rejected, settings, notes);
                 yield new Judged(
                         null,
                         rejected.reason(),
@@ -79,18 +78,13 @@ record Judged(
         };
     }
 
-    private static void addTimeNote(
-            Verdict.Rejected rejected, GivenSettings settings, List<String> notes) {
-        boolean late =
-                rejected.checks().stream()
-                        .anyMatch(check ->
-                                check.reason() == Reason.EXPIRED
-                                        || check.reason() == Reason.CONFIRMATION_EXPIRED);
-        if (late && !settings.atGiven()) {
-            notes.add(
-                    "It was judged as of now; for a message of another day give --at with the time at which"
-                            + " it arrived.");
-        }
+    private static List<String> timeNote(GivenSettings settings) {
+        return settings.atGiven()
+                ? List.of()
+                : List.of(
+                        "It was judged as of "
+                                + settings.now()
+                                + ", its own IssueInstant where it has one; --at says another time.");
     }
 
     private static @Nullable Judged logout(Unwrapped message, GivenSettings settings) {
@@ -113,13 +107,13 @@ record Judged(
                             refused.expected(),
                             refused.found(),
                             List.of(),
-                            List.of());
-            case Logout.RequestAccepted request -> passed(request.nameId().value());
-            case Logout.ResponseAccepted response -> passed(response.inResponseTo());
+                            timeNote(settings));
+            case Logout.RequestAccepted request -> passed(request.nameId().value(), settings);
+            case Logout.ResponseAccepted response -> passed(response.inResponseTo(), settings);
         };
     }
 
-    private static Judged passed(String who) {
-        return new Judged(who, null, null, null, List.of(), List.of());
+    private static Judged passed(String who, GivenSettings settings) {
+        return new Judged(who, null, null, null, List.of(), timeNote(settings));
     }
 }

@@ -8,20 +8,25 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers one line of a batch, whatever stands in it. May be used by several threads. */
 final class LineJudge {
+    private static final String TOO_LONG =
+            "The line is longer than %d MiB.".formatted(Lines.LONGEST >> 20);
+
     private final QuestionReader reader;
 
     LineJudge(Clock clock) {
         reader = new QuestionReader(new KeyRing(), clock);
     }
 
-    byte[] answer(byte[] line) {
-        return Json.MAPPER.writeValueAsBytes(judge(line));
+    byte[] answer(Lines.Line line) {
+        return Json.MAPPER.writeValueAsBytes(
+                switch (line) {
+                    case Lines.Whole(byte[] bytes) -> judge(bytes);
+                    case Lines.TooLong(JsonNode id) ->
+                            Answer.unusable(id, Answer.UNUSABLE_INPUT, TOO_LONG);
+                });
     }
 
     private ObjectNode judge(byte[] line) {
-        if (line.length > Lines.LONGEST) {
-            return Answer.unusable(null, Answer.UNUSABLE_INPUT, "The line is longer than 8 MiB.");
-        }
         JsonNode json;
         try {
             json = Json.MAPPER.readTree(withoutMark(line));

@@ -2,6 +2,7 @@ package dev.latchkey.cli;
 
 import dev.latchkey.saml.IdpMetadata;
 import dev.latchkey.saml.Limits;
+import dev.latchkey.saml.Reason;
 import dev.latchkey.saml.TrustedCertificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,11 @@ import picocli.CommandLine.Spec;
 /** {@code saml metadata}: what an IdP's metadata says, and what is odd in it. */
 @Command(
         name = "metadata",
-        description = "Says what an IdP's metadata tells, and what is odd in it.",
+        description = {
+            "Says what an IdP's metadata tells, and what is odd in it.",
+            "Exit status: 0 it can be used; 1 the command failed; 2 it is no metadata, or the flags can't be used;"
+                    + " 3 it is metadata that can't be used."
+        },
         mixinStandardHelpOptions = true)
 final class MetadataCommand implements Callable<Integer> {
     @Spec CommandSpec spec = CommandSpec.create();
@@ -29,20 +34,27 @@ final class MetadataCommand implements Callable<Integer> {
     public Integer call() {
         try {
             byte[] document = Input.read(file, Limits.METADATA.messageBytes());
-            for (String line : describe(document, Instant.now())) {
+            IdpMetadata.Reading reading = IdpMetadata.read(document, Limits.METADATA);
+            for (String line : describe(reading, Instant.now())) {
                 System.out.println(Terminal.safe(line));
             }
-            return 0;
+            return status(reading);
         } catch (UnusableInput e) {
             throw new ParameterException(spec.commandLine(), e.sentence(), e);
         }
     }
 
-    /** @param now to tell which certificates have ended */
-    static List<String> describe(byte[] document, Instant now) {
-        return describe(IdpMetadata.read(document, Limits.METADATA), now);
+    private static int status(IdpMetadata.Reading reading) {
+        return switch (reading) {
+            case IdpMetadata.Found found -> ExitStatus.GOOD;
+            case IdpMetadata.Unusable unusable ->
+                    unusable.reason() == Reason.NOT_METADATA || unusable.reason() == Reason.NOT_XML
+                            ? ExitStatus.UNUSABLE
+                            : ExitStatus.REFUSED;
+        };
     }
 
+    /** @param now to tell which certificates have ended */
     static List<String> describe(IdpMetadata.Reading reading, Instant now) {
         List<String> lines = new ArrayList<>();
         switch (reading) {

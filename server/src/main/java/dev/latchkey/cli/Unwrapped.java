@@ -49,6 +49,13 @@ record Unwrapped(byte[] xml, List<String> steps, @Nullable String query) {
         return new Unwrapped(inflated(bytes, limit), steps, query(whole));
     }
 
+    /**
+     * Whether it is a message by HTTP-Redirect, which is signed beside itself, without anything of what stood beside it.
+     */
+    boolean isWithoutItsSignature() {
+        return steps.contains("DEFLATE") && (query == null || query.indexOf('&') < 0);
+    }
+
     /** The value of the form field in an IdP's page, as a browser's developer tools show it; null where none is. */
     private static @Nullable String formField(String page) {
         for (String field : FORM_FIELDS) {
@@ -76,6 +83,8 @@ record Unwrapped(byte[] xml, List<String> steps, @Nullable String query) {
         String query = question < 0 ? text : text.substring(question + 1);
         int fragment = query.indexOf('#');
         query = fragment < 0 ? query : query.substring(0, fragment);
+        // A request line of a log goes on behind it.
+        query = query.split("\\s", 2)[0];
         return query.contains("SAMLRequest=") || query.contains("SAMLResponse=") ? query : null;
     }
 

@@ -22,6 +22,9 @@ public enum ConnectionError implements ErrorCode {
     URL_MISSING("The sign-on URL is missing.", "Copy the SSO service URL from the IdP."),
     URL_UNREADABLE(
             "This is not an absolute web address.", "Copy the whole address, https:// included."),
+    URL_TOO_LONG(
+            "The address is longer than 2048 characters.",
+            "Copy the address alone, without what a session added to it."),
     URL_NOT_HTTPS(
             "The address must begin with https://. Plain http is taken only for this computer itself (localhost).",
             "Give the IdP's https address."),

@@ -8,6 +8,7 @@ import dev.latchkey.saml.SignaturePolicy;
 import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.url.WebUrl;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -200,12 +201,12 @@ record ConnectionForm(
         return new ConnectionDetails(
                 name,
                 idpEntityId,
-                ssoUrl,
+                WebUrl.sendable(ssoUrl),
                 Binding.valueOf(ssoBinding),
-                blankIsNull(sloUrl),
-                sloUrl.isEmpty() ? null : blankIsNull(sloResponseUrl),
+                address(sloUrl),
+                sloUrl.isEmpty() ? null : address(sloResponseUrl),
                 sloUrl.isEmpty() ? null : Binding.valueOf(sloBinding),
-                blankIsNull(logoutRedirectUrl),
+                address(logoutRedirectUrl),
                 email(),
                 SignaturePolicy.valueOf(signature),
                 EncryptionPolicy.valueOf(encryption),
@@ -225,8 +226,8 @@ record ConnectionForm(
         };
     }
 
-    private static @Nullable String blankIsNull(String text) {
-        return text.isEmpty() ? null : text;
+    private static @Nullable String address(String text) {
+        return text.isEmpty() ? null : WebUrl.sendable(text);
     }
 
     /** The same fields without what may be a private key, for the page that asks again. */

@@ -11,6 +11,7 @@ import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
+import dev.latchkey.url.WebUrl;
 import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,11 +21,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,7 +59,7 @@ class ConnectionReader {
 
     private final JdbcClient jdbc;
     private final ConnectionKeys keys;
-    private final Map<ConnectionId, Material> kept = new ConcurrentHashMap<>();
+    private final RecentlyUsed<ConnectionId, Material> kept = new RecentlyUsed<>(MOST_KEPT);
 
     ConnectionReader(JdbcClient jdbc, ConnectionKeys keys) {
         this.jdbc = jdbc;
@@ -185,10 +184,7 @@ class ConnectionReader {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             return;
         }
-        if (kept.size() >= MOST_KEPT) {
-            kept.clear();
-        }
-        kept.merge(id, material, (one, other) -> one.version() > other.version() ? one : other);
+        kept.keep(id, material, (one, other) -> one.version() > other.version() ? one : other);
     }
 
     private Material read(ResultSet rs) throws SQLException {
@@ -256,12 +252,12 @@ class ConnectionReader {
         return new ConnectionDetails(
                 text(rs, "name"),
                 text(rs, "idp_entity_id"),
-                text(rs, "sso_url"),
+                WebUrl.sendable(text(rs, "sso_url")),
                 Binding.valueOf(text(rs, "sso_binding")),
-                maybe(rs, "slo_url"),
-                maybe(rs, "slo_response_url"),
+                address(rs, "slo_url"),
+                address(rs, "slo_response_url"),
                 binding(maybe(rs, "slo_binding")),
-                maybe(rs, "logout_redirect_url"),
+                address(rs, "logout_redirect_url"),
                 email(text(rs, "email_source"), maybe(rs, "email_attribute")),
                 SignaturePolicy.valueOf(text(rs, "signature_policy")),
                 EncryptionPolicy.valueOf(text(rs, "encryption_policy")),
@@ -298,6 +294,12 @@ class ConnectionReader {
 
     private static @Nullable String maybe(ResultSet rs, String column) throws SQLException {
         return rs.getString(column);
+    }
+
+    /** Rows of earlier versions have addresses as they were typed, with letters that no header carries. */
+    private static @Nullable String address(ResultSet rs, String column) throws SQLException {
+        String address = rs.getString(column);
+        return address == null ? null : WebUrl.sendable(address);
     }
 
     private static byte[] bytes(ResultSet rs, String column) throws SQLException {

@@ -58,8 +58,34 @@ final class DetailRules {
 
     private void url(@Nullable String url) {
         if (url != null) {
-            WebAddress.refusal(url).ifPresent(error -> add(error, null));
+            // With credentials in it, the address is a secret.
+            WebAddress.refusal(url)
+                    .ifPresent(error ->
+                            add(
+                                    error,
+                                    error == ConnectionError.URL_WITH_CREDENTIALS
+                                            ? null
+                                            : shown(url)));
         }
+    }
+
+    /** The address where nobody could overlook what is wrong with it: what has no shape of its own is spelt out. */
+    private static String shown(String url) {
+        StringBuilder shown = new StringBuilder();
+        url.codePoints()
+                .limit(200)
+                .forEach(c -> {
+                    boolean unseen =
+                            Character.isISOControl(c)
+                                    || Character.isSpaceChar(c) && c != ' '
+                                    || Character.getType(c) == Character.FORMAT
+                                    || Character.getType(c) == Character.SURROGATE;
+                    shown.append(
+                            unseen
+                                    ? "\\u{%x}".formatted(c)
+                                    : Character.toString(c));
+                });
+        return shown.toString();
     }
 
     private void add(ConnectionError error, @Nullable String detail) {

@@ -12,6 +12,7 @@ import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
+import dev.latchkey.web.ChangesNothing;
 import dev.latchkey.web.SignedInOperator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,7 @@ class OperatorConnectionController {
     }
 
     /** Shows what a metadata document says; nothing is stored. */
+    @ChangesNothing
     @PostMapping("/metadata")
     String preview(
             @PathVariable("or") String or,

@@ -25,7 +25,7 @@ class OrganizationConnectionController {
     String own(@AuthenticationPrincipal SignedInUser admin, Model model) {
         model.addAttribute(
                 "organization", directory.organization(admin.organization()).orElseThrow());
-        model.addAttribute("users", directory.countUsers(admin.organization()));
+        model.addAttribute("users", directory.usersCounted(admin.organization()));
         model.addAttribute(
                 "connections",
                 connections.of(admin.organization()).stream()

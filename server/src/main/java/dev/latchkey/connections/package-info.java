@@ -3,6 +3,6 @@
  * concessions for old IdPs, import from metadata. Does not sign anyone in.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"saml", "shared", "directory", "audit", "web"})
+        allowedDependencies = {"saml", "url", "shared", "directory", "audit", "web"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.connections;

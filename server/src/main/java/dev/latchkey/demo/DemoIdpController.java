@@ -136,7 +136,7 @@ class DemoIdpController {
         }
         String address = email.isBlank() ? other.strip() : email;
         if (EmailAddress.parse(address).isEmpty()) {
-            return choose(tenant, connection, waiting, "Please give a complete email address.");
+            return choose(tenant, connection, waiting, EmailAddress.complaint(address));
         }
         Answer answer =
                 new Answer(

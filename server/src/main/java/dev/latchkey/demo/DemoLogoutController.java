@@ -50,7 +50,7 @@ class DemoLogoutController {
                 target,
                 tenant.entityId(),
                 asked.id(),
-                true);
+                Logout.Status.SUCCESS);
     }
 
     private SigningKey key(Tenant tenant) {

@@ -4,7 +4,9 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Visible;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,8 +38,9 @@ class AccountController {
     String list(
             @PathVariable("or") String or,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             Model model) {
-        return list(lookup.organization(or), page, "", List.of(), model);
+        return list(lookup.organization(or), new Wanted(page, at), "", List.of(), model);
     }
 
     @PostMapping
@@ -50,7 +53,7 @@ class AccountController {
         return switch (accounts.create(Actor.of(operator), organization.id(), name)) {
             case Result.Ok<Account>(Account made) -> redirect(made);
             case Result.Refused<Account>(List<Problem> problems) ->
-                    list(organization, 1, name, problems, model);
+                    list(organization, Wanted.FIRST, name, problems, model);
         };
     }
 
@@ -59,10 +62,11 @@ class AccountController {
             @PathVariable("or") String or,
             @PathVariable("ac") String ac,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             Model model) {
         Organization organization = lookup.organization(or);
         Versioned<Account> account = lookup.account(organization, ac);
-        return show(organization, account, page, model);
+        return show(organization, account, new Wanted(page, at), model);
     }
 
     @PostMapping("/{ac}")
@@ -82,7 +86,7 @@ class AccountController {
             case Result.Refused<Account>(List<Problem> problems) -> {
                 model.addAttribute("name", name);
                 model.addAttribute("nameProblems", problems);
-                yield show(organization, lookup.account(organization, ac), 1, model);
+                yield show(organization, lookup.account(organization, ac), Wanted.FIRST, model);
             }
         };
     }
@@ -105,19 +109,25 @@ class AccountController {
             case Result.Refused<User>(List<Problem> problems) -> {
                 model.addAttribute("email", email);
                 model.addAttribute("memberProblems", problems);
-                yield show(organization, account, 1, model);
+                yield show(organization, account, Wanted.FIRST, model);
             }
         };
     }
 
     /** An operator may add whoever exists: an account can have guests (requirement D6). */
     private Result<User> only(String email) {
-        List<User> found = EmailAddress.parse(email).map(users::byEmail).orElse(List.of());
+        List<User> found =
+                EmailAddress.parse(Visible.trimmed(email)).map(users::byEmail).orElse(List.of());
         return switch (found.size()) {
-            case 0 -> Result.refused(DirectoryError.USER_UNKNOWN, email);
+            case 0 -> new Result.Refused<>(List.of(unknown(email)));
             case 1 -> Result.ok(found.getFirst());
             default -> Result.refused(DirectoryError.USER_AMBIGUOUS, email);
         };
+    }
+
+    private static Problem unknown(String email) {
+        return new Problem(
+                DirectoryError.USER_UNKNOWN, Visible.value(email), EmailAddress.why(email));
     }
 
     @PostMapping("/{ac}/users/{us}/remove")
@@ -141,20 +151,20 @@ class AccountController {
     }
 
     private String list(
-            Organization organization, int page, String name, List<Problem> problems, Model model) {
+            Organization organization, Wanted wanted, String name, List<Problem> problems, Model model) {
         model.addAttribute("organization", organization);
-        model.addAttribute("page", accounts.page(organization.id(), page));
+        model.addAttribute("page", accounts.part(organization.id(), wanted));
         model.addAttribute("name", name);
         model.addAttribute("problems", problems);
         return "directory/accounts";
     }
 
     private String show(
-            Organization organization, Versioned<Account> account, int page, Model model) {
+            Organization organization, Versioned<Account> account, Wanted wanted, Model model) {
         model.addAttribute("organization", organization);
         model.addAttribute("account", account.value());
         model.addAttribute("version", account.version());
-        model.addAttribute("page", memberships.page(account.value(), page));
+        model.addAttribute("page", memberships.part(account.value(), wanted));
         model.addAttribute("roles", Memberships.Role.values());
         for (String empty : List.of("nameProblems", "memberProblems")) {
             if (!model.containsAttribute(empty)) {

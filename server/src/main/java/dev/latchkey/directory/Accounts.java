@@ -5,8 +5,12 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Asked;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,18 +26,32 @@ import org.springframework.transaction.annotation.Transactional;
 /** The accounts of organizations. */
 @Component
 class Accounts {
+    private static final int MOST_COUNTED = 10_000;
+    private static final String USERS =
+            """
+            (select count(*) from (select 1 from membership m
+                where m.organization_id = a.organization_id and m.account_id = a.id limit %d) counted) as users
+            """
+                    .formatted(MOST_COUNTED + 1);
+
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final Audit audit;
     private final Clock clock;
 
-    Accounts(JdbcClient jdbc, Audit audit, Clock clock) {
+    Accounts(JdbcClient jdbc, Listing listing, Audit audit, Clock clock) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** An account and how many users it has. */
-    record Counted(Account account, long users) {}
+    /** An account and how many users it has, counted up to a bound. */
+    record Counted(Account account, long users) {
+        public boolean more() {
+            return users > MOST_COUNTED;
+        }
+    }
 
     Optional<Versioned<Account>> versioned(OrganizationId organization, AccountId id) {
         return jdbc.sql(
@@ -66,23 +84,20 @@ class Accounts {
                 .single();
     }
 
-    Page<Counted> page(OrganizationId organization, int wanted) {
-        long total = count(organization);
-        int number = Page.within(total, wanted);
-        return new Page<>(
-                jdbc.sql(
-                                """
-                                select a.organization_id, a.id, a.name,
-                                       (select count(*) from membership m
-                                        where m.organization_id = a.organization_id and m.account_id = a.id) as users
-                                from account a where a.organization_id = ?
-                                order by lower(a.name), a.id limit ? offset ?
-                                """)
-                        .params(organization.value(), Page.SIZE, Page.offset(number))
-                        .query((row, n) -> new Counted(read(row, n), row.getLong("users")))
-                        .list(),
-                total,
-                number);
+    /** In words, and counted up to a bound, for pages. */
+    String counted(OrganizationId organization) {
+        return listing.count("from account where organization_id = ?", organization.value());
+    }
+
+    Part<Counted> part(OrganizationId organization, Wanted wanted) {
+        return listing.part(
+                new Listing.Query<>(
+                        "a.organization_id, a.id, a.name, " + USERS,
+                        "from account a where a.organization_id = :organization",
+                        Map.of("organization", organization.value()),
+                        List.of(SortKey.text("lower(a.name)"), SortKey.id("a.id")),
+                        (row, n) -> new Counted(read(row, n), row.getLong("users"))),
+                wanted);
     }
 
     @Transactional

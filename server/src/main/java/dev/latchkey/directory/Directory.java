@@ -84,6 +84,12 @@ public class Directory {
         return users.adminsToTell(organization, most);
     }
 
+    /** How many there are, in words, and counted up to a bound: for pages. */
+    public String usersCounted(OrganizationId organization) {
+        return users.counted(organization);
+    }
+
+    /** However many: not for a page. */
     public long countUsers(OrganizationId organization) {
         return users.count(organization);
     }

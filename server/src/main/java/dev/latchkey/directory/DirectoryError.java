@@ -1,5 +1,7 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.EmailFault;
 import dev.latchkey.shared.ErrorCode;
 
 /** Why the directory refuses. */
@@ -100,6 +102,13 @@ public enum DirectoryError implements ErrorCode {
     private final String code;
     private final String meaning;
     private final String remedy;
+
+    /** The code for an address that no new user can have. */
+    static DirectoryError ofEmail(String typed) {
+        return EmailAddress.fault(typed).filter(EmailFault::isOfDomain).isPresent()
+                ? EMAIL_DOMAIN_UNUSABLE
+                : EMAIL_UNUSABLE;
+    }
 
     DirectoryError(String code, String meaning, String remedy) {
         this.code = code;

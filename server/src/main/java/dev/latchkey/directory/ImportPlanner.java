@@ -45,8 +45,8 @@ class ImportPlanner {
             List<Problem> problems = new ArrayList<>(rules.problems(line));
             problems.addAll(amongLines(line, groups.get(key)));
             problems.addAll(amongUsers(organization, line, same));
-            if (same.isEmpty() && !key.isEmpty() && LineRules.goesNowhere(line.email())) {
-                problems.add(new Problem(DirectoryError.EMAIL_DOMAIN_UNUSABLE, line.email()));
+            if (same.isEmpty() && !key.isEmpty()) {
+                problems.addAll(LineRules.unusable(line));
             }
             if (!problems.isEmpty()) {
                 refused.add(new ImportPlan.Refused(line, problems));

@@ -3,6 +3,7 @@ package dev.latchkey.directory;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ final class LineRules {
             problems.add(new Problem(DirectoryError.TOO_MANY_CELLS, null));
         }
         if (EmailAddress.parse(line.email()).isEmpty()) {
-            problems.add(new Problem(DirectoryError.EMAIL_UNUSABLE, line.email()));
+            problems.addAll(unusable(line));
         }
         if (!Names.usable(line.name())) {
             problems.add(new Problem(DirectoryError.NAME_UNUSABLE, line.name()));
@@ -56,9 +57,12 @@ final class LineRules {
         return problems;
     }
 
-    /** Whether no mail can go to an address, because its domain is none. */
-    static boolean goesNowhere(String email) {
-        return EmailAddress.parse(email).filter(each -> each.domainName().isPresent()).isEmpty();
+    /** Why no new user can have this line's address; empty where one can. */
+    static List<Problem> unusable(Sheet.Line line) {
+        return EmailAddress.fresh(line.email(), DirectoryError.ofEmail(line.email()))
+                        instanceof Result.Refused<EmailAddress>(List<Problem> problems)
+                ? problems
+                : List.of();
     }
 
     /** The user of a line without problems. */

@@ -4,8 +4,12 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
+import dev.latchkey.shared.SortKey;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Wanted;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,12 +22,18 @@ import org.springframework.transaction.annotation.Transactional;
 /** Which users an account has. They can be of another organization than the account (requirement D6). */
 @Component
 class Memberships {
+    private static final List<SortKey> BY_ADDRESS =
+            List.of(SortKey.text("u.email_key"), SortKey.id("u.id"));
+    private static final List<SortKey> AS_MADE = List.of(SortKey.id("m.user_id"));
+
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final Audit audit;
     private final Clock clock;
 
-    Memberships(JdbcClient jdbc, Audit audit, Clock clock) {
+    Memberships(JdbcClient jdbc, Listing listing, Audit audit, Clock clock) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.audit = audit;
         this.clock = clock;
     }
@@ -44,42 +54,35 @@ class Memberships {
     /** An account that a user is in, as that user's page shows it. */
     record Place(Account account, String organizationName, Role role) {}
 
-    long count(Account account) {
-        return jdbc.sql(
-                        "select count(*) from membership where organization_id = ? and account_id = ?")
-                .params(account.organization().value(), account.id().value())
-                .query(Long.class)
-                .single();
-    }
-
-    Page<Member> page(Account account, int wanted) {
-        long total = count(account);
-        int number = Page.within(total, wanted);
-        return new Page<>(
-                jdbc.sql(
-                                """
-                                select u.*, m.role,
-                                       case when m.user_organization_id = m.organization_id then '' else o.name end
-                                           as guest_of
-                                from membership m
-                                join app_user u on u.organization_id = m.user_organization_id and u.id = m.user_id
-                                join organization o on o.id = m.user_organization_id
-                                where m.organization_id = ? and m.account_id = ?
-                                order by u.email_key, u.id limit ? offset ?
-                                """)
-                        .params(
-                                account.organization().value(),
-                                account.id().value(),
-                                Page.SIZE,
-                                Page.offset(number))
-                        .query((row, n) ->
+    /** By address; in an account that is too large to be sorted for a page, as they were made. */
+    Part<Member> part(Account account, Wanted wanted) {
+        boolean sorted =
+                listing.isCounted(
+                        "from membership where organization_id = ? and account_id = ?",
+                        account.organization().value(),
+                        account.id().value());
+        return listing.part(
+                new Listing.Query<>(
+                        """
+                        u.*, m.role,
+                        case when m.user_organization_id = m.organization_id then '' else o.name end as guest_of
+                        """,
+                        """
+                        from membership m
+                        join app_user u on u.organization_id = m.user_organization_id and u.id = m.user_id
+                        join organization o on o.id = m.user_organization_id
+                        where m.organization_id = :organization and m.account_id = :account
+                        """,
+                        Map.of(
+                                "organization", account.organization().value(),
+                                "account", account.id().value()),
+                        sorted ? BY_ADDRESS : AS_MADE,
+                        (row, n) ->
                                 new Member(
                                         Users.read(row, n),
                                         Role.valueOf(row.getString("role")),
-                                        row.getString("guest_of")))
-                        .list(),
-                total,
-                number);
+                                        row.getString("guest_of"))),
+                wanted);
     }
 
     List<Place> of(User user) {

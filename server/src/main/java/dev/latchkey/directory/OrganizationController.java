@@ -3,6 +3,7 @@ package dev.latchkey.directory;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +40,10 @@ class OrganizationController {
     String list(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             Model model) {
         model.addAttribute("q", q);
-        model.addAttribute("page", organizations.search(SearchText.of(q), page));
+        model.addAttribute("page", organizations.search(SearchText.of(q), new Wanted(page, at)));
         return "directory/organizations";
     }
 
@@ -77,8 +79,8 @@ class OrganizationController {
     String show(@PathVariable("or") String or, Model model) {
         Organization organization = lookup.organization(or);
         model.addAttribute("organization", organization);
-        model.addAttribute("users", users.count(organization.id()));
-        model.addAttribute("accounts", accounts.count(organization.id()));
+        model.addAttribute("users", users.counted(organization.id()));
+        model.addAttribute("accounts", accounts.counted(organization.id()));
         return "directory/organization";
     }
 

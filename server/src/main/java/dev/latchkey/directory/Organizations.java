@@ -7,14 +7,19 @@ import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Sid;
+import dev.latchkey.shared.SortKey;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +31,22 @@ import org.springframework.transaction.annotation.Transactional;
 /** The organizations and what edition they have. */
 @Component
 class Organizations {
+    private static final String NAME_HAS = "lower(o.name) like lower(:value)";
+
+    /** Looked up for each organization of a part, or for each user of the domain, whichever are fewer. */
+    private static final String HAS_DOMAIN =
+            """
+            exists (select 1 from app_user u where u.organization_id = o.id and u.email_domain = :value)
+            """;
+
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final Audit audit;
     private final Clock clock;
 
-    Organizations(JdbcClient jdbc, Audit audit, Clock clock) {
+    Organizations(JdbcClient jdbc, Listing listing, Audit audit, Clock clock) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.audit = audit;
         this.clock = clock;
     }
@@ -54,31 +69,33 @@ class Organizations {
     }
 
     /** By a part of the name, a SID of it or of what is in it, a user's address, or {@code @} and a domain. */
-    Page<Organization> search(SearchText text, int wanted) {
-        Filter filter = filter(text);
-        long total =
-                jdbc.sql("select count(*) from organization o where " + filter.condition())
-                        .param("value", filter.value())
-                        .query(Long.class)
-                        .single();
-        int number = Page.within(total, wanted);
-        return new Page<>(
-                jdbc.sql(
-                                """
-                                select o.id, o.name, o.edition from organization o where %s
-                                order by lower(o.name), o.id limit :size offset :offset
-                                """
-                                        .formatted(filter.condition()))
-                        .param("value", filter.value())
-                        .param("size", Page.SIZE)
-                        .param("offset", Page.offset(number))
-                        .query(Organizations::read)
-                        .list(),
-                total,
-                number);
+    Part<Organization> search(SearchText text, Wanted wanted) {
+        if (text.isEmpty()) {
+            return listing.part(query("true", Map.of()), wanted);
+        }
+        return filter(text)
+                .map(filter ->
+                        listing.part(
+                                query(filter.condition(), Map.of("value", filter.value())),
+                                wanted))
+                .orElseGet(() ->
+                        listing.part(
+                                query(NAME_HAS, Map.of("value", text.anywhere())),
+                                query("true", Map.of("value", text.anywhere())),
+                                NAME_HAS,
+                                wanted));
     }
 
-    private static Filter filter(SearchText text) {
+    private static Listing.Query<Organization> query(String condition, Map<String, ?> values) {
+        return new Listing.Query<>(
+                "o.id, o.name, o.edition",
+                "from organization o where " + condition,
+                values,
+                List.of(SortKey.text("lower(o.name)"), SortKey.id("o.id")),
+                Organizations::read);
+    }
+
+    private static Optional<Filter> filter(SearchText text) {
         String typed = text.value();
         return bySid(typed)
                 .or(() ->
@@ -87,8 +104,7 @@ class Organizations {
                                         new Filter(
                                                 "o.id in (select organization_id from app_user where email_key = :value)",
                                                 email.key())))
-                .or(() -> byDomain(typed))
-                .orElseGet(() -> new Filter("lower(o.name) like lower(:value)", text.anywhere()));
+                .or(() -> byDomain(typed));
     }
 
     private static Optional<Filter> bySid(String typed) {
@@ -109,7 +125,7 @@ class Organizations {
         return typed.startsWith("@")
                 ? Optional.of(
                         new Filter(
-                                "o.id in (select organization_id from app_user where email_domain = :value)",
+                                HAS_DOMAIN,
                                 DomainName.of(typed.substring(1))
                                         .map(DomainName::value)
                                         .orElse(typed.substring(1).toLowerCase(Locale.ROOT))))

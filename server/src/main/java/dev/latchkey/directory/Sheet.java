@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.shared.Visible;
 import java.util.List;
 
 /**
@@ -27,6 +28,11 @@ record Sheet(List<Line> lines, List<String> ignored) {
             String kind,
             String accounts,
             boolean overflows) {
+        /** The address with what can't be seen made visible. */
+        public String shownEmail() {
+            return Visible.value(email);
+        }
+
         boolean saysTheSameAs(Line other) {
             return email.equals(other.email)
                     && name.equals(other.name)

@@ -5,6 +5,7 @@ import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,12 @@ class UserController {
             @PathVariable("or") String or,
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             Model model) {
         Organization organization = lookup.organization(or);
         model.addAttribute("organization", organization);
         model.addAttribute("q", q);
-        model.addAttribute("page", users.search(organization.id(), SearchText.of(q), page));
+        model.addAttribute("page", users.search(organization.id(), SearchText.of(q), new Wanted(page, at)));
         return "directory/users";
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.directory;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.web.ChangesNothing;
 import dev.latchkey.web.SafeCsv;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +39,7 @@ class UserImportController {
         return form(lookup.organization(or), "", List.of(), model);
     }
 
+    @ChangesNothing
     @PostMapping
     String upload(
             @PathVariable("or") String or,
@@ -129,6 +131,7 @@ class UserImportController {
                 : redirect(key);
     }
 
+    @ChangesNothing
     @PostMapping("/{id}/forget")
     String forget(
             @PathVariable("or") String or,

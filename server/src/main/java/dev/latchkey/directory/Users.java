@@ -5,17 +5,23 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Sid;
+import dev.latchkey.shared.SortKey;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Visible;
+import dev.latchkey.shared.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +34,15 @@ import org.springframework.transaction.annotation.Transactional;
 /** The users of organizations. */
 @Component
 class Users {
+    /** Word for word as it is in the index. */
+    private static final String HAS_PART =
+            """
+            (email_key || chr(10) || lower(name) || case when lower(email) = email_key then '' else chr(10) || lower(email) end)
+                like lower(:part)
+            """;
+
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final EmailLocks locks;
     private final WaysIn ways;
     private final AddressChanges changes;
@@ -38,6 +52,7 @@ class Users {
 
     Users(
             JdbcClient jdbc,
+            Listing listing,
             EmailLocks locks,
             WaysIn ways,
             AddressChanges changes,
@@ -45,6 +60,7 @@ class Users {
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.locks = locks;
         this.ways = ways;
         this.changes = changes;
@@ -122,42 +138,39 @@ class Users {
                 .single();
     }
 
-    /** By a SID, or a part of the address or the name. */
-    Page<User> search(OrganizationId organization, SearchText text, int wanted) {
-        Optional<UUID> id = UserId.parse(text.value()).map(Sid::value);
-        String condition =
-                id.isPresent()
-                        ? "id = :value"
-                        : "(email_key like lower(:value) or lower(email) like lower(:value)"
-                                + " or lower(name) like lower(:value))";
-        Object value = id.<Object>map(found -> found).orElse(text.anywhere());
-        long total = text.isEmpty() ? count(organization) : count(organization, condition, value);
-        int number = Page.within(total, wanted);
-        return new Page<>(
-                jdbc.sql(
-                                """
-                                select * from app_user where organization_id = :organization and %s
-                                order by email_key, id limit :size offset :offset
-                                """
-                                        .formatted(text.isEmpty() ? "true" : condition))
-                        .param("organization", organization.value())
-                        .param("value", value)
-                        .param("size", Page.SIZE)
-                        .param("offset", Page.offset(number))
-                        .query(Asked.key("organization_id", organization).answers(Users::read))
-                        .list(),
-                total,
-                number);
+    /** In words, and counted up to a bound, for pages. */
+    String counted(OrganizationId organization) {
+        return listing.count("from app_user where organization_id = ?", organization.value());
     }
 
-    private long count(OrganizationId organization, String condition, Object value) {
-        return jdbc.sql(
-                        "select count(*) from app_user where organization_id = :organization and "
-                                + condition)
-                .param("organization", organization.value())
-                .param("value", value)
-                .query(Long.class)
-                .single();
+    /** By a SID, or a part of the address or the name. */
+    Part<User> search(OrganizationId organization, SearchText text, Wanted wanted) {
+        Optional<UUID> id = UserId.parse(text.value()).map(Sid::value);
+        if (text.isEmpty()) {
+            return listing.part(query(organization, "", Map.of()), wanted);
+        }
+        if (id.isPresent()) {
+            return listing.part(
+                    query(organization, " and id = :id", Map.of("id", id.get())), wanted);
+        }
+        Map<String, Object> part = Map.of("part", text.anywhere());
+        Listing.Query<User> all = query(organization, "", part);
+        return text.hasWord()
+                ? listing.part(
+                        query(organization, " and " + HAS_PART, part), all, HAS_PART, wanted)
+                : listing.lookThrough(all, HAS_PART, wanted);
+    }
+
+    private static Listing.Query<User> query(
+            OrganizationId organization, String condition, Map<String, ?> values) {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("organization", organization.value());
+        return new Listing.Query<>(
+                "*",
+                "from app_user where organization_id = :organization" + condition,
+                all,
+                List.of(SortKey.text("email_key"), SortKey.id("id")),
+                Asked.key("organization_id", organization).answers(Users::read));
     }
 
     /** Creates a user without a password. An address that differs from another only in case is refused (D2). */
@@ -167,10 +180,10 @@ class Users {
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
         }
-        EmailAddress email = new EmailAddress(given.email());
-        if (email.domainName().isEmpty()) {
-            return Result.refused(DirectoryError.EMAIL_DOMAIN_UNUSABLE, given.email());
+        if (fresh(given) instanceof Result.Refused<EmailAddress>(List<Problem> unusable)) {
+            return new Result.Refused<>(unusable);
         }
+        EmailAddress email = address(given);
         locks.take(email);
         if (!byEmail(email).isEmpty()) {
             return Result.refused(DirectoryError.EMAIL_TAKEN, given.email());
@@ -192,13 +205,23 @@ class Users {
 
     private static List<Problem> problems(NewUser given) {
         List<Problem> problems = new ArrayList<>();
-        if (EmailAddress.parse(given.email()).isEmpty()) {
-            problems.add(new Problem(DirectoryError.EMAIL_UNUSABLE, given.email()));
+        if (EmailAddress.parse(Visible.trimmed(given.email())).isEmpty()
+                && fresh(given) instanceof Result.Refused<EmailAddress>(List<Problem> unusable)) {
+            problems.addAll(unusable);
         }
         if (!Names.usable(given.name())) {
             problems.add(new Problem(DirectoryError.NAME_UNUSABLE, given.name()));
         }
         return problems;
+    }
+
+    /** What can be compared with other addresses; whoever has one from before keeps it. */
+    private static EmailAddress address(NewUser given) {
+        return new EmailAddress(Visible.trimmed(given.email()));
+    }
+
+    private static Result<EmailAddress> fresh(NewUser given) {
+        return EmailAddress.fresh(given.email(), DirectoryError.ofEmail(given.email()));
     }
 
     private void insert(User made, EmailAddress email) {
@@ -236,7 +259,7 @@ class Users {
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
         }
-        EmailAddress email = new EmailAddress(given.email());
+        EmailAddress email = address(given);
         Optional<Problem> lost =
                 find(organization, id).flatMap(stored -> ways.refusal(stored, given, email));
         if (lost.isPresent()) {
@@ -250,8 +273,9 @@ class Users {
         if (before.isEmpty()) {
             return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
         }
-        if (!before.get().email().equals(email.value()) && email.domainName().isEmpty()) {
-            return Result.refused(DirectoryError.EMAIL_DOMAIN_UNUSABLE, given.email());
+        if (!before.get().email().equals(email.value())
+                && fresh(given) instanceof Result.Refused<EmailAddress>(List<Problem> unusable)) {
+            return new Result.Refused<>(unusable);
         }
         User after = changed(before.get(), given);
         if (!update(after, email, version)) {

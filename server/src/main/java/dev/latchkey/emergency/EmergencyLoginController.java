@@ -36,9 +36,9 @@ class EmergencyLoginController {
             @RequestParam String code,
             HttpServletRequest request,
             HttpServletResponse response) {
-        EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
+        EmailAddress address = EmailAddress.known(email).orElse(null);
         if (address == null) {
-            return form("Please enter a complete email address.");
+            return form(EmailAddress.complaint(email));
         }
         return switch (signIn.enter(address, code, ClientAddress.of(request))) {
             case EmergencySignIn.Outcome.In(var session) ->

@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.shared.IpAddress;
+import dev.latchkey.url.WebUrl;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.URI;
@@ -36,15 +37,10 @@ final class ProxyValve extends ValveBase {
         super(true);
         this.proxies = proxies;
         this.forwarded = new ForwardedFor(proxies);
-        this.scheme = baseUrl.getScheme();
-        String authority = baseUrl.getRawAuthority();
-        // A name that URI takes for no host, such as one with an underscore, has its port in the
-        // authority alone.
-        int colon = authority.lastIndexOf(':');
-        boolean named = colon > authority.lastIndexOf(']');
-        this.host = named ? authority.substring(0, colon) : authority;
-        String digits = named ? authority.substring(colon + 1) : "";
-        this.port = digits.isEmpty() ? (secure() ? 443 : 80) : Integer.parseInt(digits);
+        WebUrl address = WebUrl.parse(baseUrl.toString()).orElseThrow();
+        this.scheme = address.scheme();
+        this.host = address.host().text();
+        this.port = address.effectivePort();
     }
 
     private boolean secure() {

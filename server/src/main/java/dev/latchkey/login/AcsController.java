@@ -18,9 +18,6 @@ import org.springframework.web.servlet.ModelAndView;
 /** The assertion consumer service (SAML Profiles 4.1.4). RelayState is never read: our side knows where to go. */
 @Controller
 class AcsController {
-    /** A largest message in base64, URL-encoded, with room for RelayState. */
-    private static final long LARGEST = 1024 * 1024;
-
     private final Connections connections;
     private final SsoSignIn signIn;
     private final LoginCookies cookies;
@@ -52,13 +49,14 @@ class AcsController {
         if (connection == null) {
             return unavailable(request);
         }
-        long length = request.getContentLengthLong();
-        if (length < 0 || length > LARGEST) {
-            return refuse(Failure.of(LoginError.REQUEST_TOO_LARGE), connection, null, request);
+        Failure tooLarge = SamlForm.tooLarge(request, connections.messageLimits());
+        if (tooLarge != null) {
+            return refuse(tooLarge, connection, null, request);
         }
         String[] fields = request.getParameterValues("SAMLResponse");
         if (fields == null || fields.length != 1) {
-            return refuse(Failure.of(LoginError.MESSAGE_MISSING), connection, null, request);
+            return refuse(
+                    SamlForm.missing(request, "one SAMLResponse"), connection, null, request);
         }
         ReceivedResponse response = ReceivedResponse.decode(fields[0], connections.messageLimits());
         if (response.claimedInResponseTo() != null) {

@@ -3,6 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Devices;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Reference;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -17,15 +18,24 @@ import org.springframework.web.servlet.ModelAndView;
 /** The email form and the password form. */
 @Controller
 class LoginController {
+    private static final String UNCOUNTED = "none";
+
     private final LoginFlow flow;
     private final Handover handover;
     private final Devices devices;
+    private final Failures failures;
     private final FailurePage failurePage;
 
-    LoginController(LoginFlow flow, Handover handover, Devices devices, FailurePage failurePage) {
+    LoginController(
+            LoginFlow flow,
+            Handover handover,
+            Devices devices,
+            Failures failures,
+            FailurePage failurePage) {
         this.flow = flow;
         this.handover = handover;
         this.devices = devices;
+        this.failures = failures;
         this.failurePage = failurePage;
     }
 
@@ -38,7 +48,7 @@ class LoginController {
         FormTargets.allowIdps(response);
         ModelAndView page = emailForm(ReturnTo.local(to), null);
         // A link in a mail fills the form in and does nothing else: nobody is signed in by a link.
-        page.addObject("email", EmailAddress.parse(email).map(EmailAddress::value).orElse(""));
+        page.addObject("email", EmailAddress.known(email).map(EmailAddress::value).orElse(""));
         page.addObject("sso", sso);
         return page;
     }
@@ -54,9 +64,32 @@ class LoginController {
         return show(next, email, ReturnTo.local(to), request, response);
     }
 
+    /**
+     * The password form, under an address of its own: whoever goes back to it from the console sees the form again,
+     * and not the browser's question whether to send the last one once more.
+     *
+     * @param failed the reference of the try before this one, {@link #UNCOUNTED} where it has none
+     */
     @GetMapping("/login/password")
-    String passwordWithoutEmail() {
-        return "redirect:/login";
+    ModelAndView password(
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(name = "return_to", required = false) @Nullable String to,
+            @RequestParam(name = "sso_not_offered", defaultValue = "false") boolean notOffered,
+            @RequestParam(required = false) @Nullable String failed,
+            HttpServletResponse response) {
+        EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
+        if (address == null) {
+            return new ModelAndView("redirect:/login");
+        }
+        FormTargets.allowIdps(response);
+        ModelAndView page = new ModelAndView("login/password");
+        page.addObject("email", address.value());
+        page.addObject("returnTo", ReturnTo.local(to));
+        page.addObject("ssoNotOffered", notOffered);
+        page.addObject(
+                "problem", failed == null ? null : LoginError.WRONG_CREDENTIALS.sentence());
+        page.addObject("reference", Reference.isOne(failed) ? failed : null);
+        return page;
     }
 
     @PostMapping("/login/password")
@@ -68,7 +101,7 @@ class LoginController {
             HttpServletResponse response) {
         NextStep next = flow.afterPassword(email, password, devices.visitor(request));
         if (next instanceof NextStep.Begun) {
-            EmailAddress.parse(email.strip())
+            EmailAddress.known(email)
                     .ifPresent(known ->
                             devices.remember(LoginFlow.PASSWORD, known, request, response));
         }
@@ -83,9 +116,11 @@ class LoginController {
             HttpServletResponse response) {
         FormTargets.allowIdps(response);
         return switch (next) {
-            case NextStep.AskEmail(var problem) -> emailForm(returnTo, problem);
+            case NextStep.AskEmail(var problem) ->
+                    emailForm(returnTo, problem).addObject("email", email);
             case NextStep.AskPassword(var address, var notOffered) ->
-                    passwordForm(address, returnTo, notOffered);
+                    passwordForm(
+                            address, returnTo, notOffered ? "&sso_not_offered=true" : "");
             case NextStep.GoToIdp(var connection, var explain) -> {
                 String target = ssoPath(connection.toString(), returnTo);
                 yield explain ? explanation(target) : new ModelAndView("redirect:" + target);
@@ -98,9 +133,7 @@ class LoginController {
                                             switching ? NoticeController.path(returnTo) : returnTo,
                                             request,
                                             response));
-            case NextStep.Refused(var failure, var organization) ->
-                    failurePage.show(
-                            failure, new Failures.About(organization, null, email, null), request);
+            case NextStep.Refused refused -> refused(refused, email, returnTo, request);
         };
     }
 
@@ -108,7 +141,7 @@ class LoginController {
         return "/login/sso?connection="
                 + connection
                 + "&return_to="
-                + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
+                + encoded(returnTo);
     }
 
     private static ModelAndView emailForm(String returnTo, @Nullable String problem) {
@@ -118,12 +151,29 @@ class LoginController {
         return page;
     }
 
-    private static ModelAndView passwordForm(String email, String returnTo, boolean notOffered) {
-        ModelAndView page = new ModelAndView("login/password");
-        page.addObject("email", email);
-        page.addObject("returnTo", returnTo);
-        page.addObject("ssoNotOffered", notOffered);
-        return page;
+    private static ModelAndView passwordForm(String email, String returnTo, String more) {
+        return new ModelAndView(
+                "redirect:/login/password?email="
+                        + encoded(email)
+                        + "&return_to="
+                        + encoded(returnTo)
+                        + more);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** A wrong password is said on the form itself, which keeps the address; all else on a page of its own. */
+    private ModelAndView refused(
+            NextStep.Refused refused, String email, String returnTo, HttpServletRequest request) {
+        Failures.About about = new Failures.About(refused.organization(), null, email, null);
+        String address = EmailAddress.parse(email.strip()).map(EmailAddress::value).orElse(null);
+        if (refused.failure().error() != LoginError.WRONG_CREDENTIALS || address == null) {
+            return failurePage.show(refused.failure(), about, request);
+        }
+        String reference = failures.record(refused.failure(), about, request).orElse(UNCOUNTED);
+        return passwordForm(address, returnTo, "&failed=" + reference);
     }
 
     private static ModelAndView explanation(String target) {

@@ -47,12 +47,12 @@ public enum LoginError implements ErrorCode {
     REQUEST_TOO_LARGE(
             "request_too_large",
             "The request was larger than any sign-in message may be, or did not say how large it is.",
-            "Have the IdP send fewer attributes, such as group lists.",
+            "Have the IdP send fewer attributes, such as group lists, or raise LATCHKEY_MESSAGE_MAX_BYTES; a proxy in between must send Content-Length.",
             "The answer of your identity provider could not be read."),
     MESSAGE_MISSING(
             "message_missing",
             "The request carried no SAMLResponse, or more than one.",
-            "Configure the IdP to use the HTTP-POST binding for the ACS URL.",
+            "Configure the IdP to use the HTTP-POST binding for the ACS URL: neither HTTP-Artifact nor HTTP-Redirect is taken there.",
             "The answer of your identity provider could not be read."),
     MESSAGE_REJECTED(
             "message_rejected",

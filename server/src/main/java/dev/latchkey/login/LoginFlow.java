@@ -62,9 +62,9 @@ class LoginFlow {
 
     /** After the email: SSO for an enforced user or whoever asks for it and has it, else the password form. */
     NextStep afterEmail(String typed, boolean wantsSso, IpAddress from) {
-        EmailAddress email = EmailAddress.parse(typed.strip()).orElse(null);
+        EmailAddress email = EmailAddress.known(typed).orElse(null);
         if (email == null) {
-            return new NextStep.AskEmail("Please enter a complete email address.");
+            return new NextStep.AskEmail(EmailAddress.complaint(typed));
         }
         if (!limits.allowSignIn("email", from)) {
             return refused(LoginError.TOO_MANY_ATTEMPTS);
@@ -90,9 +90,9 @@ class LoginFlow {
 
     /** After the password. An enforced user is led to SSO only when the password was right (requirement D16). */
     NextStep afterPassword(String typed, String password, Visitor visitor) {
-        EmailAddress email = EmailAddress.parse(typed.strip()).orElse(null);
+        EmailAddress email = EmailAddress.known(typed).orElse(null);
         if (email == null) {
-            return new NextStep.AskEmail("Please enter a complete email address.");
+            return new NextStep.AskEmail(EmailAddress.complaint(typed));
         }
         return guesses.<NextStep>password(
                         PASSWORD,

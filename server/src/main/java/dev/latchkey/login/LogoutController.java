@@ -8,24 +8,30 @@ import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.Logout;
 import dev.latchkey.saml.NameId;
 import dev.latchkey.saml.SigningKey;
+import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Tokens;
+import dev.latchkey.web.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
 
 /** Ends a session here first, and then tells the IdP or goes where the connection wants (requirement A16). */
 @Controller
 class LogoutController {
+    private static final String OUT = "/login/out";
+
     private final LoginCookies cookies;
     private final Sessions sessions;
     private final Connections connections;
@@ -59,9 +65,34 @@ class LogoutController {
         return session.map(ended -> onward(ended, response)).orElseGet(LogoutController::goodbye);
     }
 
-    @GetMapping("/login/out")
-    String signedOut() {
-        return "login/out";
+    /**
+     * Where every logout ends. It says what is so in this browser, whoever leads here; a user of a connection with a
+     * page of its own for this is sent on there (requirement A16).
+     */
+    @GetMapping(OUT)
+    ModelAndView signedOut(
+            @RequestParam(defaultValue = "") String connection,
+            @RequestParam(defaultValue = "true") boolean there,
+            @AuthenticationPrincipal @Nullable SignedInUser user,
+            HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        String onward = user == null ? redirectOf(connection) : null;
+        return onward == null
+                ? new ModelAndView("login/out").addObject("user", user).addObject("there", there)
+                : PostPage.bare(onward, "You are signed out", response);
+    }
+
+    private @Nullable String redirectOf(String connection) {
+        return ConnectionId.parse(connection)
+                .flatMap(connections::find)
+                .filter(Connection::active)
+                .map(Connection::logoutRedirectUrl)
+                .orElse(null);
+    }
+
+    /** Where somebody of this connection's users, or of nobody known, ends up. */
+    static String path(@Nullable Connection connection) {
+        return OUT + "?connection=" + (connection == null ? "" : connection.id());
     }
 
     private void end(String id, Session session) {
@@ -88,7 +119,7 @@ class LogoutController {
         if (sloUrl != null && name != null) {
             return tellIdp(connection, sloUrl, name, session.sessionIndex(), response);
         }
-        return afterLogout(connection, response);
+        return goodbye(connection);
     }
 
     private @Nullable Connection connectionOf(Session session) {
@@ -120,17 +151,17 @@ class LogoutController {
                                     response)
                             : new ModelAndView(new RedirectView(message.redirectUrl(null, key)));
             // The session is over here, and an unsigned message would be refused there.
-            case Result.Refused<SigningKey> shut -> afterLogout(connection, response);
+            case Result.Refused<SigningKey> shut -> goodbye(connection);
         };
     }
 
-    /** The last stop of a logout: the connection's own page by POST, or ours. */
-    static ModelAndView afterLogout(Connection connection, HttpServletResponse response) {
-        String url = connection.logoutRedirectUrl();
-        return url == null ? goodbye() : PostPage.bare(url, "You are signed out", response);
+    private static ModelAndView goodbye() {
+        return new ModelAndView("redirect:" + OUT);
     }
 
-    private static ModelAndView goodbye() {
-        return new ModelAndView("redirect:/login/out");
+    private static ModelAndView goodbye(Connection connection) {
+        return connection.logoutRedirectUrl() == null
+                ? goodbye()
+                : new ModelAndView("redirect:" + path(connection));
     }
 }

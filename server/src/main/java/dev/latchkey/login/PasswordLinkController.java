@@ -6,8 +6,12 @@ import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.web.ShownOnce;
 import dev.latchkey.web.SignedInOperator;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -25,16 +29,26 @@ import org.springframework.web.server.ResponseStatusException;
 class PasswordLinkController {
     private final PasswordLinks links;
     private final Directory directory;
+    private final ShownOnce once;
 
-    PasswordLinkController(PasswordLinks links, Directory directory) {
+    PasswordLinkController(PasswordLinks links, Directory directory, ShownOnce once) {
         this.links = links;
+        this.once = once;
         this.directory = directory;
     }
 
-    /** Whoever reloads the page after a sign-in comes back to the user; only a click makes a link. */
+    /** Shows the link that was just made; whoever reloads or comes later is back at the user: only a click makes one. */
     @GetMapping
-    String back(@PathVariable("or") String or, @PathVariable("us") String us) {
-        return "redirect:" + page(user(or, us));
+    String show(
+            @PathVariable("or") String or,
+            @PathVariable("us") String us,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        User user = user(or, us);
+        return once.take(purpose(user), request, response)
+                .map(token -> page(user, links.address(token), List.of(), model))
+                .orElseGet(() -> "redirect:" + page(user));
     }
 
     @PostMapping
@@ -42,18 +56,30 @@ class PasswordLinkController {
             @PathVariable("or") String or,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator,
+            HttpServletResponse response,
             Model model) {
         User user = user(or, us);
-        model.addAttribute("user", user);
-        switch (links.make(operator, user)) {
-            case Result.Ok<String>(String link) -> {
-                model.addAttribute("link", link);
-                model.addAttribute("problems", List.of());
+        return switch (links.make(operator, user)) {
+            case Result.Ok<String>(String token) -> {
+                once.keep(purpose(user), token, response);
+                yield "redirect:" + page(user) + "/password-link";
             }
             case Result.Refused<String>(List<Problem> problems) ->
-                    model.addAttribute("problems", problems);
-        }
+                    page(user, null, problems, model);
+        };
+    }
+
+    private static String page(
+            User user, @Nullable String link, List<Problem> problems, Model model) {
+        model.addAttribute("user", user);
+        model.addAttribute("link", link);
+        model.addAttribute("problems", problems);
         return "login/password-link";
+    }
+
+    /** One user's link is not shown as another's. */
+    private static String purpose(User user) {
+        return "password_" + user.id();
     }
 
     @DeleteMapping

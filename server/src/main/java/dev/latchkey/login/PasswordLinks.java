@@ -36,7 +36,7 @@ class PasswordLinks {
         this.settings = settings;
     }
 
-    /** Makes the one link that works for this user, or refuses one to who has no use for a password (D16). */
+    /** Makes the token of the one link that works for this user, or refuses one to who has no use for a password (D16). */
     @Transactional
     Result<String> make(SignedInOperator operator, User user) {
         if (policy.standing(user) instanceof Standing.SsoOnly) {
@@ -56,7 +56,12 @@ class PasswordLinks {
                 "user",
                 user.id().toString(),
                 Map.of("email", user.email(), "hours", LIFETIME.toHours()));
-        return Result.ok(settings.baseUrl() + "/login/reset?token=" + token);
+        return Result.ok(token);
+    }
+
+    /** The link with this token in it. */
+    String address(String token) {
+        return settings.baseUrl() + "/login/reset?token=" + token;
     }
 
     /** Makes the user's open links useless, mailed ones too. */

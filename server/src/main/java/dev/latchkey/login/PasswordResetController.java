@@ -50,9 +50,9 @@ class PasswordResetController {
 
     @PostMapping("/login/forgot")
     ModelAndView ask(@RequestParam String email, HttpServletRequest request) {
-        EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
+        EmailAddress address = EmailAddress.known(email).orElse(null);
         if (address == null) {
-            return forgotPage(false, "Please enter a complete email address.");
+            return forgotPage(false, EmailAddress.complaint(email));
         }
         if (!limits.allow("reset", ClientAddress.of(request), ASKED_PER_NETWORK)) {
             return failurePage.show(

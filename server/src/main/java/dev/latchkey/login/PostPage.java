@@ -1,12 +1,16 @@
 package dev.latchkey.login;
 
 import dev.latchkey.saml.PostForm;
+import dev.latchkey.web.Shell;
+import dev.latchkey.url.WebUrl;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;
 
-/** A page with one button that posts to an address of the connection. */
+/**
+ * A page that posts to an address of the connection: by itself where scripts run, by its one button otherwise. Nobody
+ * has a name on it: it stands where somebody comes in or goes.
+ */
 final class PostPage {
     private PostPage() {}
 
@@ -27,20 +31,17 @@ final class PostPage {
             @Nullable String message,
             @Nullable String relayState,
             HttpServletResponse response) {
-        FormTargets.allow(response, origin(action));
+        FormTargets.allowIdpsAtOnce(response);
+        WebUrl url = WebUrl.parse(action).orElseThrow();
         ModelAndView page = new ModelAndView("login/post");
+        page.addObject("shell", Shell.NOBODY);
+        page.addObject("script", "/js/submit.js");
         page.addObject("action", action);
         page.addObject("heading", title);
-        page.addObject("host", URI.create(action).getHost());
+        page.addObject("host", url.host().text());
         page.addObject("field", field);
         page.addObject("message", message);
         page.addObject("relayState", relayState);
         return page;
-    }
-
-    private static String origin(String action) {
-        URI uri = URI.create(action);
-        String host = uri.getHost();
-        return uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 }

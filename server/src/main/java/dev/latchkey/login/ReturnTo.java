@@ -1,13 +1,15 @@
 package dev.latchkey.login;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.latchkey.url.WebUrl;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a person goes after signing in: a path of this server and never anything else. */
 final class ReturnTo {
     static final String DEFAULT = "/console";
     private static final int LONGEST = 1024;
+    private static final String HERE = "https://here.invalid";
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private ReturnTo() {}
 
@@ -20,20 +22,13 @@ final class ReturnTo {
         if (wish.length() > LONGEST || !wish.startsWith("/") || wish.startsWith("//")) {
             return false;
         }
-        if (wish.indexOf('\\') >= 0 || wish.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+        if (!WebUrl.isPlain(wish) || BROKEN_ESCAPE.matcher(wish).find()) {
             return false;
         }
-        try {
-            URI uri = new URI(wish);
-            String path = uri.getPath();
-            return uri.getScheme() == null
-                    && uri.getRawAuthority() == null
-                    && path != null
-                    && !path.contains("//")
-                    && !path.contains("/.")
-                    && path.indexOf('\\') < 0;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        String path = WebUrl.decoded(wish.split("[?#]", 2)[0]);
+        return !path.contains("//")
+                && !path.contains("/.")
+                && path.indexOf('\\') < 0
+                && WebUrl.parse(HERE + wish).filter(url -> url.origin().equals(HERE)).isPresent();
     }
 }

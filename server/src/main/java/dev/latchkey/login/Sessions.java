@@ -298,17 +298,27 @@ class Sessions {
                 .update();
     }
 
-    /** Ends the sessions that the IdP means: of this NameID, and of these indexes where there are any. */
-    int endAtIdp(Connection connection, NameId name, List<String> indexes) {
+    /**
+     * Ends the sessions that the IdP means (SAML Core 3.7.3.1): of this name in any letter case, or of these users, who
+     * have it as their address; and of these indexes where there are any. A session whose index the IdP never said can't
+     * be told from the one that it means now, and ends.
+     */
+    int endAtIdp(Connection connection, NameId name, List<UserId> users, List<String> indexes) {
         return jdbc.sql(
                         """
-                        delete from session where organization_id = :organization
-                          and connection_id = :connection and method = 'SSO' and name_id = :name
-                          and (:all or session_index = any(:indexes))
+                        delete from session where id in (
+                          select id from session where organization_id = :organization and connection_id = :connection
+                            and name_id is not null and left(lower(name_id), 300) = left(lower(:name), 300)
+                            and lower(name_id) = lower(:name)
+                          union
+                          select id from session where organization_id = :organization and user_id = any(:users)
+                            and connection_id = :connection)
+                          and method = 'SSO' and (:all or session_index is null or session_index = any(:indexes))
                         """)
                 .param("organization", connection.organization().value())
                 .param("connection", connection.id().value())
                 .param("name", name.value())
+                .param("users", users.stream().map(UserId::value).toArray(UUID[]::new))
                 .param("all", indexes.isEmpty())
                 .param("indexes", indexes.toArray(String[]::new))
                 .update();

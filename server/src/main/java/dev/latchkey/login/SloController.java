@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,28 +33,29 @@ import org.springframework.web.servlet.view.RedirectView;
 /** The single logout service (SAML Profiles 4.4): the IdP's requests, and its answers to ours. */
 @Controller
 class SloController {
-    private static final long LARGEST = 1024 * 1024;
-
     private final Connections connections;
-    private final Sessions sessions;
+    private final NamedByIdp named;
     private final SpentAssertions spent;
     private final Audit audit;
+    private final Failures failures;
     private final FailurePage failurePage;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     SloController(
             Connections connections,
-            Sessions sessions,
+            NamedByIdp named,
             SpentAssertions spent,
             Audit audit,
+            Failures failures,
             FailurePage failurePage,
             TransactionTemplate transaction,
             Clock clock) {
         this.connections = connections;
-        this.sessions = sessions;
+        this.named = named;
         this.spent = spent;
         this.audit = audit;
+        this.failures = failures;
         this.failurePage = failurePage;
         this.transaction = transaction;
         this.clock = clock;
@@ -62,53 +64,96 @@ class SloController {
     @GetMapping("/saml/{sid}/slo")
     ModelAndView redirected(
             @PathVariable String sid, HttpServletRequest request, HttpServletResponse response) {
-        Connection connection = find(sid).orElse(null);
-        String query = request.getQueryString();
-        if (connection == null || query == null) {
-            return refuse(Failure.of(LoginError.CONNECTION_UNAVAILABLE), connection, request);
-        }
-        return answer(
-                connection,
-                Logout.judgeRedirect(query, expectations(connection), clock.instant()),
+        return received(
+                sid,
                 request,
-                response);
+                response,
+                expectations -> Logout.judgeRedirect(query(request), expectations, clock.instant()));
+    }
+
+    private static String query(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null ? "" : query;
     }
 
     @PostMapping("/saml/{sid}/slo")
     ModelAndView posted(
             @PathVariable String sid, HttpServletRequest request, HttpServletResponse response) {
-        Connection connection = find(sid).orElse(null);
-        if (connection == null) {
-            return refuse(Failure.of(LoginError.CONNECTION_UNAVAILABLE), null, request);
-        }
-        long length = request.getContentLengthLong();
-        if (length < 0 || length > LARGEST) {
-            return refuse(Failure.of(LoginError.REQUEST_TOO_LARGE), connection, request);
+        Failure tooLarge = SamlForm.tooLarge(request, connections.messageLimits());
+        if (tooLarge != null) {
+            return refuse(tooLarge, find(sid).orElse(null), request);
         }
         String asked = request.getParameter("SAMLRequest");
-        String answered = request.getParameter("SAMLResponse");
-        String message = asked == null ? answered : asked;
-        if (message == null || (asked != null && answered != null)) {
-            return refuse(Failure.of(LoginError.MESSAGE_MISSING), connection, request);
+        String message = asked == null ? request.getParameter("SAMLResponse") : asked;
+        return received(
+                sid,
+                request,
+                response,
+                expectations ->
+                        Logout.judgePost(
+                                message == null ? "" : message, expectations, clock.instant()));
+    }
+
+    private ModelAndView received(
+            String sid,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Function<Logout.Expectations, Logout.Judgement> judge) {
+        Connection connection = find(sid).orElse(null);
+        boolean asks = request.getParameter("SAMLRequest") != null;
+        boolean answers = request.getParameter("SAMLResponse") != null;
+        if (asks && answers) {
+            return refuse(
+                    SamlForm.missing(request, "one SAMLRequest or SAMLResponse"),
+                    connection,
+                    request);
+        }
+        if (asks && connection == null) {
+            return refuse(Failure.of(LoginError.CONNECTION_UNAVAILABLE), null, request);
+        }
+        if (!asks && (!answers || connection == null)) {
+            return signedOut(connection, true);
         }
         return answer(
-                connection,
-                Logout.judgePost(message, expectations(connection), clock.instant()),
+                Objects.requireNonNull(connection),
+                judge.apply(expectations(connection)),
+                answers,
                 request,
                 response);
+    }
+
+    /**
+     * What is sent in answer to our LogoutRequest ends nothing and begins nothing, so whatever is wrong with it, the
+     * person goes on. The page that they come to knows for itself whether they are signed out here.
+     *
+     * @param there whether the IdP says that they are signed out there too
+     */
+    private static ModelAndView signedOut(@Nullable Connection connection, boolean there) {
+        return new ModelAndView(
+                "redirect:" + LogoutController.path(connection) + (there ? "" : "&there=false"));
     }
 
     private ModelAndView answer(
             Connection connection,
             Logout.Judgement judgement,
+            boolean answers,
             HttpServletRequest request,
             HttpServletResponse response) {
         return switch (judgement) {
-            case Logout.ResponseAccepted _ -> LogoutController.afterLogout(connection, response);
-            case Logout.RequestAccepted asked ->
-                    end(connection, asked)
-                            ? confirm(connection, asked, request, response)
-                            : refuse(replayed(asked), connection, request);
+            case Logout.ResponseAccepted accepted -> signedOut(connection, accepted.success());
+            case Logout.RequestAccepted asked -> {
+                Ended ended = end(connection, asked);
+                yield ended == Ended.BEFORE
+                        ? refuse(replayed(asked), connection, request)
+                        : confirm(connection, asked, ended, request, response);
+            }
+            case Logout.Refused refused when answers -> {
+                // Many IdPs don't sign it. What is signed and broken is worth a look.
+                if (refused.reason() != Reason.NOT_SIGNED) {
+                    failures.record(failure(connection, refused), about(connection), request);
+                }
+                yield signedOut(connection, false);
+            }
             case Logout.Refused refused ->
                     refuse(failure(connection, refused), connection, request);
         };
@@ -134,16 +179,24 @@ class SloController {
         return Failure.of(LoginError.LOGOUT_REJECTED, "a new LogoutRequest", asked.id());
     }
 
-    /** Ends what the IdP named; false when this request was used before. */
-    private boolean end(Connection connection, Logout.RequestAccepted asked) {
+    /** What came of ending what the IdP named. */
+    private enum Ended {
+        /** It is over here, now or since long. */
+        DONE,
+        /** Nobody here has ever had that name: whoever is meant may still be signed in under another. */
+        UNKNOWN,
+        /** This request was used before. */
+        BEFORE
+    }
+
+    private Ended end(Connection connection, Logout.RequestAccepted asked) {
         return Objects.requireNonNull(
                 transaction.execute(status -> {
                     String once = "logout:" + asked.id();
                     if (!spent.spend(connection.id(), once, asked.spendUntil())) {
-                        return false;
+                        return Ended.BEFORE;
                     }
-                    int ended =
-                            sessions.endAtIdp(connection, asked.nameId(), asked.sessionIndexes());
+                    int ended = named.end(connection, asked.nameId(), asked.sessionIndexes());
                     audit.record(
                             new Actor(
                                     Actor.Kind.IDP,
@@ -154,13 +207,16 @@ class SloController {
                             "connection",
                             connection.id().toString(),
                             Map.of("ended", ended));
-                    return true;
+                    return ended > 0 || named.isKnown(connection, asked.nameId())
+                            ? Ended.DONE
+                            : Ended.UNKNOWN;
                 }));
     }
 
     private ModelAndView confirm(
             Connection connection,
             Logout.RequestAccepted asked,
+            Ended ended,
             HttpServletRequest request,
             HttpServletResponse response) {
         String target = connection.sloResponseUrl();
@@ -168,7 +224,7 @@ class SloController {
             target = connection.sloUrl();
         }
         if (target == null) {
-            return new ModelAndView("redirect:/login/out");
+            return signedOut(connection, true);
         }
         Logout.Response message =
                 new Logout.Response(
@@ -177,14 +233,18 @@ class SloController {
                         target,
                         connections.spEntityId(connection),
                         asked.id(),
-                        true);
+                        ended == Ended.DONE
+                                ? Logout.Status.SUCCESS
+                                : Logout.Status.UNKNOWN_PRINCIPAL);
         String relayState = request.getParameter("RelayState");
         return switch (connections.signingKey(connection)) {
             case Result.Ok<SigningKey>(SigningKey key) ->
                     connection.sloBinding() == Binding.HTTP_POST
                             ? PostPage.of(
                                     message.postForm(relayState, key),
-                                    "You are signed out here",
+                                    ended == Ended.DONE
+                                            ? "You are signed out here"
+                                            : "Nobody here has that name",
                                     response)
                             : new ModelAndView(
                                     new RedirectView(message.redirectUrl(relayState, key)));
@@ -216,11 +276,13 @@ class SloController {
 
     private ModelAndView refuse(
             Failure failure, @Nullable Connection connection, HttpServletRequest request) {
-        Failures.About about =
-                connection == null
-                        ? Failures.About.nobody()
-                        : new Failures.About(
-                                connection.organization(), connection.id(), null, null);
-        return failurePage.show(failure, about, request);
+        return failurePage.show(
+                failure,
+                connection == null ? Failures.About.nobody() : about(connection),
+                request);
+    }
+
+    private static Failures.About about(Connection connection) {
+        return new Failures.About(connection.organization(), connection.id(), null, null);
     }
 }

@@ -5,6 +5,7 @@
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "saml",
+            "url",
             "shared",
             "http",
             "connections",

@@ -28,8 +28,7 @@ class SmtpLines implements MailLines {
                         : SmtpServer.parse(settings.smtpUrl());
         this.sender = MailSender.parse(settings.mailFrom());
         this.messageIdDomain =
-                Optional.ofNullable(settings.baseUrl().getHost())
-                        .flatMap(DomainName::of)
+                DomainName.of(settings.address().host().text())
                         .map(DomainName::value)
                         .orElse(sender.domain());
         this.perSecond = settings.mailPerSecond();

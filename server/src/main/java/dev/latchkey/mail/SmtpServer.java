@@ -1,12 +1,12 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.shared.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.latchkey.url.UrlHost;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,47 +28,58 @@ record SmtpServer(
         NONE
     }
 
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** RFC 3986 3 without a path; the host is read as that of a web address is, so it may have an underscore. */
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "(?<scheme>smtps?)://(?:(?<user>(?:[^@/?#\\[\\]\\s\"<>\\\\^`{|}%]|%[0-9A-Fa-f]{2})*+)@)?"
+                            + "(?<host>\\[[0-9A-Fa-f:.]+\\]|[^@/?#:\\[\\]]+)(?::(?<port>[0-9]{0,5}))?/?(?:\\?(?<query>[^#]*))?");
+
+    private static final int LAST_PORT = 65_535;
     private static final String PATIENCE_MILLIS = "15000";
 
     /** Throws IllegalArgumentException, with what to change and without the password, for anything else. */
     static SmtpServer parse(Secret url) {
-        URI uri = uri(url);
-        boolean implicit = "smtps".equals(uri.getScheme());
-        if (uri.getHost() == null
-                || !(implicit || "smtp".equals(uri.getScheme()))
-                || !(uri.getRawPath() == null || uri.getRawPath().matches("/?"))) {
+        Matcher parts = ADDRESS.matcher(url.reveal().strip());
+        if (!parts.matches()) {
             throw unusable();
         }
-        String[] credentials =
-                uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+        boolean implicit = "smtps".equals(parts.group("scheme"));
+        UrlHost host =
+                UrlHost.parse(parts.group("host")).orElseThrow(SmtpServer::unusable);
+        String user = parts.group("user");
+        String[] credentials = user == null ? new String[0] : user.split(":", 2);
         return new SmtpServer(
-                uri.getHost(),
-                uri.getPort() > 0 ? uri.getPort() : implicit ? 465 : 587,
-                encryption(uri, implicit),
+                host.text(),
+                port(parts.group("port"), implicit),
+                encryption(host, parts.group("query"), implicit),
                 credentials.length > 0 ? decoded(credentials[0]) : null,
                 credentials.length > 1 ? new Secret(decoded(credentials[1])) : null);
     }
 
-    private static URI uri(Secret url) {
-        try {
-            return new URI(url.reveal().strip());
-        } catch (URISyntaxException e) {
-            throw unusable(); // the exception's text has the password in it
+    private static int port(@Nullable String digits, boolean implicit) {
+        int port = digits == null || digits.isEmpty() ? 0 : Integer.parseInt(digits);
+        if (port > LAST_PORT) {
+            throw unusable();
         }
+        return port > 0 ? port : implicit ? 465 : 587;
     }
 
-    private static Encryption encryption(URI uri, boolean implicit) {
-        String query = uri.getRawQuery();
+    private static Encryption encryption(
+            UrlHost host, @Nullable String query, boolean implicit) {
         if (query != null && (implicit || !query.equals("tls=none"))) {
             throw unusable();
         }
         if (implicit) {
             return Encryption.IMPLICIT;
         }
-        return query != null || HERE.contains(uri.getHost())
+        return query != null || isHere(host)
                 ? Encryption.NONE
                 : Encryption.STARTTLS;
+    }
+
+    /** The name itself and addresses only: other names that end so are looked up, by whatever answers. */
+    private static boolean isHere(UrlHost host) {
+        return host.isLoopback() && (host.isIpAddress() || host.text().equals("localhost"));
     }
 
     private static IllegalArgumentException unusable() {

@@ -4,6 +4,6 @@
  * delivery, not what is said.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "jobs", "web", "audit"})
+        allowedDependencies = {"shared", "url", "jobs", "web", "audit"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.mail;

@@ -100,6 +100,17 @@ class Invitations {
                 : Result.refused(OperatorError.OPERATOR_UNKNOWN, by.toString());
     }
 
+    /** The link with this token in it. */
+    Secret address(String token) {
+        return new Secret(settings.baseUrl() + "/operator/setup?token=" + token);
+    }
+
+    /** The token of a link. */
+    static String token(Secret link) {
+        String address = link.reveal();
+        return address.substring(address.lastIndexOf('=') + 1);
+    }
+
     private Secret make(Kind kind, @Nullable OperatorId by, Actor actor) {
         String token = Tokens.random();
         UUID id = Sid.newUuid();
@@ -123,7 +134,7 @@ class Invitations {
                 null,
                 null,
                 Map.of("kind", kind.name(), "link", id.toString()));
-        return new Secret(settings.baseUrl() + "/operator/setup?token=" + token);
+        return address(token);
     }
 
     /** Whether the link would work now. */

@@ -81,9 +81,9 @@ class OperatorLoginController {
             @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
-        EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
+        EmailAddress address = EmailAddress.known(email).orElse(null);
         if (address == null) {
-            return page(email, WRONG, HttpStatus.FORBIDDEN);
+            return page(email, EmailAddress.complaint(email), HttpStatus.FORBIDDEN);
         }
         Optional<Optional<Operator>> looked =
                 guesses.password(

@@ -82,13 +82,20 @@ public class Operators {
 
     /** Looks through what was typed and hashes the password, before a transaction begins. */
     public Result<Prepared> prepare(String email, String name, Secret password) {
-        Optional<EmailAddress> address = EmailAddress.parse(email.strip());
-        Optional<Problem> problem = problem(address, email, name, password);
-        return problem.isPresent()
-                ? new Result.Refused<>(List.of(problem.get()))
-                : Result.ok(
-                        new Prepared(
-                                address.orElseThrow(), name.strip(), passwords.hash(password)));
+        return switch (EmailAddress.fresh(email, OperatorError.EMAIL_UNUSABLE)) {
+            case Result.Ok<EmailAddress>(EmailAddress address) ->
+                    problem(name, password)
+                            .<Result<Prepared>>map(problem ->
+                                    new Result.Refused<>(List.of(problem)))
+                            .orElseGet(() ->
+                                    Result.ok(
+                                            new Prepared(
+                                                    address,
+                                                    name.strip(),
+                                                    passwords.hash(password))));
+            case Result.Refused<EmailAddress>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
     }
 
     /** Makes the operator, also in a transaction of the caller's. */
@@ -124,11 +131,7 @@ public class Operators {
         return Result.ok(find(id).orElseThrow());
     }
 
-    private static Optional<Problem> problem(
-            Optional<EmailAddress> address, String email, String name, Secret password) {
-        if (address.flatMap(EmailAddress::domainName).isEmpty()) {
-            return Optional.of(new Problem(OperatorError.EMAIL_UNUSABLE, email));
-        }
+    private static Optional<Problem> problem(String name, Secret password) {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
             return Optional.of(new Problem(OperatorError.NAME_UNUSABLE, null));
         }

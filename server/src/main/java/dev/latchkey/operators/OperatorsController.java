@@ -8,6 +8,7 @@ import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Secret;
+import dev.latchkey.web.ShownOnce;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,34 +29,48 @@ import org.springframework.web.servlet.ModelAndView;
 /** The operators, for one another: who they are, a link for a new one, and who may no longer. */
 @Controller
 class OperatorsController {
+    private static final String LINK = "operator";
+
     private final Operators operators;
     private final Invitations invitations;
     private final OperatorCookies cookies;
     private final Guesses guesses;
+    private final ShownOnce once;
 
     OperatorsController(
             Operators operators,
             Invitations invitations,
             OperatorCookies cookies,
-            Guesses guesses) {
+            Guesses guesses,
+            ShownOnce once) {
         this.operators = operators;
         this.invitations = invitations;
         this.cookies = cookies;
         this.guesses = guesses;
+        this.once = once;
     }
 
+    /** With the link that was just made, if one was; it is on this one page and nowhere else. */
     @GetMapping("/operator/operators")
-    ModelAndView list(@AuthenticationPrincipal SignedInOperator self) {
-        return page(self, List.of(), null);
+    ModelAndView list(
+            @AuthenticationPrincipal SignedInOperator self,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return page(
+                self,
+                List.of(),
+                once.take(LINK, request, response).map(invitations::address).orElse(null));
     }
 
-    /** The link is on this one page and nowhere else. */
+    /** Leads on to the page that shows the link, so that reloading it makes no other. */
     @PostMapping("/operator/operators/invitations")
     ModelAndView invite(
             @AuthenticationPrincipal SignedInOperator self, HttpServletResponse response) {
-        response.setHeader("Cache-Control", "no-store");
         return switch (invitations.colleague(Actor.of(self), self.id())) {
-            case Result.Ok<Secret>(Secret link) -> page(self, List.of(), link);
+            case Result.Ok<Secret>(Secret link) -> {
+                once.keep(LINK, Invitations.token(link), response);
+                yield new ModelAndView("redirect:/operator/operators");
+            }
             case Result.Refused<Secret>(List<Problem> problems) -> page(self, problems, null);
         };
     }

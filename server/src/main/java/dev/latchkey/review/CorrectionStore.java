@@ -222,6 +222,19 @@ class CorrectionStore {
                 == 1;
     }
 
+    /** Cancels all that this person or operator asked for and that has not taken effect. */
+    List<Correction> endAskedBy(String asker, String by) {
+        return jdbc.sql(
+                        """
+                        update address_correction set cancelled_at = ?, cancelled_by = ?
+                        where asked_by_id = ? and confirmed_at is null and cancelled_at is null
+                        returning *
+                        """)
+                .params(Timestamp.from(clock.instant()), by, asker)
+                .query(CorrectionStore::read)
+                .list();
+    }
+
     private static Correction read(ResultSet row, int number) throws SQLException {
         return new Correction(
                 new OrganizationId(row.getObject("organization_id", UUID.class)),

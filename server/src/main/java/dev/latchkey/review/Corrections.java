@@ -16,6 +16,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Sid;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Visible;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,8 @@ class Corrections {
 
     /** Every question counts, also one that is refused. */
     private boolean mayAsk(Visit visit, String typed) {
-        String key = EmailAddress.parse(typed).map(EmailAddress::key).orElse("");
+        String key =
+                EmailAddress.parse(Visible.trimmed(typed)).map(EmailAddress::key).orElse("");
         return limits.allow("correction", visit.id().toString(), ASKED_OF_AN_ORGANIZATION)
                 && limits.allow("correction-to", visit.id() + "|" + key, ASKED_OF_AN_ADDRESS);
     }
@@ -110,10 +112,15 @@ class Corrections {
     }
 
     private Result<Correction> askOnce(Visit visit, Cohort cohort, User user, String typed) {
-        EmailAddress email = EmailAddress.parse(typed).orElse(null);
-        if (email == null || email.domainName().isEmpty()) {
-            return Result.refused(ReviewError.ADDRESS_UNUSABLE, typed);
-        }
+        return switch (EmailAddress.fresh(typed, ReviewError.ADDRESS_UNUSABLE)) {
+            case Result.Ok<EmailAddress>(EmailAddress email) -> askOnce(visit, cohort, user, email);
+            case Result.Refused<EmailAddress>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
+    }
+
+    private Result<Correction> askOnce(
+            Visit visit, Cohort cohort, User user, EmailAddress email) {
         lock.take(visit.id());
         Optional<Problem> problem =
                 problem(visit, cohort, user, email).or(() -> outside(visit, user, email));

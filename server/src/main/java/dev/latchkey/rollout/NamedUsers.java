@@ -7,6 +7,7 @@ import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -40,7 +41,10 @@ class NamedUsers {
                 problems.add(
                         new Problem(
                                 RolloutError.USER_UNKNOWN,
-                                "line " + line.number() + ": " + line.text()));
+                                "line " + line.number() + ": " + Visible.value(line.text()),
+                                !line.text().contains("@")
+                                        ? null
+                                        : EmailAddress.why(line.text())));
             }
         }
         return problems.isEmpty() ? Result.ok(users) : new Result.Refused<>(problems);

@@ -10,6 +10,7 @@ import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Visible;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -72,7 +73,7 @@ class Pilots {
 
     private void nominee(Visit visit, String typed, List<User> users, List<Problem> problems) {
         List<User> found =
-                EmailAddress.parse(typed)
+                EmailAddress.parse(Visible.trimmed(typed))
                         .map(email -> directory.usersByEmail(visit.id(), email))
                         .orElse(List.of());
         if (found.size() != 1) {
@@ -81,9 +82,10 @@ class Pilots {
                             found.isEmpty()
                                     ? RolloutError.PILOT_UNKNOWN
                                     : RolloutError.PILOT_AMBIGUOUS,
-                            typed));
+                            Visible.value(typed),
+                            found.isEmpty() ? EmailAddress.why(typed) : null));
         } else if (!found.getFirst().active() || found.getFirst().kind() == User.Kind.API_ONLY) {
-            problems.add(new Problem(RolloutError.PILOT_UNFIT, typed));
+            problems.add(new Problem(RolloutError.PILOT_UNFIT, Visible.value(typed)));
         } else {
             users.add(found.getFirst());
         }

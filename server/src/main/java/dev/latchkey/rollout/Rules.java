@@ -189,7 +189,7 @@ class Rules {
         }
         boolean sound =
                 UserId.parse(line.text()).isPresent()
-                        || EmailAddress.parse(line.text()).isPresent();
+                        || EmailAddress.known(line.text()).isPresent();
         return sound ? RolloutError.USER_UNKNOWN : RolloutError.USER_SID_MALFORMED;
     }
 

@@ -1,11 +1,14 @@
 package dev.latchkey.shared;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An email address, kept as it stands. Two addresses are the same when their keys are (requirement D2); there is no
- * other rewriting of addresses. Whether mail can go to it is another question: see {@link #domainName}.
+ * other rewriting of addresses. Whatever can be compared can be one, because users from before have what they have; what
+ * somebody types is read by {@link #fresh} or {@link #known}, which say what is wrong with it.
  */
 public record EmailAddress(String value) {
     private static final int LONGEST = 254;
@@ -16,7 +19,55 @@ public record EmailAddress(String value) {
         }
     }
 
-    /** The address in this text, or nothing where it is none. Nothing is trimmed. */
+    /**
+     * The address that somebody types for a user who is to have it; refused with the reason where no mail could go to
+     * it. What can't be seen at its ends is no part of it.
+     */
+    public static Result<EmailAddress> fresh(String typed, ErrorCode code) {
+        String text = Visible.trimmed(typed);
+        return EmailFault.of(text)
+                .map(fault -> refused(code, typed, fault))
+                .orElseGet(() -> Result.ok(new EmailAddress(text)));
+    }
+
+    /**
+     * The address that somebody signs in with, who may have one of old; nothing where it can be nobody's, whoever is
+     * there, and {@link #complaint} says why.
+     */
+    public static Optional<EmailAddress> known(String typed) {
+        String text = Visible.trimmed(typed);
+        return EmailFault.of(text).filter(fault -> !fault.isTolerated()).isPresent()
+                ? Optional.empty()
+                : Optional.of(new EmailAddress(text));
+    }
+
+    /** What to tell somebody who typed what is no address. */
+    public static String complaint(String typed) {
+        String ask = "Please enter a complete email address.";
+        return Visible.trimmed(typed).isEmpty()
+                ? ask
+                : ask
+                        + " You typed "
+                        + Visible.quoted(typed.strip())
+                        + fault(typed).map(fault -> ". " + fault.sentence()).orElse(".");
+    }
+
+    /** What is wrong with this text as a new user's address. */
+    public static Optional<EmailFault> fault(String typed) {
+        return EmailFault.of(Visible.trimmed(typed));
+    }
+
+    /** The same as a sentence, for a problem of which it is the reason; null where nothing is wrong. */
+    public static @Nullable String why(String typed) {
+        return fault(typed).map(EmailFault::sentence).orElse(null);
+    }
+
+    private static Result<EmailAddress> refused(ErrorCode code, String typed, EmailFault fault) {
+        return new Result.Refused<>(
+                List.of(new Problem(code, Visible.value(typed.strip()), fault.sentence())));
+    }
+
+    /** The address in this text, or nothing where it can't be compared with any. Nothing is trimmed. */
     public static Optional<EmailAddress> parse(String text) {
         return isAddress(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }

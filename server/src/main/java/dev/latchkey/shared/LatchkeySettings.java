@@ -1,10 +1,10 @@
 package dev.latchkey.shared;
 
+import dev.latchkey.url.WebUrl;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -44,25 +44,28 @@ public record LatchkeySettings(
     private static final Setting MAIL_PER_SECOND =
             Setting.number("LATCHKEY_MAIL_PER_SECOND", "latchkey.mail-per-second", 1, 1000);
 
-    private static final Pattern ADDRESS =
-            Pattern.compile(
-                    "(https?)://([a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_])?|\\[[0-9a-f:.]+])(?::([1-9][0-9]{0,4}))?");
-    private static final int LAST_PORT = 0xffff;
+    private static final Pattern BARE = Pattern.compile("https?://[^/\\\\?#]+");
 
     public LatchkeySettings {
         BASE_URL.require(baseUrl);
         MAIL_PER_SECOND.require(mailPerSecond);
+        baseUrl = URI.create(WebUrl.parse(baseUrl.toString()).orElseThrow().origin());
     }
 
-    /** In the one form in which browsers name an origin, since it is compared with that and stands in entity IDs. */
+    /**
+     * In the one form in which browsers name an origin, since it is compared with that and stands in entity IDs; only a
+     * host in letters outside ASCII is brought into that form here.
+     */
     private static boolean isBaseUrl(String text) {
-        Matcher parts = ADDRESS.matcher(text);
-        if (!parts.matches() || parts.group(2).contains("..")) {
-            return false;
-        }
-        String usual = parts.group(1).equals("https") ? "443" : "80";
-        String port = parts.group(3);
-        return port == null || (Integer.parseInt(port) <= LAST_PORT && !port.equals(usual));
+        WebUrl url = WebUrl.parse(text).orElse(null);
+        return url != null
+                && !url.hasCredentials()
+                && BARE.matcher(text).matches()
+                && (text.equals(url.origin()) || !isAscii(text));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     private static boolean isPath(String text) {
@@ -71,6 +74,11 @@ public record LatchkeySettings(
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    /** The base URL taken apart. */
+    public WebUrl address() {
+        return WebUrl.parse(baseUrl.toString()).orElseThrow();
     }
 
     public boolean secure() {

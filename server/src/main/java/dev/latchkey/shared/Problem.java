@@ -5,6 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that stands in the way.
  *
- * @param detail what in particular, for the person who can change it; never a secret
+ * @param detail what in particular, for the person who can change it; never a secret. It is often what somebody typed,
+ *     so what can't be seen in it is made visible here, for every page at once
+ * @param why a sentence that says more than the code does; null where there is nothing more to say
  */
-public record Problem(ErrorCode code, @Nullable String detail) {}
+public record Problem(ErrorCode code, @Nullable String detail, @Nullable String why) {
+    public Problem {
+        detail = detail == null ? null : Visible.text(detail);
+        why = why == null ? null : Visible.text(why);
+    }
+
+    public Problem(ErrorCode code, @Nullable String detail) {
+        this(code, detail, null);
+    }
+}

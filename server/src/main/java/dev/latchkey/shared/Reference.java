@@ -1,6 +1,7 @@
 package dev.latchkey.shared;
 
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The number under which somebody who was refused is found again: short, and read out over the telephone. */
 public final class Reference {
@@ -19,5 +20,12 @@ public final class Reference {
             reference.append(DIGITS.charAt(RANDOM.nextInt(DIGITS.length())));
         }
         return reference.toString();
+    }
+
+    /** Whether somebody may have been given this. */
+    public static boolean isOne(@Nullable String text) {
+        return text != null
+                && text.length() == LENGTH
+                && text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
     }
 }

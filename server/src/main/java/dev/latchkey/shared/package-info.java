@@ -4,6 +4,6 @@
  */
 @org.springframework.modulith.ApplicationModule(
         type = org.springframework.modulith.ApplicationModule.Type.OPEN,
-        allowedDependencies = {})
+        allowedDependencies = {"url"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.shared;

@@ -1,22 +1,27 @@
 package dev.latchkey.support;
 
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.Part;
+import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.support.SupportRequest.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The queue over all organizations: whoever has waited longest for an answer comes first. */
 @Component
 class Desk {
-    private final JdbcClient jdbc;
+    private static final String OF_KIND = "kind = :kind";
 
-    Desk(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private final Listing listing;
+
+    Desk(Listing listing) {
+        this.listing = listing;
     }
 
     /** Which requests of the queue. */
@@ -38,8 +43,13 @@ class Desk {
             return label;
         }
 
-        private String order() {
-            return this == CLOSED ? "closed_at desc, id" : "waiting_since, opened_at, id";
+        private List<SortKey> order() {
+            return this == CLOSED
+                    ? List.of(SortKey.time("closed_at").newestFirst(), SortKey.id("id"))
+                    : List.of(
+                            SortKey.time("coalesce(waiting_since, timestamptz 'infinity')"),
+                            SortKey.time("opened_at"),
+                            SortKey.id("id"));
         }
 
         static Optional<View> of(String name) {
@@ -47,27 +57,23 @@ class Desk {
         }
     }
 
-    Page<SupportRequest> page(View view, @Nullable Kind kind, OperatorId operator, int wanted) {
-        String condition = view.condition + (kind == null ? "" : " and kind = :kind");
+    Part<SupportRequest> part(
+            View view, @Nullable Kind kind, OperatorId operator, Wanted wanted) {
         Map<String, Object> values =
                 Map.of("operator", operator.value(), "kind", kind == null ? "" : kind.name());
-        long total =
-                jdbc.sql("select count(*) from support_request where " + condition)
-                        .params(values)
-                        .query(Long.class)
-                        .single();
-        int number = Page.within(total, wanted);
-        List<SupportRequest> items =
-                jdbc.sql(
-                                """
-                                select * from support_request where %s order by %s limit :size offset :offset
-                                """
-                                        .formatted(condition, view.order()))
-                        .params(values)
-                        .param("size", Page.SIZE)
-                        .param("offset", Page.offset(number))
-                        .query(RequestStore::read)
-                        .list();
-        return new Page<>(items, total, number);
+        Listing.Query<SupportRequest> all = query(view, "", values);
+        return kind == null
+                ? listing.part(all, wanted)
+                : listing.part(query(view, " and " + OF_KIND, values), all, OF_KIND, wanted);
+    }
+
+    private static Listing.Query<SupportRequest> query(
+            View view, String condition, Map<String, Object> values) {
+        return new Listing.Query<>(
+                "*",
+                "from support_request where " + view.condition + condition,
+                values,
+                view.order(),
+                RequestStore::read);
     }
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.support;
 
 import dev.latchkey.audit.OrganizationNames;
+import dev.latchkey.shared.Part;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.support.SupportRequest.Kind;
 import dev.latchkey.web.SignedInOperator;
 import java.util.stream.Collectors;
@@ -26,11 +28,13 @@ class DeskController {
             @RequestParam(defaultValue = "") String view,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Desk.View chosen = Desk.View.of(view).orElse(Desk.View.OPEN);
         Kind only = Kind.of(kind).orElse(null);
-        Page<SupportRequest> found = desk.page(chosen, only, operator.id(), page);
+        Part<SupportRequest> found =
+                desk.part(chosen, only, operator.id(), new Wanted(page, at));
         model.addAttribute("view", chosen);
         model.addAttribute("views", Desk.View.values());
         model.addAttribute("kind", only == null ? "" : only.name());

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Which request an operator is working on. */
 @Controller
-@RequestMapping("/operator/organizations/{organization}/requests/{request}/focus")
+@RequestMapping("/operator/organizations/{organization}")
 class FocusController {
     private final Ownership ownership;
     private final OperatorRequestPages pages;
@@ -29,7 +29,7 @@ class FocusController {
     }
 
     /** @param back the page of this organization to go on with */
-    @PostMapping
+    @PostMapping("/requests/{request}/focus")
     String begin(
             @PathVariable("organization") String organization,
             @PathVariable("request") String sid,
@@ -47,7 +47,18 @@ class FocusController {
         };
     }
 
-    @DeleteMapping
+    /** The same of a request that was chosen in the form. */
+    @PostMapping("/focus")
+    String choose(
+            @PathVariable("organization") String organization,
+            @RequestParam(defaultValue = "") String request,
+            @RequestParam(defaultValue = "") String back,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        return begin(organization, request, back, operator, model);
+    }
+
+    @DeleteMapping("/requests/{request}/focus")
     String end(
             @PathVariable("organization") String organization,
             @PathVariable("request") String sid,

@@ -24,11 +24,6 @@ record OpenForm(
         back = back == null ? "" : back;
     }
 
-    /** An empty form that leads to this page afterwards. */
-    static OpenForm leadingTo(String back) {
-        return new OpenForm("", "", "", "", back);
-    }
-
     Result<Kind> chosenKind() {
         return Kind.of(orEmpty(kind))
                 .map(Result::ok)

@@ -1,18 +1,13 @@
 package dev.latchkey.support;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.support.SupportRequest.Channel;
-import dev.latchkey.support.SupportRequest.Kind;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -25,37 +20,32 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/operator/organizations/{organization}/requests")
 class OperatorRequestController {
-    private final Requests requests;
+    private final Openings openings;
     private final RequestStore store;
-    private final Ownership ownership;
     private final OperatorRequestPages pages;
     private final RequestLookup lookup;
-    private final TransactionOperations transaction;
 
     OperatorRequestController(
-            Requests requests,
+            Openings openings,
             RequestStore store,
-            Ownership ownership,
             OperatorRequestPages pages,
-            RequestLookup lookup,
-            TransactionOperations transaction) {
-        this.requests = requests;
+            RequestLookup lookup) {
+        this.openings = openings;
         this.store = store;
-        this.ownership = ownership;
         this.pages = pages;
         this.lookup = lookup;
-        this.transaction = transaction;
     }
 
     @GetMapping
     String list(
             @PathVariable("organization") String sid,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             Model model) {
         Organization organization = lookup.organization(sid);
         model.addAttribute("organization", organization);
         model.addAttribute("base", Paths.operator(organization.id()));
-        model.addAttribute("page", store.of(organization.id(), page));
+        model.addAttribute("page", store.of(organization.id(), new Wanted(page, at)));
         return "support/requests";
     }
 
@@ -72,7 +62,7 @@ class OperatorRequestController {
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = lookup.organization(sid);
-        return switch (opened(operator, organization, form)) {
+        return switch (openings.open(operator, organization.id(), form)) {
             case Result.Ok<SupportRequest>(SupportRequest made) ->
                     "redirect:" + Way.back(organization.id(), form.back(), made.id());
             case Result.Refused<SupportRequest>(List<Problem> problems) ->
@@ -80,57 +70,18 @@ class OperatorRequestController {
         };
     }
 
-    private Result<SupportRequest> opened(
-            SignedInOperator operator, Organization organization, OpenForm form) {
-        List<Problem> problems = new ArrayList<>();
-        Result<Kind> kind = form.chosenKind();
-        Result<Channel> channel = form.chosenChannel();
-        if (kind instanceof Result.Ok<Kind>(Kind what)
-                && channel instanceof Result.Ok<Channel>(Channel how)) {
-            Result<SupportRequest> made =
-                    transaction.execute(
-                            status -> openedAndTaken(operator, organization, what, how, form));
-            return Objects.requireNonNull(made);
-        }
-        if (kind instanceof Result.Refused<Kind>(List<Problem> wrong)) {
-            problems.addAll(wrong);
-        }
-        if (channel instanceof Result.Refused<Channel>(List<Problem> wrong)) {
-            problems.addAll(wrong);
-        }
-        return new Result.Refused<>(problems);
-    }
-
-    private Result<SupportRequest> openedAndTaken(
-            SignedInOperator operator,
-            Organization organization,
-            Kind kind,
-            Channel channel,
-            OpenForm form) {
-        Result<SupportRequest> result =
-                requests.open(
-                        Actor.of(operator),
-                        organization.id(),
-                        kind,
-                        channel,
-                        form.typedSubject(),
-                        form.typedText());
-        return result instanceof Result.Ok<SupportRequest>(SupportRequest made)
-                ? ownership.take(operator, organization.id(), made.id())
-                : result;
-    }
-
     @GetMapping("/{request}")
     String show(
             @PathVariable("organization") String organization,
             @PathVariable("request") String request,
             @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "") String at,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         return pages.show(
                 operator,
                 lookup.request(organization, request),
-                page,
+                Wanted.newest(page, at),
                 OperatorRequestPages.Typed.NOTHING,
                 List.of(),
                 model);

@@ -7,6 +7,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.support.SupportRequest.Channel;
 import dev.latchkey.support.SupportRequest.Kind;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class OperatorRequestPages {
             case Result.Refused<SupportRequest>(List<Problem> problems) -> {
                 String sid = request.id().toString();
                 SupportRequest now = lookup.request(request.organization(), sid);
-                yield show(self, now, 0, typed, problems, model);
+                yield show(self, now, Wanted.LAST, typed, problems, model);
             }
         };
     }
@@ -57,14 +58,14 @@ class OperatorRequestPages {
     String show(
             SignedInOperator self,
             SupportRequest request,
-            int page,
+            Wanted wanted,
             Typed typed,
             List<Problem> problems,
             Model model) {
         Organization organization = lookup.organization(request.organization().toString());
         model.addAttribute("organization", organization);
         model.addAttribute("request", request);
-        model.addAttribute("history", history.withNotes(request, page));
+        model.addAttribute("history", history.withNotes(request, wanted));
         model.addAttribute("path", Paths.operator(organization.id(), request.id()));
         model.addAttribute("mine", request.ownedBy(self.id()));
         model.addAttribute("working", isFocus(self, request));

@@ -4,6 +4,7 @@ import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.support.SupportRequest.Kind;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInUser;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -44,9 +45,10 @@ class OrganizationRequestController {
     @GetMapping
     String list(
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String at,
             @AuthenticationPrincipal SignedInUser admin,
             Model model) {
-        model.addAttribute("page", store.of(admin.organization(), page));
+        model.addAttribute("page", store.of(admin.organization(), new Wanted(page, at)));
         return "support/own-requests";
     }
 
@@ -88,10 +90,15 @@ class OrganizationRequestController {
     String show(
             @PathVariable("request") String request,
             @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "") String at,
             @AuthenticationPrincipal SignedInUser admin,
             Model model) {
         return pages.show(
-                lookup.request(admin.organization(), request), page, "", List.of(), model);
+                lookup.request(admin.organization(), request),
+                Wanted.newest(page, at),
+                "",
+                List.of(),
+                model);
     }
 
     private static String form(OpenForm form, List<Problem> problems, Model model) {

@@ -4,6 +4,7 @@ import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.support.SupportRequest.State;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInUser;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -96,7 +97,12 @@ class OrganizationThreadController {
             case Result.Ok<SupportRequest>(SupportRequest request) ->
                     "redirect:" + Paths.customer(request.id());
             case Result.Refused<SupportRequest>(List<Problem> problems) ->
-                    pages.show(lookup.request(admin.organization(), sid), 0, text, problems, model);
+                    pages.show(
+                            lookup.request(admin.organization(), sid),
+                            Wanted.LAST,
+                            text,
+                            problems,
+                            model);
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.support;
 
 import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Wanted;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -15,9 +16,9 @@ class OwnRequestPages {
     }
 
     String show(
-            SupportRequest request, int page, String text, List<Problem> problems, Model model) {
+            SupportRequest request, Wanted wanted, String text, List<Problem> problems, Model model) {
         model.addAttribute("request", request);
-        model.addAttribute("history", history.shared(request, page));
+        model.addAttribute("history", history.shared(request, wanted));
         model.addAttribute("path", Paths.customer(request.id()));
         model.addAttribute("text", text);
         model.addAttribute("problems", problems);

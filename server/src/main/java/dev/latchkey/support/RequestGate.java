@@ -5,7 +5,9 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
-import dev.latchkey.web.Shells;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.web.ChangesNothing;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,14 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
-import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.ModelAndViewDefiningException;
 import org.springframework.web.util.ServletRequestPathUtils;
 
@@ -31,25 +31,24 @@ import org.springframework.web.util.ServletRequestPathUtils;
 @Component
 class RequestGate implements AsyncHandlerInterceptor {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-    private static final int MOST_SHOWN = 20;
 
     private final Directory directory;
-    private final RequestStore store;
     private final Focuses focuses;
-    private final FormPages pages;
-    private final Shells shells;
+    private final Ownership ownership;
+    private final Openings openings;
+    private final ChoicePage choices;
 
     RequestGate(
             Directory directory,
-            RequestStore store,
             Focuses focuses,
-            FormPages pages,
-            Shells shells) {
+            Ownership ownership,
+            Openings openings,
+            ChoicePage choices) {
         this.directory = directory;
-        this.store = store;
         this.focuses = focuses;
-        this.pages = pages;
-        this.shells = shells;
+        this.ownership = ownership;
+        this.openings = openings;
+        this.choices = choices;
     }
 
     @Override
@@ -66,15 +65,47 @@ class RequestGate implements AsyncHandlerInterceptor {
                 organization(path)
                         .flatMap(directory::organization)
                         .orElseThrow(RequestLookup::notFound);
-        SupportRequest focus =
-                operator()
-                        .flatMap(operator -> focuses.of(operator.id(), organization.id()))
-                        .orElse(null);
-        if (focus == null) {
-            throw new ModelAndViewDefiningException(choose(request, organization, path));
+        switch (work(request, organization)) {
+            case Result.Ok<SupportRequest>(SupportRequest work) ->
+                    AuditContext.workOn(work.id());
+            case Result.Refused<SupportRequest>(List<Problem> problems)
+            when !changesNothing(handler) ->
+                    throw new ModelAndViewDefiningException(
+                            choices.page(request, organization, path, problems));
+            case Result.Refused<SupportRequest> unneeded -> {}
         }
-        AuditContext.workOn(focus.id());
         return true;
+    }
+
+    /** What the form names itself, or else what the operator works on. */
+    private Result<SupportRequest> work(HttpServletRequest request, Organization organization) {
+        SignedInOperator operator = operator().orElse(null);
+        if (operator == null) {
+            return Result.refused(SupportError.NO_REQUEST, "");
+        }
+        Optional<SupportRequest> focus = focuses.of(operator.id(), organization.id());
+        NamedRequest named = NamedRequest.of(request);
+        if (named == null) {
+            return focus.map(Result::ok)
+                    .orElseGet(() -> Result.refused(SupportError.NO_REQUEST, ""));
+        }
+        return named.isNew()
+                ? focus.filter(work -> isThis(work, named.form()))
+                        .map(Result::ok)
+                        .orElseGet(() -> openings.open(operator, organization.id(), named.form()))
+                : SupportRequestId.parse(named.sid())
+                        .map(id -> ownership.focus(operator, organization.id(), id))
+                        .orElseGet(() -> Result.refused(SupportError.REQUEST_UNKNOWN, named.sid()));
+    }
+
+    /** The second click of two: the first one has written it down. */
+    private static boolean isThis(SupportRequest work, OpenForm form) {
+        return work.subject().equals(Texts.subject(form.typedSubject()).orElse(null));
+    }
+
+    private static boolean changesNothing(Object handler) {
+        return handler instanceof HandlerMethod method
+                && method.hasMethodAnnotation(ChangesNothing.class);
     }
 
     private static boolean isOurs(Object handler) {
@@ -96,21 +127,6 @@ class RequestGate implements AsyncHandlerInterceptor {
                         && authentication.getPrincipal() instanceof SignedInOperator operator
                 ? Optional.of(operator)
                 : Optional.empty();
-    }
-
-    private ModelAndView choose(
-            HttpServletRequest request, Organization organization, PathContainer path) {
-        ModelAndView page = new ModelAndView("support/choose", HttpStatus.CONFLICT);
-        List<SupportRequest> open = store.open(organization.id(), MOST_SHOWN + 1);
-        page.addObject("shell", shells.of(request));
-        page.addObject("organization", organization);
-        page.addObject("base", Paths.operator(organization.id()));
-        page.addObject("open", open.stream().limit(MOST_SHOWN).toList());
-        page.addObject("more", open.size() > MOST_SHOWN);
-        page.addObject("form", OpenForm.leadingTo(pages.of(organization.id(), path)));
-        page.addObject("problems", List.of(new Problem(SupportError.NO_REQUEST, null)));
-        page.addAllObjects(OperatorRequestPages.choices());
-        return page;
     }
 
     @Override

@@ -1,12 +1,17 @@
 package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.shared.Listing;
+import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Sid;
+import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,40 +33,36 @@ class RequestHistory {
                     """;
 
     private final JdbcClient jdbc;
+    private final Listing listing;
     private final Clock clock;
 
-    RequestHistory(JdbcClient jdbc, Clock clock) {
+    RequestHistory(JdbcClient jdbc, Listing listing, Clock clock) {
         this.jdbc = jdbc;
+        this.listing = listing;
         this.clock = clock;
     }
 
-    /** What both sides see; page 0 is the last one. */
-    Page<Entry> shared(SupportRequest request, int wanted) {
-        return page(SHARED, request, wanted);
+    /** What both sides see. */
+    Part<Entry> shared(SupportRequest request, Wanted wanted) {
+        return part(SHARED, request, wanted);
     }
 
-    /** What operators see; page 0 is the last one. */
-    Page<Entry> withNotes(SupportRequest request, int wanted) {
-        return page(WITH_NOTES, request, wanted);
+    /** What operators see. */
+    Part<Entry> withNotes(SupportRequest request, Wanted wanted) {
+        return part(WITH_NOTES, request, wanted);
     }
 
-    private Page<Entry> page(String entries, SupportRequest request, int wanted) {
-        long total =
-                jdbc.sql("select count(*) from (" + entries + ") e")
-                        .param("organization", request.organization().value())
-                        .param("request", request.id().value())
-                        .query(Long.class)
-                        .single();
-        int number = wanted == 0 ? Page.last(total) : Page.within(total, wanted);
-        List<Entry> items =
-                jdbc.sql(entries + " order by position limit :size offset :offset")
-                        .param("organization", request.organization().value())
-                        .param("request", request.id().value())
-                        .param("size", Page.SIZE)
-                        .param("offset", Page.offset(number))
-                        .query(RequestHistory::read)
-                        .list();
-        return new Page<>(items, total, number);
+    private Part<Entry> part(String entries, SupportRequest request, Wanted wanted) {
+        return listing.part(
+                new Listing.Query<>(
+                        "*",
+                        "from (" + entries + ") e where true",
+                        Map.of(
+                                "organization", request.organization().value(),
+                                "request", request.id().value()),
+                        List.of(SortKey.number("position")),
+                        RequestHistory::read),
+                wanted);
     }
 
     /** Returns the id of the message. */

@@ -2,9 +2,13 @@ package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.Asked;
+import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Part;
+import dev.latchkey.shared.SortKey;
 import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.shared.Wanted;
 import dev.latchkey.support.SupportRequest.Channel;
 import dev.latchkey.support.SupportRequest.Kind;
 import dev.latchkey.support.SupportRequest.Owner;
@@ -14,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +29,11 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestStore {
     private final JdbcClient jdbc;
+    private final Listing listing;
 
-    RequestStore(JdbcClient jdbc) {
+    RequestStore(JdbcClient jdbc, Listing listing) {
         this.jdbc = jdbc;
+        this.listing = listing;
     }
 
     Optional<SupportRequest> find(OrganizationId organization, SupportRequestId id) {
@@ -49,24 +56,16 @@ class RequestStore {
                 .optional();
     }
 
-    Page<SupportRequest> of(OrganizationId organization, int wanted) {
-        long total =
-                jdbc.sql("select count(*) from support_request where organization_id = ?")
-                        .param(organization.value())
-                        .query(Long.class)
-                        .single();
-        int number = Page.within(total, wanted);
-        return new Page<>(
-                jdbc.sql(
-                                """
-                                select * from support_request where organization_id = ?
-                                order by opened_at desc, id limit ? offset ?
-                                """)
-                        .params(organization.value(), Page.SIZE, Page.offset(number))
-                        .query(RequestStore::read)
-                        .list(),
-                total,
-                number);
+    /** All of them, the newest first. */
+    Part<SupportRequest> of(OrganizationId organization, Wanted wanted) {
+        return listing.part(
+                new Listing.Query<>(
+                        "*",
+                        "from support_request where organization_id = :organization",
+                        Map.of("organization", organization.value()),
+                        List.of(SortKey.time("opened_at").newestFirst(), SortKey.id("id")),
+                        Asked.key("organization_id", organization).answers(RequestStore::read)),
+                wanted);
     }
 
     /** The newest first. */

@@ -20,11 +20,13 @@ final class SessionFilter extends OncePerRequestFilter {
         this.authenticators = authenticators;
     }
 
-    /** Nobody needs a name for a stylesheet, and an IdP's message comes without our cookies. */
+    /** Nobody needs a name for a stylesheet or a script, and an IdP's message comes without our cookies. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.startsWith("/css/") || path.startsWith("/saml/");
+        return path.startsWith("/css/")
+                || path.startsWith("/js/")
+                || path.startsWith("/saml/");
     }
 
     @Override

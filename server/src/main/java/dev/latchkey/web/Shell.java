@@ -39,10 +39,33 @@ public record Shell(
      *
      * @param subject null for none
      * @param path of the request, or of the list to choose from
+     * @param asking what the page asks where there is none, null where it does not ask
      */
-    public record Work(@Nullable String subject, String path) {}
+    public record Work(@Nullable String subject, String path, @Nullable Asking asking) {}
 
-    static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of(), false, null);
+    /**
+     * The question which request the operator will work on, asked before a form is filled in.
+     *
+     * @param choose where the answer goes
+     * @param open where a new request goes
+     * @param back the page to go on with
+     * @param requests the open ones to choose from
+     * @param more whether there are others
+     */
+    public record Asking(
+            String choose,
+            String open,
+            String back,
+            List<Choice> requests,
+            boolean more,
+            List<Choice> kinds,
+            List<Choice> channels) {}
+
+    /** One of several. */
+    public record Choice(String value, String text) {}
+
+    /** Of a page that knows nobody, or that somebody leaves by. */
+    public static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of(), false, null);
 
     static Shell of(@Nullable Object principal, String path) {
         return switch (principal) {

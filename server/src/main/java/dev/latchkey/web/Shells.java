@@ -21,16 +21,20 @@ public class Shells {
         Object principal = principal();
         Shell shell = Shell.of(principal, path);
         return principal instanceof SignedInOperator operator
-                ? shell.with(work(operator, path))
+                ? shell.with(work(operator, path, request))
                 : shell;
     }
 
-    private Shell.@Nullable Work work(SignedInOperator operator, String path) {
+    private Shell.@Nullable Work work(
+            SignedInOperator operator, String path, HttpServletRequest request) {
         CurrentWork known = work.getIfAvailable();
         return known == null
                 ? null
                 : Shell.organization(path)
-                        .map(organization -> known.of(operator, organization))
+                        .map(organization -> known.of(
+                                        operator,
+                                        organization,
+                                        request.getMethod().equals("GET") ? path : null))
                         .orElse(null);
     }
 

@@ -73,6 +73,21 @@ class BatchTest {
     }
 
     @Test
+    void aLineThatIsTooLongIsAnsweredWithItsIdWhereverThatStands() throws Exception {
+        String filler = "\"response\":\"" + "PGE+".repeat(Lines.LONGEST / 4) + "\"";
+        String nested = "\"x\":{\"id\":\"no\"}";
+        List<JsonNode> answers =
+                answers(
+                        "{\"id\":\"first\"," + filler + "}\n{" + nested + "," + filler
+                                + ",\"id\":7}\n{" + filler + "}\n[\"id\"," + filler.substring(11)
+                                + "]\n{\"id\":\"next\"}");
+        assertThat(answers).extracting(answer -> answer.get("id").toString())
+                .containsExactly("\"first\"", "7", "null", "null", "\"next\"");
+        assertThat(answers.get(1).get("message").stringValue())
+                .isEqualTo("The line is longer than 8 MiB.");
+    }
+
+    @Test
     void unknownPoliciesExceptionsAndTimesAreNamed() throws Exception {
         assertThat(message(known("\"signature\":\"none\""))).contains("signature");
         assertThat(message(known("\"email\":{\"nameId\":false}"))).contains("email");

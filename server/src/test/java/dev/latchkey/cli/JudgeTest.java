@@ -130,6 +130,7 @@ class JudgeTest {
 
     private static JsonNode answer(ObjectNode question) {
         return Json.MAPPER.readTree(
-                new LineJudge(Clock.systemUTC()).answer(Json.MAPPER.writeValueAsBytes(question)));
+                new LineJudge(Clock.systemUTC()).answer(
+                                new Lines.Whole(Json.MAPPER.writeValueAsBytes(question))));
     }
 }

@@ -33,11 +33,23 @@ class MessageLimitsTest {
                                 .isEqualTo(new Limits(1024, 16, 8, 100, 2000)));
     }
 
+    @Test
+    void theOthersFollowTheSize() {
+        runner.withPropertyValues(
+                        "latchkey.message.max-bytes=1048576",
+                        "latchkey.message.max-elements=",
+                        "latchkey.message.max-text-chars=")
+                .run(context ->
+                        assertThat(context.getBean(MessageLimits.class).limits())
+                                .isEqualTo(Limits.ofMessage(1024 * 1024)));
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "max-bytes, 524289, LATCHKEY_MESSAGE_MAX_BYTES",
+        "max-bytes, 2097153, LATCHKEY_MESSAGE_MAX_BYTES",
         "max-depth, 257, LATCHKEY_MESSAGE_MAX_DEPTH",
-        "max-elements, 0, LATCHKEY_MESSAGE_MAX_ELEMENTS"
+        "max-elements, 0, LATCHKEY_MESSAGE_MAX_ELEMENTS",
+        "max-text-chars, 1023, LATCHKEY_MESSAGE_MAX_TEXT_CHARS"
     })
     void anUnsoundOneKeepsTheServerFromStartingAndIsNamed(
             String setting, String value, String named) {

@@ -21,6 +21,32 @@ class WebAddressTest {
     }
 
     @Test
+    void takesWhatBrowsersTake() {
+        for (String address :
+                new String[] {
+                    "https://my_idp.corp.example/sso",
+                    "https://müller.example/přihlášení?org=škoda",
+                    "https://idp.example/sso/{tenant}|a b",
+                    "https://idp.example/sso?sp[]=1",
+                    "http://x.localhost:8080/sso",
+                    "http://0x7f.1/sso",
+                    "http://[::1]/sso"
+                }) {
+            assertThat(WebAddress.refusal(address)).as(address).isEmpty();
+        }
+    }
+
+    @Test
+    void aHostCanNotSteerTheContentSecurityPolicy() {
+        for (String address :
+                new String[] {
+                    "https://idp.example;script-src/", "https://idp.example,x/", "https://'self'/", "https://*/"
+                }) {
+            assertThat(WebAddress.refusal(address)).contains(ConnectionError.URL_UNREADABLE);
+        }
+    }
+
+    @Test
     void refusesCredentialsAndFragments() {
         assertThat(WebAddress.refusal("https://me:secret@idp.example.com/"))
                 .contains(ConnectionError.URL_WITH_CREDENTIALS);

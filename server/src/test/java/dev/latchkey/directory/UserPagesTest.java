@@ -74,6 +74,39 @@ class UserPagesTest {
     }
 
     @Test
+    void whatCanNotBeAnAddressMakesNoUserAndTheReasonIsSaid() throws Exception {
+        for (String[] row :
+                new String[][] {
+                    {"mailto:x@acme.example", "the name of a protocol", "email_unusable"},
+                    {"trailing@acme.example.", "It ends with a dot.", "email_domain_unusable"},
+                    {"two..dots@acme.example", "two dots in a row", "email_unusable"},
+                    {"pat@acme", "has no dot in it", "email_domain_unusable"},
+                    {"p\u200bat@acme.example", "p\\u{200b}at@acme.example", "email_unusable"}
+                }) {
+            assertThat(send(base, "email=" + row[0], "name=A", "kind=").getContentAsString())
+                    .contains("directory." + row[2], row[1]);
+        }
+        assertThat(directory.countUsers(organization.id())).isZero();
+    }
+
+    @Test
+    void whoHasSuchAnAddressFromBeforeIsShownFoundAndChangedAndTheAddressMayStay()
+            throws Exception {
+        User user = People.user(directory, organization, People.email());
+        String old = "mailto:two..dots@" + user.email().split("@", -1)[1] + ".";
+        jdbc.sql("update app_user set email = ?, email_key = ? where id = ?")
+                .params(old, old, user.id().value())
+                .update();
+
+        assertThat(html(page(user))).contains(old);
+        assertThat(html(base + "?q=" + old)).contains(">" + old + "<");
+        assertThat(send(page(user), "version=1", "email=" + old, "name=New").getStatus())
+                .isEqualTo(302);
+        send(page(user) + "/deactivate");
+        assertThat(directory.user(organization.id(), user.id()).orElseThrow().active()).isFalse();
+    }
+
+    @Test
     void anAccountOfAnotherOrganizationCannotBeTickedAndNothingIsHalfDone() throws Exception {
         Account other =
                 People.ok(

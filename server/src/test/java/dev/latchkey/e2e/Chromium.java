@@ -43,6 +43,11 @@ final class Chromium implements AutoCloseable {
         return browser.newContext();
     }
 
+    /** The same with scripts switched off. */
+    BrowserContext browserWithoutScripts() {
+        return browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+    }
+
     /** A page that shares no cookies with any other. */
     Page page() {
         return browser.newContext().newPage();

@@ -80,6 +80,10 @@ abstract class EndToEnd {
         return Person.at(chromium.browser(), latchkey);
     }
 
+    Person personWithoutScripts() {
+        return Person.at(chromium.browserWithoutScripts(), latchkey);
+    }
+
     /** A company whose Keycloak was set up from our metadata, with these changes, and whose connection follows the plan. */
     Company company(ConnectionPlan plan, Consumer<ObjectNode> changes) {
         Realm realm = Realm.create("acme");

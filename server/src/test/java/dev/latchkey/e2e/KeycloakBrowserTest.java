@@ -6,8 +6,10 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import dev.latchkey.directory.Organization;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.NullUnmarked;
@@ -34,6 +36,27 @@ class KeycloakBrowserTest extends EndToEnd {
                     .contains("latchkey_browser=" + person.cookie("latchkey_browser"));
         }
         onlySsoSession(company);
+    }
+
+    /** A field of the type for addresses would refuse the one, and write the other's domain otherwise. */
+    @Test
+    void anInternationalAddressSignsInAsItIsTyped() {
+        String mark = Long.toHexString(System.nanoTime());
+        String german = "j\u00f6rg@acme" + mark + ".example";
+        String domain = "pat@m\u00fcller" + mark + ".example";
+        Organization organization = organization("Letters " + mark);
+        user(organization, german);
+        user(organization, domain);
+        for (String email : List.of(german, domain, domain.toUpperCase(Locale.ROOT))) {
+            try (Person person = person()) {
+                person.open("/login");
+                person.page().getByLabel("Email address").fill(email);
+                person.click("Continue");
+                person.page().getByLabel("Password").fill("correct horse battery");
+                person.page().keyboard().press("Enter");
+                person.page().waitForURL(latchkey + "/console");
+            }
+        }
     }
 
     @Test

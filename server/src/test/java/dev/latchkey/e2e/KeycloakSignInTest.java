@@ -173,6 +173,28 @@ class KeycloakSignInTest extends EndToEnd {
     }
 
     @Test
+    void aRequestByPostNeedsNoClickAndCatchesNobodyWhoGoesBack() {
+        Company company = plainCompany(new ConnectionPlan().by(Binding.HTTP_POST));
+        try (Person person = person().beginSignIn(company.ada().email())) {
+            person.page().waitForURL(url -> url.startsWith(company.realm().entityId()));
+            person.page().goBack();
+            person.page().waitForTimeout(500);
+            assertThat(person.page().url()).startsWith(latchkey);
+            person.beginSignIn(company.ada().email());
+            person.signInAtIdp(Company.ADA).arrives(company.ada().email());
+        }
+    }
+
+    @Test
+    void withoutScriptsARequestByPostHasAButton() {
+        Company company = plainCompany(new ConnectionPlan().by(Binding.HTTP_POST));
+        try (Person person = personWithoutScripts().beginSignIn(company.ada().email())) {
+            person.sees("Continue to your organization's sign-in").click("Continue");
+            person.signInAtIdp(Company.ADA).arrives(company.ada().email());
+        }
+    }
+
+    @Test
     void whoeverIsEnforcedIsLedStraightToTheIdp() {
         Company company = plainCompany(new ConnectionPlan());
         signsIn(company);
@@ -191,9 +213,6 @@ class KeycloakSignInTest extends EndToEnd {
     private Map<String, Object> signsIn(Company company, Binding binding) {
         try (Person person = person()) {
             person.beginSignIn(company.ada().email());
-            if (binding == Binding.HTTP_POST) {
-                person.sees("Continue to your organization's sign-in").click("Continue");
-            }
             person.signInAtIdp(Company.ADA).arrives(company.ada().email());
         }
         onlySignInOnRecord(company);

@@ -44,7 +44,8 @@ class EmergencySignInTest extends Emergency {
     @Test
     void theSignInPagesLeadThere() throws Exception {
         assertThat(html(get("/login"))).contains("/login/emergency");
-        assertThat(html(post("/login").param("email", bob.email()))).contains("/login/emergency");
+        assertThat(html(get("/login/password").param("email", bob.email())))
+                .contains("/login/emergency");
         assertThat(html(get("/login/emergency"))).contains("Recovery code");
     }
 

@@ -91,24 +91,32 @@ class WhoIsToldTest extends Emergency {
                 .getHeader("Location");
     }
 
+    /** The token of a link that an operator makes. */
+    private String linkFor(User user) throws Exception {
+        return java.util.Arrays.stream(operate(user, "/password-link").getCookies())
+                .filter(cookie -> cookie.getName().contains("once_password_"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+
     @Test
     void aPasswordLinkByAnOperatorAndItsUseAreTold() throws Exception {
         User plain = user("Paul", false);
-        Matcher link = TOKEN.matcher(operate(bob, "/password-link").getContentAsString());
-        assertThat(link.find()).isTrue();
+        String link = linkFor(bob);
 
         String own = mail(bob.email(), "A link to set a password was made");
         assertThat(own)
                 .contains(People.OPERATOR.name() + " (support)", "your account", " UTC")
                 .contains(organization.name(), "tell an admin")
-                .doesNotContain("token=", link.group(1));
+                .doesNotContain("token=", link);
         assertThat(mail(ann.email(), "A link to set a password was made"))
                 .contains("Bob <" + bob.email() + ">", "audit log")
                 .doesNotContain("token=");
 
         send(
                 post("/login/reset")
-                        .param("token", link.group(1))
+                        .param("token", link)
                         .param("password", "a good long password"));
         assertThat(mail(bob.email(), "A new password was set"))
                 .contains("your account", "If this is not right")
@@ -145,7 +153,7 @@ class WhoIsToldTest extends Emergency {
     void aNewUsersMistypedAddressIsCorrectedWithoutAWait() throws Exception {
         User paul = user("Paul", false);
         assertThat(change(paul, People.email(), false)).isNotNull();
-        assertThat(operate(paul, "/password-link").getContentAsString()).contains("token=");
+        assertThat(linkFor(paul)).isNotEmpty();
     }
 
     @Test

@@ -80,7 +80,8 @@ class EmailStepTest {
                 mvc.perform(post("/login").param("email", email).with(csrf()))
                         .andReturn()
                         .getResponse();
-        return response.getStatus() == 302 ? response.getHeader("Location") : "form";
+        String location = response.getHeader("Location");
+        return location.startsWith("/login/password?email=") ? "form" : location;
     }
 
     @Test
@@ -137,5 +138,47 @@ class EmailStepTest {
         assertThat(next("nobody@" + domain)).isEqualTo("form");
         cohort("new_users = true");
         assertThat(next("nobody@" + domain)).isNotEqualTo("form");
+    }
+
+    private String answer(String email) throws Exception {
+        return mvc.perform(post("/login").param("email", email).with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    @Test
+    void whatCanBeNobodysAddressIsShownWithTheReason() throws Exception {
+        assertThat(answer("mailto:" + ada.email()))
+                .contains("Please enter a complete email address.", "&quot;mailto:ada@")
+                .contains("It begins with the name of a protocol")
+                .contains("value=\"mailto:" + ada.email());
+        assertThat(answer("a\u200bda@" + domain)).contains("&quot;a\\u{200b}da@");
+        assertThat(answer(ada.email() + ".")).contains("It ends with a dot.");
+    }
+
+    @Test
+    void spaceOfAnyAlphabetAroundAnAddressIsNoPartOfIt() throws Exception {
+        assertThat(next("\u00a0" + ada.email() + "\u200b\u3000")).isEqualTo(next(ada.email()));
+    }
+
+    /** Nobody learns from the form who has an address that a new user could not get. */
+    @Test
+    void anAddressOfOldIsTreatedAlikeWhetherSomebodyHasItOrNot() throws Exception {
+        String old = "two..dots@" + domain.replace(".example", "");
+        jdbc.sql(
+                        """
+                        insert into app_user (organization_id, id, email, email_key, email_domain, name, created_at)
+                        values (?, ?, ?, ?, ?, 'Old', now())
+                        """)
+                .params(
+                        organization.id().value(),
+                        UUID.randomUUID(),
+                        old,
+                        old,
+                        old.substring("two..dots@".length()))
+                .update();
+        assertThat(answer(old)).contains("current-password");
+        assertThat(answer("x" + old)).contains("current-password");
     }
 }

@@ -60,7 +60,10 @@ class LogoutAmongManyTest {
             long before = read();
             assertThat(
                             sessions.endAtIdp(
-                                    connection, new NameId("user17", null, null, null), List.of()))
+                                    connection,
+                                    new NameId("USER17", null, null, null),
+                                    List.of(),
+                                    List.of()))
                     .isOne();
             assertThat(read() - before).isLessThan(50);
             status.setRollbackOnly();

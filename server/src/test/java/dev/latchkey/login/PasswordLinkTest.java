@@ -36,6 +36,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.MockMvc;
@@ -374,7 +375,57 @@ class PasswordLinkTest {
         for (int i = 0; i < fields.length; i += 2) {
             request.param(fields[i], fields[i + 1]);
         }
-        return mvc.perform(request).andReturn().getResponse().getContentAsString();
+        return followed(mvc.perform(request).andReturn().getResponse());
+    }
+
+    /** What the browser shows in the end. */
+    private String followed(MockHttpServletResponse answer) throws Exception {
+        if (answer.getStatus() != 302) {
+            return answer.getContentAsString();
+        }
+        var next = get(answer.getHeader("Location")).with(People.operator());
+        if (answer.getCookies().length > 0) {
+            next.cookie(answer.getCookies());
+        }
+        return mvc.perform(next).andReturn().getResponse().getContentAsString();
+    }
+
+    @Test
+    void aLinkIsShownOnceAndReloadingThePageMakesNoOther() throws Exception {
+        var make = post(path() + "/password-link").with(People.operator()).with(csrf());
+        MockHttpServletResponse made = mvc.perform(make).andReturn().getResponse();
+        assertThat(made.getHeader("Location")).isEqualTo(path() + "/password-link");
+        var show = get(made.getHeader("Location")).with(People.operator());
+        MockHttpServletResponse shown =
+                mvc.perform(show.cookie(made.getCookies())).andReturn().getResponse();
+        String token = token(shown.getContentAsString());
+        assertThat(shown.getCookies())
+                .as("a browser forgets it")
+                .anySatisfy(cookie -> {
+                    assertThat(cookie.getName()).contains("once_password_" + user.id());
+                    assertThat(cookie.getMaxAge()).isZero();
+                });
+
+        assertThat(
+                        mvc.perform(get(path() + "/password-link").with(People.operator()))
+                                .andReturn()
+                                .getResponse()
+                                .getHeader("Location"))
+                .isEqualTo(path());
+        assertThat(actions()).containsExactly("user.created", "user.password_link_made");
+        User other = People.user(directory, organization, People.email());
+        assertThat(
+                        mvc.perform(
+                                        get(path().replace(user.id().toString(), other.id().toString())
+                                                        + "/password-link")
+                                                .cookie(made.getCookies())
+                                                .with(People.operator()))
+                                .andReturn()
+                                .getResponse()
+                                .getStatus())
+                .as("not as another's")
+                .isEqualTo(302);
+        assertThat(set(token, "a good long password")).contains("Your password is changed");
     }
 
     private List<String> actions() {

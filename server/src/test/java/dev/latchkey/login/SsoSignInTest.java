@@ -758,8 +758,56 @@ class SsoSignInTest {
                                         .param("password", "wrong"))
                         .andReturn()
                         .getResponse();
-        return answer.getStatus()
-                + answer.getContentAsString().replace(lastReference(), "REFERENCE");
+        return answer.getStatus() + page(answer, email).replace(lastReference(), "REFERENCE");
+    }
+
+    /** The password form that the answer leads to. */
+    private String page(MockHttpServletResponse answer, String email) throws Exception {
+        assertThat(answer.getCookies()).extracting(Cookie::getName).doesNotContain("latchkey_session");
+        return mvc.perform(get(java.net.URI.create(answer.getHeader("Location"))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString()
+                .replace(email, "EMAIL")
+                .replaceAll("name=\"_csrf\"[^>]*", "");
+    }
+
+    @Test
+    void aWrongPasswordIsSaidOnTheFormAndKeepsTheAddressAndTheWayOn() throws Exception {
+        MockHttpServletResponse answer =
+                mvc.perform(
+                                post("/login/password")
+                                        .with(csrf())
+                                        .param("email", user.email())
+                                        .param("return_to", "/console?a=b&c")
+                                        .param("password", "wrong"))
+                        .andReturn()
+                        .getResponse();
+
+        assertThat(answer.getStatus()).isEqualTo(302);
+        assertThat(page(answer, user.email()))
+                .contains("value=\"EMAIL\"", "id=\"password\"", "autofocus")
+                .contains("value=\"/console?a=b&amp;c\"", lastReference(), "role=\"alert\"");
+    }
+
+    @Test
+    void theAddressOfThePasswordFormShowsNothingThatAStrangerWroteIntoIt() throws Exception {
+        String html =
+                mvc.perform(
+                                get("/login/password")
+                                        .param("email", user.email())
+                                        .param("return_to", "https://evil.example")
+                                        .param("failed", "Call 0800 123456"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString();
+        assertThat(html).contains(user.email()).doesNotContain("0800", "evil.example");
+        assertThat(
+                        mvc.perform(get("/login/password").param("email", "\"><b>x"))
+                                .andReturn()
+                                .getResponse()
+                                .getHeader("Location"))
+                .isEqualTo("/login");
     }
 
     private MockHttpServletResponse console(Cookie session) throws Exception {
@@ -783,12 +831,11 @@ class SsoSignInTest {
     }
 
     private String emailStep(String email) throws Exception {
-        return mvc.perform(post("/login").with(csrf()).param("email", email))
-                .andReturn()
-                .getResponse()
-                .getContentAsString()
-                .replace(email, "EMAIL")
-                .replaceAll("name=\"_csrf\"[^>]*", "");
+        return page(
+                mvc.perform(post("/login").with(csrf()).param("email", email))
+                        .andReturn()
+                        .getResponse(),
+                email);
     }
 
     private String start() throws Exception {

@@ -18,6 +18,9 @@ class SmtpServerTest {
         "smtp://mail.example:2525/, 2525, STARTTLS",
         "smtps://mail.example, 465, IMPLICIT",
         "smtp://localhost:25, 25, NONE",
+        "smtp://127.0.0.2, 587, NONE",
+        "smtp://mail.localhost, 587, STARTTLS",
+        "smtp://mail_relay, 587, STARTTLS",
         "smtp://relay.example:25?tls=none, 25, NONE"
     })
     void encryptionIsTheRule(String url, int port, SmtpServer.Encryption encryption) {
@@ -26,6 +29,14 @@ class SmtpServerTest {
         assertThat(server.encryption()).isEqualTo(encryption);
         assertThat(server.properties().getProperty("mail.smtp.starttls.required", "false"))
                 .isEqualTo(String.valueOf(encryption == SmtpServer.Encryption.STARTTLS));
+    }
+
+    @Test
+    void aHostMayHaveAnUnderscoreAndLetters() {
+        assertThat(SmtpServer.parse(new Secret("smtp://mail_relay:25?tls=none")).host())
+                .isEqualTo("mail_relay");
+        assertThat(SmtpServer.parse(new Secret("smtps://me:x@müller.example")).host())
+                .isEqualTo("xn--mller-kva.example");
     }
 
     @Test
@@ -47,6 +58,10 @@ class SmtpServerTest {
                 "smtp://user:hidden@mail.example/path",
                 "smtp://user:hidden@mail.example?tls=maybe",
                 "smtps://user:hidden@mail.example?tls=none",
+                "smtp://user:hidden%zz@mail.example",
+                "smtp://user:hidden#x@mail.example",
+                "smtp://user:hidden@mail.example#x",
+                "smtp://user:hidden@mail.example:99999",
                 "smtp:user"
             })
     void anythingElseIsRefusedWithoutTellingThePassword(String url) {

@@ -6,8 +6,12 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import dev.latchkey.audit.Actor;
+import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
+import dev.latchkey.directory.UserChanged;
+import dev.latchkey.operators.OperatorAccessEnded;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.web.SignedInUser;
 import jakarta.mail.internet.MimeMessage;
@@ -18,15 +22,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A corrected address, from the admin's question over the mail to the user's own confirmation. */
 @org.jspecify.annotations.NullUnmarked
 class CorrectionTest extends Review {
+    private static final Actor ACTOR = Actor.of(People.OPERATOR);
     private static final Pattern LINK = Pattern.compile("/login/address\\?token=([\\w-]{43})");
+
+    @Autowired ApplicationEventPublisher events;
+    @Autowired TransactionTemplate transaction;
 
     /** Somebody of the organization has signed in with its domain, and an operator vouches for another. */
     @BeforeEach
@@ -589,29 +600,11 @@ class CorrectionTest extends Review {
 
     @Test
     void aCorrectionEndsWithTheRightOfWhoAskedForIt() throws Exception {
-        User admin =
-                People.ok(
-                        directory.createUser(
-                                dev.latchkey.audit.Actor.SYSTEM,
-                                organization.id(),
-                                new dev.latchkey.directory.NewUser(at("admin"), "Al", true)));
+        User admin = newAdmin();
         User bob = listed(at("bob"), "Bob");
         send(
                 post(customer() + "/users/" + bob.id() + "/correction")
-                        .with(
-                                authentication(
-                                        UsernamePasswordAuthenticationToken.authenticated(
-                                                new SignedInUser(
-                                                        admin.id(),
-                                                        organization.id(),
-                                                        admin.email(),
-                                                        "Al",
-                                                        true,
-                                                        "PASSWORD",
-                                                        Instant.now()),
-                                                null,
-                                                AuthorityUtils.createAuthorityList(
-                                                        "ROLE_USER", "ROLE_ADMIN"))))
+                        .with(adminAs(admin))
                         .param("email", at("robert")));
         String token = token(at("robert"));
         confirm(oldToken(bob));
@@ -620,6 +613,86 @@ class CorrectionTest extends Review {
                 .update();
         assertThat(confirm(token)).contains("could not be changed");
         assertThat(emailOf(bob)).isEqualTo(bob.email());
+    }
+
+    @Test
+    void aCorrectionEndsWithTheAccessOfTheOperatorWhoAskedForItForGood() throws Exception {
+        User ann = listed(at("ann"), "Ann");
+        User bob = listed(at("bob"), "Bob");
+        People.employ(jdbc);
+        send(
+                post(operator() + "/users/" + ann.id() + "/correction")
+                        .with(People.operator())
+                        .param("email", at("anna")));
+        ask(bob, at("robert"));
+        String token = token(at("anna"));
+        confirm(oldToken(ann));
+
+        // Disabled, or another password; that they are let in again afterwards changes nothing.
+        publish(new OperatorAccessEnded(ACTOR, People.OPERATOR.id()));
+
+        assertThat(look(token)).doesNotContain("Confirm the new address");
+        assertThat(confirm(token)).doesNotContain("Done");
+        assertThat(emailOf(ann)).isEqualTo(ann.email());
+        assertThat(
+                        count(
+                                "select count(*) from audit_record where subject_id = ?"
+                                        + " and action = 'address_correction.cancelled'",
+                                ann.id().toString()))
+                .isOne();
+        confirm(oldToken(bob));
+        assertThat(confirm(token(at("robert")))).as("another asked for it").contains("Done");
+    }
+
+    @Test
+    void aCorrectionDoesNotComeBackWithTheRightOfTheAdminWhoAskedForIt() throws Exception {
+        User admin = newAdmin();
+        User bob = listed(at("bob"), "Bob");
+        send(
+                post(customer() + "/users/" + bob.id() + "/correction")
+                        .with(adminAs(admin))
+                        .param("email", at("robert")));
+        String token = token(at("robert"));
+        confirm(oldToken(bob));
+
+        User lesser = directory.user(organization.id(), admin.id()).orElseThrow();
+        jdbc.sql("update app_user set admin = false where id = ?")
+                .param(admin.id().value())
+                .update();
+        publish(
+                new UserChanged(
+                        lesser, directory.user(organization.id(), admin.id()).orElseThrow()));
+        jdbc.sql("update app_user set admin = true where id = ?")
+                .param(admin.id().value())
+                .update();
+
+        assertThat(confirm(token)).doesNotContain("Done");
+        assertThat(emailOf(bob)).isEqualTo(bob.email());
+    }
+
+    private void publish(Object event) {
+        transaction.executeWithoutResult(status -> events.publishEvent(event));
+    }
+
+    private User newAdmin() {
+        return People.ok(
+                directory.createUser(
+                        Actor.SYSTEM, organization.id(), new NewUser(at("admin"), "Al", true)));
+    }
+
+    private static RequestPostProcessor adminAs(User admin) {
+        return authentication(
+                UsernamePasswordAuthenticationToken.authenticated(
+                        new SignedInUser(
+                                admin.id(),
+                                admin.organization(),
+                                admin.email(),
+                                admin.name(),
+                                true,
+                                "PASSWORD",
+                                Instant.now()),
+                        null,
+                        AuthorityUtils.createAuthorityList("ROLE_USER", "ROLE_ADMIN")));
     }
 
     @Test

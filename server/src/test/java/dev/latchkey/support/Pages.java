@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import dev.latchkey.directory.User;
@@ -11,9 +12,11 @@ import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.SupportRequestId;
 import dev.latchkey.web.SignedInOperator;
 import dev.latchkey.web.SignedInUser;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.MockMvc;
@@ -62,6 +65,22 @@ record Pages(MockMvc mvc, RequestPostProcessor who) {
 
     MockHttpServletResponse post(String path, String... fields) throws Exception {
         return send(HttpMethod.POST, path, fields);
+    }
+
+    /** Sends a form with a file. */
+    MockHttpServletResponse upload(String path, String name, String content) throws Exception {
+        return mvc.perform(
+                        multipart(path)
+                                .file(
+                                        new MockMultipartFile(
+                                                "file",
+                                                name,
+                                                "text/plain",
+                                                content.getBytes(StandardCharsets.UTF_8)))
+                                .with(who)
+                                .with(csrf()))
+                .andReturn()
+                .getResponse();
     }
 
     MockHttpServletResponse put(String path, String... fields) throws Exception {

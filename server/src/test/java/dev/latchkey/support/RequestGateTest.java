@@ -8,36 +8,38 @@ import dev.latchkey.audit.AuditContext;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
-import dev.latchkey.directory.User;
 import dev.latchkey.shared.SupportRequestId;
 import dev.latchkey.testing.OtherAction;
 import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** An operator changes nothing for a customer but on a request of theirs. */
 @WholeServer
 @org.jspecify.annotations.NullUnmarked
 class RequestGateTest {
-    private static final Pattern BACK = Pattern.compile("name=\"back\" value=\"([^\"]*)\"");
-
     @Autowired MockMvc mvc;
     @Autowired Directory directory;
     @Autowired Requests requests;
     @Autowired Audit audit;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionTemplate transaction;
+
+    @Autowired
+    @org.springframework.beans.factory.annotation.Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
 
     private final SignedInOperator sam = Pages.colleague("Sam");
     private Organization organization;
@@ -59,8 +61,9 @@ class RequestGateTest {
 
         assertThat(answer.getStatus()).isEqualTo(409);
         assertThat(answer.getContentAsString())
-                .contains("support.no_request", "Help us", "Work on this", "Back button")
-                .contains(base + "/requests/" + open + "/focus", "Not working on a request")
+                .contains("support.no_request", "Help us", "Work on this")
+                .contains("name=\"work-request\" value=\"" + open + "\"")
+                .contains("name=\"name\" value=\"Sales\"", "Not working on a request")
                 .containsPattern("name=\"_csrf\"");
         assertThat(accounts()).isZero();
         assertThat(operator.html(base + "/accounts")).contains("Not working on a request");
@@ -69,10 +72,10 @@ class RequestGateTest {
     @Test
     void whatIsDoneOnARequestIsRecordedWithIt() throws Exception {
         SupportRequestId request = open("Help us");
-        String back = back(operator.post(base + "/accounts", "name=Sales"));
-        assertThat(operator.goesOn(base + "/requests/" + request + "/focus", "back=" + back))
-                .isEqualTo(base + "/accounts");
-        assertThat(operator.html(back)).contains("Working on", "Help us");
+        String accounts = base + "/accounts";
+        assertThat(operator.goesOn(base + "/focus", "request=" + request, "back=" + accounts))
+                .isEqualTo(accounts);
+        assertThat(operator.html(accounts)).contains("Working on", "Help us");
 
         operator.goesOn(base + "/accounts", "name=Sales");
 
@@ -98,7 +101,8 @@ class RequestGateTest {
 
     @Test
     void oneIsOpenedForTheCustomerOnTheSpot() throws Exception {
-        String back = back(operator.post(base + "/users", "email=a", "name=b"));
+        assertThat(operator.html(base + "/users/new"))
+                .contains("Write down a request", "value=\"" + base + "/users/new\"");
 
         String location =
                 operator.goesOn(
@@ -107,9 +111,9 @@ class RequestGateTest {
                         "channel=PHONE",
                         "subject=Called us",
                         "text=Ann called",
-                        "back=" + back);
+                        "back=" + base + "/users/new");
 
-        assertThat(location).isEqualTo(base + "/users");
+        assertThat(location).isEqualTo(base + "/users/new");
         assertThat(operator.post(base + "/accounts", "name=Sales").getStatus()).isEqualTo(302);
     }
 
@@ -158,7 +162,7 @@ class RequestGateTest {
     @Test
     void noMethodThatChangesGoesPastTheGate() throws Exception {
         for (String path :
-                List.of("", "/accounts", "/users", "/users/import", "/connections/metadata")) {
+                List.of("", "/accounts", "/users", "/connections")) {
             assertThat(operator.post(base + path, "name=a", "version=1").getStatus())
                     .as(path)
                     .isEqualTo(409);
@@ -196,13 +200,183 @@ class RequestGateTest {
     }
 
     @Test
-    void theWayBackIsThePageOfTheForm() throws Exception {
-        User user = People.user(directory, organization, People.email());
-        String page = base + "/users/" + user.id();
-        assertThat(back(operator.post(page + "/deactivate"))).isEqualTo(page);
-        assertThat(back(operator.post(base, "name=a"))).isEqualTo(base);
-        assertThat(back(operator.post(base + "/connections/metadata")))
-                .isEqualTo(base + "/connections");
+    void afterAFileWasSentTheWayBackIsThePageOfTheForm() throws Exception {
+        open("Help us");
+
+        MockHttpServletResponse answer =
+                operator.upload(base + "/rollouts/RO1/details/metadata", "idp <1>.xml", "<x/>");
+
+        assertThat(answer.getStatus()).isEqualTo(409);
+        assertThat(answer.getContentAsString())
+                .contains("idp &lt;1&gt;.xml", "action=\"" + base + "/focus\"")
+                .contains("name=\"back\" value=\"" + base + "/rollouts/RO1/details\"")
+                .doesNotContain("name=\"work-request\"");
+    }
+
+    @Test
+    void whateverFormIsSentWithoutARequestComesBackWithAllThatWasTyped() throws Exception {
+        SupportRequestId open = open("Help us");
+        List<String> walked = new java.util.ArrayList<>();
+        for (Route route : routes()) {
+            MockHttpServletResponse answer =
+                    operator.send(
+                            route.method(),
+                            route.path(),
+                            "typed=Zoë <b> & \"Q\"\nsecond line",
+                            "_csrf=x",
+                            "several=1",
+                            "several=2");
+            if (route.changesNothing()) {
+                assertThat(answer.getStatus()).as(route.toString()).isNotEqualTo(409);
+                continue;
+            }
+            assertThat(answer.getStatus()).as(route.toString()).isEqualTo(409);
+            assertThat(answer.getContentAsString())
+                    .as(route.toString())
+                    .contains("action=\"" + route.path() + "\"")
+                    .contains(
+                            "name=\"typed\" value=\"Zoë &lt;b&gt; &amp; &quot;Q&quot;\nsecond line\"")
+                    .contains("name=\"several\" value=\"1\"", "name=\"several\" value=\"2\"")
+                    .contains("name=\"work-request\" value=\"" + open + "\"")
+                    .doesNotContain("name=\"_csrf\" value=\"x\"");
+            if (!route.method().equals(HttpMethod.POST)) {
+                assertThat(answer.getContentAsString())
+                        .containsIgnoringCase(
+                                "name=\"_method\" value=\"" + route.method().name() + "\"");
+            }
+            walked.add(route.path());
+        }
+        assertThat(walked).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void onlyPreviewsNeedNoRequest() throws Exception {
+        assertThat(routes().stream().filter(Route::changesNothing).map(Route::name))
+                .containsExactlyInAnyOrder(
+                        "UserImportController#upload",
+                        "UserImportController#forget",
+                        "OperatorConnectionController#preview");
+
+        MockHttpServletResponse answer =
+                operator.post(base + "/users/import", "text=email,name\nzoe@acme.example,Zoë");
+
+        assertThat(answer.getStatus()).isEqualTo(302);
+        assertThat(operator.html(answer.getHeader("Location"))).contains("zoe@acme.example");
+        assertThat(users()).isZero();
+        assertThat(operator.post(answer.getHeader("Location"), "seen=x").getStatus())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void whatWasSentIsCarriedOutWhenTheFormNamesItsRequest() throws Exception {
+        SupportRequestId request = open("Help us");
+
+        operator.goesOn(base + "/accounts", "name=Sales", "work-request=" + request);
+
+        assertThat(accounts()).isOne();
+        assertThat(requestsOf("account.created")).containsExactly(request.toString());
+        assertThat(requests.focus(sam.id(), organization.id())).contains(request);
+    }
+
+    @Test
+    void whatWasSentIsCarriedOutWhenARequestIsWrittenDownWithItAndTwoClicksWriteDownOne()
+            throws Exception {
+        for (String name : List.of("name=Sales", "name=Service")) {
+            operator.goesOn(
+                    base + "/accounts",
+                    name,
+                    "work-request=new",
+                    "work-kind=OTHER",
+                    "work-channel=PHONE",
+                    "work-subject= Called us ",
+                    "work-text=Ann called");
+        }
+
+        assertThat(accounts()).isEqualTo(2);
+        assertThat(requestsOf("support.request_opened")).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatCannotBeNamedIsAskedForAgainAndNothingTypedIsLost() throws Exception {
+        SupportRequestId closed = open("Over");
+        operator.goesOn(base + "/requests/" + closed + "/state", "state=DONE");
+        Organization other = People.organization(directory);
+        SupportRequestId foreign =
+                dev.latchkey.testing.Requests.open(jdbc, other.id(), "Another's");
+        for (String sid : List.of(closed.toString(), foreign.toString(), "SR1", "<b>", "NEW")) {
+            MockHttpServletResponse answer =
+                    operator.post(base + "/accounts", "name=Sales", "work-request=" + sid);
+            assertThat(answer.getStatus()).as(sid).isEqualTo(409);
+            assertThat(answer.getContentAsString())
+                    .contains("name=\"name\" value=\"Sales\"")
+                    .doesNotContain("Another's", "type=\"hidden\" name=\"work-request\"");
+        }
+        MockHttpServletResponse answer =
+                operator.post(
+                        base + "/accounts",
+                        "name=Sales",
+                        "work-request=new",
+                        "work-kind=OTHER",
+                        "work-channel=PORTAL",
+                        "work-subject=Called us",
+                        "work-text=Ann called");
+        assertThat(answer.getStatus()).isEqualTo(409);
+        assertThat(answer.getContentAsString())
+                .contains("name=\"name\" value=\"Sales\"", "value=\"Called us\"", "Ann called");
+        assertThat(accounts()).isZero();
+    }
+
+    @Test
+    void pagesAskForARequestBeforeAFormIsFilledIn() throws Exception {
+        SupportRequestId request = open("Help <us>");
+        for (String page : List.of("", "/users/new", "/users/import", "/connections/new")) {
+            assertThat(operator.html(base + page))
+                    .as(page)
+                    .contains("Before you change anything", "Help &lt;us&gt;", request.toString())
+                    .contains("Write down a request", "value=\"" + base + page + "\"");
+        }
+        assertThat(operator.html(base + "/audit")).doesNotContain("Before you change anything");
+        operator.goesOn(base + "/focus", "request=" + request);
+        assertThat(operator.html(base + "/users/new"))
+                .contains("Working on", "Help &lt;us&gt;")
+                .doesNotContain("Before you change anything");
+    }
+
+    /** A form's address with whatever ids. */
+    private record Route(HttpMethod method, String path, String name, boolean changesNothing) {}
+
+    /** Every form of the operators' pages of an organization, but for those of the requests themselves. */
+    private List<Route> routes() {
+        return mappings.getHandlerMethods().entrySet().stream()
+                .filter(each ->
+                        !each.getValue()
+                                .getBeanType()
+                                .getPackageName()
+                                .equals(RequestGate.class.getPackageName()))
+                .flatMap(each ->
+                        each.getKey().getPatternValues().stream()
+                                .filter(path -> path.startsWith("/operator/organizations/{"))
+                                .flatMap(path ->
+                                        each.getKey().getMethodsCondition().getMethods().stream()
+                                                .map(method ->
+                                                        route(
+                                                                method.asHttpMethod(),
+                                                                path,
+                                                                each.getValue()))))
+                .filter(route -> !route.method().equals(HttpMethod.GET))
+                .toList();
+    }
+
+    private Route route(
+            HttpMethod method, String path, org.springframework.web.method.HandlerMethod handler) {
+        String filled =
+                path.replaceFirst("\\{[^}]*}", organization.id().toString())
+                        .replaceAll("\\{[^}]*}", java.util.UUID.randomUUID().toString());
+        return new Route(
+                method,
+                filled,
+                handler.getBeanType().getSimpleName() + "#" + handler.getMethod().getName(),
+                handler.hasMethodAnnotation(dev.latchkey.web.ChangesNothing.class));
     }
 
     @ParameterizedTest
@@ -288,15 +462,15 @@ class RequestGateTest {
                 .list();
     }
 
-    private static String back(MockHttpServletResponse answer) throws Exception {
-        assertThat(answer.getStatus()).isEqualTo(409);
-        var found = BACK.matcher(answer.getContentAsString());
-        assertThat(found.find()).isTrue();
-        return found.group(1);
-    }
-
     private SupportRequestId open(String subject) {
         return dev.latchkey.testing.Requests.open(jdbc, organization.id(), subject);
+    }
+
+    private int users() {
+        return jdbc.sql("select count(*) from app_user where organization_id = ?")
+                .param(organization.id().value())
+                .query(Integer.class)
+                .single();
     }
 
     private int accounts() {

@@ -53,6 +53,7 @@ class ConfirmingFormsTest {
                     entry("DomainController#withdraw", STOPS),
                     entry("EmergencyLoginController#enter", TYPED),
                     entry("FocusController#begin", OWN),
+                    entry("FocusController#choose", OWN),
                     entry("FocusController#end", OWN),
                     entry("LoginController#afterEmail", TYPED),
                     entry("LoginController#afterPassword", TYPED),

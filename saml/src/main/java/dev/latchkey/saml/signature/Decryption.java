@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens an EncryptedAssertion or EncryptedID (SAML Core 2.3.4, XML Encryption 1.1). Whatever goes wrong with keys,
- * padding, tag or plaintext is one and the same failure, so that nobody learns from it which it was.
+ * padding, tag or plaintext is one and the same failure, so that nobody learns from it which it was. Bounds are another
+ * matter: the size shows in the message itself, and what is in a plaintext with an authentic tag is known to its writer.
  */
 public final class Decryption {
     private static final String XENC = "http://www.w3.org/2001/04/xmlenc#";
@@ -32,6 +33,10 @@ public final class Decryption {
     private static final int MOST_KEYS = 8;
     private static final int GCM_IV = 12;
     private static final int BLOCK = 16;
+
+    /** What a ciphertext has more than its plaintext at the most: an IV and a tag, or an IV and padding. */
+    private static final int MORE_THAN_PLAIN = 2 * BLOCK;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Decryption() {}
@@ -45,14 +50,28 @@ public final class Decryption {
     /** An algorithm that is not accepted: it stands in the message for all to see, so that it can be named. */
     public record Refused(String algorithm) implements Opened {}
 
+    /** What is encrypted is larger than may be decrypted. */
+    public record TooLarge(int bytes, int most) implements Opened {}
+
+    /** What was encrypted, authentic, goes beyond a bound of the parser's. */
+    public record Beyond(XmlRefused bound) implements Opened {}
+
     /** It did not open; why is not said. */
     public record Failed() implements Opened {}
 
     private record ContentAlgorithm(int keyBytes, boolean gcm) {}
 
-    /** Opens the one EncryptedData in {@code encrypted}, whose EncryptedKeys stand inside or beside it. */
+    /**
+     * Opens the one EncryptedData in {@code encrypted}, whose EncryptedKeys stand inside or beside it.
+     *
+     * @param most how many bytes are decrypted at the most
+     */
     public static Opened open(
-            XmlElement encrypted, List<PrivateKey> keys, Allowance allowance, XmlBounds bounds) {
+            XmlElement encrypted,
+            List<PrivateKey> keys,
+            Allowance allowance,
+            XmlBounds bounds,
+            int most) {
         XmlElement data = encrypted.only(XENC, "EncryptedData");
         String algorithm = data == null ? null : algorithmOf(data);
         if (data == null || algorithm == null || !holdsOnlyEncrypted(encrypted)) {
@@ -67,6 +86,9 @@ public final class Decryption {
         if (cipherText == null || wrapped.isEmpty() || wrapped.size() > MOST_KEYS) {
             return new Failed();
         }
+        if (cipherText.length - MORE_THAN_PLAIN > most) {
+            return new TooLarge(cipherText.length, most);
+        }
         String refused = null;
         for (XmlElement encryptedKey : wrapped) {
             Transport transport = Transport.of(encryptedKey, allowance);
@@ -75,7 +97,7 @@ public final class Decryption {
                 continue;
             }
             for (PrivateKey key : keys) {
-                XmlDocument plain =
+                Opened opened =
                         tryOpen(
                                 transport,
                                 encryptedKey,
@@ -84,8 +106,8 @@ public final class Decryption {
                                 cipherText,
                                 encrypted,
                                 bounds);
-                if (plain != null) {
-                    return new Plain(plain);
+                if (opened != null) {
+                    return opened;
                 }
             }
         }
@@ -107,7 +129,7 @@ public final class Decryption {
         return encrypted.decryptedTo(plain);
     }
 
-    private static @Nullable XmlDocument tryOpen(
+    private static @Nullable Opened tryOpen(
             Transport transport,
             XmlElement encryptedKey,
             PrivateKey key,
@@ -124,8 +146,10 @@ public final class Decryption {
                     content.gcm()
                             ? openGcm(cipherText, contentKey)
                             : openCbc(cipherText, contentKey);
-            return plain == null ? null : XmlParser.parseAt(place, plain, bounds);
-        } catch (GeneralSecurityException | ProviderException | XmlRefused e) {
+            return plain == null ? null : new Plain(XmlParser.parseAt(place, plain, bounds));
+        } catch (XmlRefused e) {
+            return content.gcm() && e.kind().isBound() ? new Beyond(e) : null;
+        } catch (GeneralSecurityException | ProviderException e) {
             return null;
         }
     }

@@ -3,6 +3,7 @@ package dev.latchkey.saml.signature;
 import static dev.latchkey.saml.signature.SignatureVerifier.DS;
 
 import dev.latchkey.saml.xml.Canonicalization;
+import dev.latchkey.saml.xml.Shown;
 import dev.latchkey.saml.xml.XmlElement;
 import dev.latchkey.saml.xml.XmlSpace;
 import dev.latchkey.saml.xml.XmlText;
@@ -76,7 +77,7 @@ record SignatureMarkup(
             throw new Malformed(
                     Fault.MALFORMED,
                     "SignedInfo, SignatureValue and perhaps KeyInfo",
-                    parts.toString());
+                    Shown.values(parts));
         }
         XmlElement signedInfo = parts.get(0);
         List<XmlElement> info = parts(signedInfo);
@@ -116,7 +117,7 @@ record SignatureMarkup(
             throw new Malformed(
                     Fault.MALFORMED,
                     "CanonicalizationMethod, SignatureMethod, Reference",
-                    info.toString());
+                    Shown.values(info));
         }
     }
 
@@ -137,7 +138,9 @@ record SignatureMarkup(
                         && reference.get(2).is(DS, "DigestValue");
         if (!inOrder) {
             throw new Malformed(
-                    Fault.MALFORMED, "Transforms, DigestMethod, DigestValue", reference.toString());
+                    Fault.MALFORMED,
+                    "Transforms, DigestMethod, DigestValue",
+                    Shown.values(reference));
         }
     }
 
@@ -152,14 +155,14 @@ record SignatureMarkup(
     private static SignatureAlgorithm algorithm(XmlElement method) throws Malformed {
         String uri = method.attribute("Algorithm");
         if (uri != null && uri.contains("#hmac-")) {
-            throw new Malformed(Fault.HMAC, "a signature by a private key", uri);
+            throw new Malformed(Fault.HMAC, "a signature by a private key", Shown.value(uri));
         }
         SignatureAlgorithm algorithm = uri == null ? null : SignatureAlgorithm.of(uri);
         if (algorithm == null || !parts(method).isEmpty()) {
             throw new Malformed(
                     Fault.SIGNATURE_ALGORITHM,
                     "RSA, RSA-PSS or ECDSA with SHA-256, 384 or 512",
-                    uri);
+                    Shown.found(uri));
         }
         return algorithm;
     }
@@ -168,7 +171,8 @@ record SignatureMarkup(
         String uri = method.attribute("Algorithm");
         DigestAlgorithm digest = DigestAlgorithm.of(uri);
         if (digest == null || !parts(method).isEmpty()) {
-            throw new Malformed(Fault.DIGEST_ALGORITHM, "SHA-256, SHA-384 or SHA-512", uri);
+            throw new Malformed(
+                    Fault.DIGEST_ALGORITHM, "SHA-256, SHA-384 or SHA-512", Shown.found(uri));
         }
         return digest;
     }
@@ -185,7 +189,7 @@ record SignatureMarkup(
                         && parts(steps.get(0)).isEmpty();
         if (!enveloped) {
             String found =
-                    steps.stream().map(step -> step.attribute("Algorithm")).toList().toString();
+                    Shown.values(steps.stream().map(step -> step.attribute("Algorithm")).toList());
             throw new Malformed(
                     Fault.TRANSFORM, "enveloped-signature, then a canonicalization", found);
         }
@@ -196,7 +200,7 @@ record SignatureMarkup(
             throw new Malformed(
                     Fault.TRANSFORM,
                     "enveloped-signature, then a canonicalization",
-                    steps.get(1).attribute("Algorithm"));
+                    Shown.found(steps.get(1).attribute("Algorithm")));
         }
         return canonicalization(steps.get(1));
     }
@@ -207,7 +211,7 @@ record SignatureMarkup(
             throw new Malformed(
                     Fault.CANONICALIZATION,
                     "exclusive or inclusive canonicalization",
-                    method.attribute("Algorithm"));
+                    Shown.found(method.attribute("Algorithm")));
         }
         List<XmlElement> parameters = parts(method);
         if (parameters.isEmpty()) {
@@ -222,7 +226,7 @@ record SignatureMarkup(
             throw new Malformed(
                     Fault.CANONICALIZATION,
                     "at most an InclusiveNamespaces",
-                    parameters.toString());
+                    Shown.values(parameters));
         }
         return new Form(form, prefixes(parameters.get(0).attribute("PrefixList")));
     }
@@ -246,7 +250,8 @@ record SignatureMarkup(
     private static byte[] base64(XmlElement element) throws Malformed {
         byte[] value = Base64Text.decode(element.text());
         if (value == null || value.length == 0) {
-            throw new Malformed(Fault.MALFORMED, "base64 in " + element, null);
+            throw new Malformed(
+                    Fault.MALFORMED, "base64 in " + Shown.value(element.toString()), null);
         }
         return value;
     }
@@ -255,7 +260,8 @@ record SignatureMarkup(
     private static List<XmlElement> parts(XmlElement element) throws Malformed {
         for (int i = 0; i < element.childCount(); i++) {
             if (element.child(i) instanceof XmlText text && !XmlSpace.isBlank(text.value())) {
-                throw new Malformed(Fault.MALFORMED, "no text in " + element, "text");
+                throw new Malformed(
+                        Fault.MALFORMED, "no text in " + Shown.value(element.toString()), "text");
             }
         }
         return element.elements();

@@ -4,8 +4,10 @@ import dev.latchkey.saml.signature.SignatureMarkup.Malformed;
 import dev.latchkey.saml.signature.Verification.Broken;
 import dev.latchkey.saml.signature.Verification.Verified;
 import dev.latchkey.saml.xml.CanonicalOctets;
+import dev.latchkey.saml.xml.Canonicalization;
 import dev.latchkey.saml.xml.Canonicalizer;
 import dev.latchkey.saml.xml.OverlongForm;
+import dev.latchkey.saml.xml.Shown;
 import dev.latchkey.saml.xml.XmlElement;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -77,19 +79,45 @@ public final class SignatureVerifier {
     private static @Nullable Broken refuse(
             SignatureMarkup markup, XmlElement parent, String id, Allowance allowance) {
         if (markup.algorithm().usesSha1() && !allowance.sha1()) {
-            return new Broken(Fault.SHA1, "SHA-256 or stronger", markup.algorithm().uri());
+            return new Broken(
+                    Fault.SHA1, "SHA-256 or stronger", Shown.value(markup.algorithm().uri()));
         }
         if (markup.digest() == DigestAlgorithm.SHA1 && !allowance.sha1()) {
             return new Broken(Fault.SHA1, "SHA-256 or stronger", "a digest by SHA-1");
         }
+        String base = baseAbove(markup, parent);
+        if (base != null) {
+            return new Broken(
+                    Fault.CANONICALIZATION,
+                    "no xml:base around what is signed with Canonical XML 1.1, or exclusive canonicalization",
+                    "xml:base=" + Shown.value(base));
+        }
         String uri = markup.referenceUri();
         if (uri.isEmpty()) {
             boolean wholeDocument = parent.parent() == null && allowance.emptyReferenceUri();
-            return wholeDocument ? null : new Broken(Fault.REFERENCE_URI, "#" + id, "an empty URI");
+            return wholeDocument
+                    ? null
+                    : new Broken(Fault.REFERENCE_URI, Shown.value("#" + id), "an empty URI");
         }
         boolean namesParent =
                 uri.length() == id.length() + 1 && uri.charAt(0) == '#' && uri.endsWith(id);
-        return namesParent ? null : new Broken(Fault.REFERENCE_URI, "#" + id, uri);
+        return namesParent
+                ? null
+                : new Broken(Fault.REFERENCE_URI, Shown.value("#" + id), Shown.value(uri));
+    }
+
+    /**
+     * The xml:base of an element around one whose form is Canonical XML 1.1, or null: that form joins it with those
+     * within (C14N 1.1 §2.4), and no joining is done here.
+     */
+    private static @Nullable String baseAbove(SignatureMarkup markup, XmlElement parent) {
+        String base = null;
+        if (markup.contentCanonicalization() == Canonicalization.INCLUSIVE_1_1) {
+            base = Canonicalizer.baseAbove(parent);
+        }
+        return base == null && markup.canonicalization() == Canonicalization.INCLUSIVE_1_1
+                ? Canonicalizer.baseAbove(markup.signedInfo())
+                : base;
     }
 
     private static List<VerificationKey> candidates(
@@ -193,10 +221,10 @@ public final class SignatureVerifier {
             return new Broken(
                     algorithmUri.contains("#hmac-") ? Fault.HMAC : Fault.SIGNATURE_ALGORITHM,
                     "RSA, RSA-PSS or ECDSA with SHA-256, 384 or 512",
-                    algorithmUri);
+                    Shown.value(algorithmUri));
         }
         if (algorithm.usesSha1() && !allowance.sha1()) {
-            return new Broken(Fault.SHA1, "SHA-256 or stronger", algorithmUri);
+            return new Broken(Fault.SHA1, "SHA-256 or stronger", Shown.value(algorithmUri));
         }
         List<VerificationKey> candidates = candidates(algorithm, keys, allowance);
         for (VerificationKey key : candidates) {

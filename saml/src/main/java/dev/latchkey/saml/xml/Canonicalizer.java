@@ -45,6 +45,17 @@ public final class Canonicalizer {
         return octets;
     }
 
+    /** The xml:base of the nearest element around this one that has one, or null. */
+    public static @Nullable String baseAbove(XmlElement apex) {
+        for (XmlElement at = apex.parent(); at != null; at = at.parent()) {
+            String base = at.attribute(XmlElement.XML_NAMESPACE, "base");
+            if (base != null) {
+                return base;
+            }
+        }
+        return null;
+    }
+
     private void write(XmlElement element, boolean apex) {
         int mark = inForce.count();
         out.openTag(element.qualifiedName());
@@ -154,7 +165,10 @@ public final class Canonicalizer {
         }
     }
 
-    /** C14N 1.0 §2.4 takes every xml: attribute of the ancestors along; C14N 1.1 §2.4 only xml:lang and xml:space. */
+    /**
+     * C14N 1.0 §2.4 takes every xml: attribute of the ancestors along; C14N 1.1 §2.4 only xml:lang and xml:space, and it
+     * joins xml:base, which is not done here: see {@link #baseAbove}.
+     */
     private XmlAttribute[] withInherited(XmlElement element) {
         Map<String, XmlAttribute> inherited = new TreeMap<>();
         for (XmlElement at = element.parent(); at != null; at = at.parent()) {

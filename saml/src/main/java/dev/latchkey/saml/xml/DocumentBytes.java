@@ -64,7 +64,7 @@ final class DocumentBytes {
     /** For what the parser reads as UTF-8: it must not think of another encoding, wherever that was declared. */
     static void requireUtf8(@Nullable String declared) throws XmlRefused {
         if (declared != null && !isUtf8(declared)) {
-            throw new XmlRefused(Kind.ENCODING, declared);
+            throw new XmlRefused(Kind.ENCODING, Shown.value(declared));
         }
     }
 

@@ -72,14 +72,46 @@ final class NameCensus {
         return name.qualified;
     }
 
-    private Name known(String prefix, String localName) {
-        return byPrefix.computeIfAbsent(prefix, key -> new HashMap<>())
-                .computeIfAbsent(localName, key -> added(prefix, localName));
+    private Name known(String prefix, String localName) throws XmlRefused {
+        Map<String, Name> ofPrefix = byPrefix.computeIfAbsent(prefix, key -> new HashMap<>());
+        Name name = ofPrefix.get(localName);
+        if (name == null) {
+            requireName(prefix, localName);
+            known++;
+            name = new Name(prefix, localName);
+            ofPrefix.put(localName, name);
+        }
+        return name;
     }
 
-    private Name added(String prefix, String localName) {
-        known++;
-        return new Name(prefix, localName);
+    /**
+     * The library takes for a local name what may stand anywhere in a name, and nothing at all: such a name is no QName
+     * (Namespaces in XML 1.0 §4). It is looked at when it is met for the first time.
+     */
+    private static void requireName(String prefix, String localName) throws XmlRefused {
+        boolean ofDefault = localName.isEmpty() && prefix.equals("xmlns");
+        if (!ofDefault && (localName.isEmpty() || !beginsName(localName.codePointAt(0)))) {
+            throw new XmlRefused(
+                    Kind.NOT_XML,
+                    "a name that is no QName: " + Shown.value(prefix + ":" + localName));
+        }
+    }
+
+    /** NameStartChar of XML 1.0 §2.3 without the colon. */
+    private static boolean beginsName(int c) {
+        if (c < 0x80) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        }
+        return (c >= 0xc0 && c <= 0x2ff && c != 0xd7 && c != 0xf7)
+                || (c >= 0x370 && c <= 0x1fff && c != 0x37e)
+                || c == 0x200c
+                || c == 0x200d
+                || (c >= 0x2070 && c <= 0x218f)
+                || (c >= 0x2c00 && c <= 0x2fef)
+                || (c >= 0x3001 && c <= 0xd7ff)
+                || (c >= 0xf900 && c <= 0xfdcf)
+                || (c >= 0xfdf0 && c <= 0xfffd)
+                || (c >= 0x10000 && c <= 0xeffff);
     }
 
     /** How many different names all of the documents had. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds the tree in one pass over the parser's events, holding it against the bounds on the way. */
 final class TreeBuilder {
     private static final XmlAttribute[] NO_ATTRIBUTES = {};
+    private static final String XENC = "http://www.w3.org/2001/04/xmlenc#";
 
     private final XMLStreamReader reader;
     private final XmlBounds bounds;
@@ -91,7 +92,7 @@ final class TreeBuilder {
     private void requireVersion1() throws XmlRefused {
         String version = reader.getVersion();
         if (version != null && !version.isEmpty() && !version.equals("1.0")) {
-            throw new XmlRefused(Kind.NOT_XML, "XML version " + version);
+            throw new XmlRefused(Kind.NOT_XML, "XML version " + Shown.value(version));
         }
     }
 
@@ -122,7 +123,7 @@ final class TreeBuilder {
                 case XMLStreamConstants.CHARACTERS,
                         XMLStreamConstants.CDATA,
                         XMLStreamConstants.SPACE ->
-                        run.add(reader.getText());
+                        run.add(reader.getText(), element);
                 // Dropped, and the text on both sides is one, as in the canonical form.
                 case XMLStreamConstants.COMMENT -> element.noteComment();
                 case XMLStreamConstants.START_ELEMENT -> {
@@ -189,17 +190,24 @@ final class TreeBuilder {
         private @Nullable String text;
         private @Nullable StringBuilder joined;
 
-        void add(String more) throws XmlRefused {
+        void add(String more, XmlElement element) throws XmlRefused {
             if (text == null) {
                 text = more;
-                requireShort(more.length());
+                requireShort(more.length(), element);
                 return;
             }
             if (joined == null) {
                 joined = new StringBuilder(text);
             }
             joined.append(more);
-            requireShort(joined.length());
+            requireShort(joined.length(), element);
+        }
+
+        /** A cipher value is no text, but a whole assertion: the size of the message is its bound. */
+        private void requireShort(int length, XmlElement element) throws XmlRefused {
+            if (length > bounds.textChars() && !element.is(XENC, "CipherValue")) {
+                throw tooLong();
+            }
         }
 
         void end() {
@@ -238,12 +246,26 @@ final class TreeBuilder {
         for (int i = 0; i < count; i++) {
             String prefix = orEmpty(reader.getNamespacePrefix(i));
             String uri = orEmpty(reader.getNamespaceURI(i));
+            if (prefix.isEmpty()) {
+                requireDefault(uri, i);
+            }
             namespaces.requireSound(prefix, uri);
             names.note("xmlns", prefix);
             declarations[2 * i] = prefix;
             declarations[2 * i + 1] = uri;
         }
         return declarations;
+    }
+
+    /** What is written {@code xmlns:=""} comes as a default, and binds none. */
+    private void requireDefault(String uri, int at) throws XmlRefused {
+        boolean twice = false;
+        for (int i = 0; i < at; i++) {
+            twice |= orEmpty(reader.getNamespacePrefix(i)).isEmpty();
+        }
+        if (twice || !uri.equals(orEmpty(reader.getNamespaceURI("")))) {
+            throw new XmlRefused(Kind.NOT_XML, "a declaration that is no QName: \"xmlns:\"");
+        }
     }
 
     private XmlAttribute[] attributes() throws XmlRefused {
@@ -298,9 +320,13 @@ final class TreeBuilder {
 
     private void requireShort(int length) throws XmlRefused {
         if (length > bounds.textChars()) {
-            throw new XmlRefused(
-                    Kind.TEXT_TOO_LONG, "more than " + bounds.textChars() + " characters");
+            throw tooLong();
         }
+    }
+
+    private XmlRefused tooLong() {
+        return new XmlRefused(
+                Kind.TEXT_TOO_LONG, "more than " + bounds.textChars() + " characters");
     }
 
     private static String orEmpty(@Nullable String value) {

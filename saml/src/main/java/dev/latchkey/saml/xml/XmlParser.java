@@ -40,7 +40,9 @@ public final class XmlParser {
             tokenizer.keep();
             return document;
         } catch (XMLStreamException e) {
-            throw new XmlRefused(Kind.NOT_XML, where(e));
+            throw new XmlRefused(
+                    isUnbound(e) ? Kind.NAMESPACE : Kind.NOT_XML,
+                    (isUnbound(e) ? "an unbound prefix" : "not well-formed") + where(e));
         } catch (RuntimeException e) {
             // The library reads text late and wraps what it finds then, and it has slips of its own
             // on hostile input: a document that it can't read is not XML to us.
@@ -48,10 +50,15 @@ public final class XmlParser {
         }
     }
 
+    /** The library says so in words alone. */
+    private static boolean isUnbound(XMLStreamException e) {
+        return e.getMessage() != null && e.getMessage().startsWith("Unbound namespace prefix");
+    }
+
     private static String where(XMLStreamException e) {
         return e.getLocation() == null
-                ? "not well-formed"
-                : "not well-formed at line "
+                ? ""
+                : " at line "
                         + e.getLocation().getLineNumber()
                         + ", column "
                         + e.getLocation().getColumnNumber();

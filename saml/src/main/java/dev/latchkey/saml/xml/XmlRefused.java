@@ -17,7 +17,15 @@ public final class XmlRefused extends Exception {
         TOO_MANY_ELEMENTS,
         TOO_MANY_ATTRIBUTES,
         TEXT_TOO_LONG,
-        NAMESPACE
+        NAMESPACE;
+
+        /** Whether it is one of the bounds that somebody has set. */
+        public boolean isBound() {
+            return switch (this) {
+                case TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_ATTRIBUTES, TEXT_TOO_LONG -> true;
+                default -> false;
+            };
+        }
     }
 
     private final Kind kind;

@@ -65,7 +65,8 @@ class DecryptionTest {
                                         .repeat(keys),
                                 cipherData(data));
         XmlElement encrypted = XmlParser.parse(xml.getBytes(StandardCharsets.UTF_8), BOUNDS).root();
-        return Decryption.open(encrypted, List.of(OURS.privateKey()), allowance, BOUNDS);
+        return Decryption.open(
+                encrypted, List.of(OURS.privateKey()), allowance, BOUNDS, 256 * 1024);
     }
 
     private static String encryptedKey(String method, byte[] wrapped) {
