@@ -57,6 +57,10 @@ public record LatchkeySettings(
      * host in letters outside ASCII is brought into that form here.
      */
     private static boolean isBaseUrl(String text) {
+        // Nobody is reached at port 0, and no host has an empty label in its middle.
+        if (text.endsWith(":0") || text.contains("..")) {
+            return false;
+        }
         WebUrl url = WebUrl.parse(text).orElse(null);
         return url != null
                 && !url.hasCredentials()

@@ -71,8 +71,7 @@ class CommandsDocumentTest {
     @Test
     void everyCommandThatADocumentNamesIsThere() throws IOException {
         String launcher = Files.readString(TOP.resolve("latchkey"));
-        TreeSet<String> saml =
-                new TreeSet<>(sub(COMMANDS, "saml").getSubcommands().keySet());
+        TreeSet<String> saml = new TreeSet<>(sub(COMMANDS, "saml").getSubcommands().keySet());
         TreeSet<String> named = new TreeSet<>();
         for (Path document : documents()) {
             Pattern.compile("\\./latchkey ((?:saml |bench )?[a-z]+)")

@@ -49,7 +49,8 @@ class RefusedStartTest {
                     .contains("LATCHKEY_MAIL_PER_SECOND is 'x' and must be a whole number")
                     .contains("LATCHKEY_OPERATOR_LINK is 'maybe' and must be true or false")
                     .contains("LATCHKEY_SMTP_URL must be like smtp://")
-                    .contains("LATCHKEY_SECRETKEYS is not a setting; did you mean LATCHKEY_SECRET_KEYS?")
+                    .contains(
+                            "LATCHKEY_SECRETKEYS is not a setting; did you mean LATCHKEY_SECRET_KEYS?")
                     .doesNotContain("\tat ", "Exception", "hush", "bean");
         }
     }

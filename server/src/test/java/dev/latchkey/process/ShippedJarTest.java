@@ -141,7 +141,9 @@ class ShippedJarTest {
                                 jar().toString(),
                                 "--version")
                         .redirectErrorStream(true);
-        java.environment().keySet().removeIf(name -> name.contains("JAVA")); // which may make it say more
+        java.environment()
+                .keySet()
+                .removeIf(name -> name.contains("JAVA")); // which may make it say more
         Process process = java.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -313,7 +313,9 @@ class SettingsTest {
             assertThat(all).containsKey(variable);
             Matcher value = Pattern.compile("^`[^`]+`").matcher(row[2]);
             if (value.find()) {
-                assertThat(Objects.requireNonNull(all.get(variable))[2]).as(variable).startsWith(value.group());
+                assertThat(Objects.requireNonNull(all.get(variable))[2])
+                        .as(variable)
+                        .startsWith(value.group());
             }
         });
     }
