@@ -81,12 +81,11 @@ class BackToWhereItWasTest {
         String page = answer(get(URI.create(sent.getRedirectedUrl()))).getContentAsString();
         String returnTo = hidden(page, "return_to");
         String second =
-                answer(
-                                post("/login")
-                                        .with(csrf())
-                                        .param("email", ada.email())
-                                        .param("return_to", returnTo))
-                        .getContentAsString();
+                followed(
+                        post("/login")
+                                .with(csrf())
+                                .param("email", ada.email())
+                                .param("return_to", returnTo));
         MockHttpServletResponse in =
                 answer(
                         post("/login/password")
@@ -102,13 +101,12 @@ class BackToWhereItWasTest {
     @Test
     void aWrongPasswordKeepsTheWayBack() throws Exception {
         String page =
-                answer(
-                                post("/login/password")
-                                        .with(csrf())
-                                        .param("email", ada.email())
-                                        .param("password", "wrong")
-                                        .param("return_to", "/organization/audit"))
-                        .getContentAsString();
+                followed(
+                        post("/login/password")
+                                .with(csrf())
+                                .param("email", ada.email())
+                                .param("password", "wrong")
+                                .param("return_to", "/organization/audit"));
         assertThat(page).contains("/login?return_to=/organization/audit");
     }
 
@@ -446,6 +444,10 @@ class BackToWhereItWasTest {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private String followed(MockHttpServletRequestBuilder request) throws Exception {
+        return answer(get(URI.create(answer(request).getRedirectedUrl()))).getContentAsString();
     }
 
     private MockHttpServletResponse answer(MockHttpServletRequestBuilder request) throws Exception {
