@@ -95,9 +95,7 @@ record CertificateParts(byte[] key, String subject, Instant notBefore, Instant n
                             number(parts.group(5)),
                             parts.group(6) == null ? 0 : number(parts.group(6)),
                             0,
-                            zone == null || zone.equals("Z")
-                                    ? ZoneOffset.UTC
-                                    : ZoneOffset.of(zone))
+                            zone == null || zone.equals("Z") ? ZoneOffset.UTC : ZoneOffset.of(zone))
                     .toInstant();
         } catch (DateTimeException e) {
             return Instant.EPOCH;

@@ -36,9 +36,7 @@ record Der(byte[] bytes, int start, int contents, int end) {
             length = (length << 8) | (bytes[start + 2 + i] & 0xff);
         }
         boolean shortest = length >= 0x80 && length >> (8 * (count - 1)) != 0;
-        return shortest
-                ? within(bytes, start, start + 2 + count, length, limit)
-                : Optional.empty();
+        return shortest ? within(bytes, start, start + 2 + count, length, limit) : Optional.empty();
     }
 
     private static Optional<Der> within(

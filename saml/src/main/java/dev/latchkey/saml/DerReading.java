@@ -52,7 +52,8 @@ final class DerReading {
                     ? Foreign.SEVERAL
                     : Foreign.NO_CERTIFICATE;
         }
-        boolean sequence = bytes.length > 4 && bytes[0] == Der.SEQUENCE && (bytes[1] & 0xf0) == 0x80;
+        boolean sequence =
+                bytes.length > 4 && bytes[0] == Der.SEQUENCE && (bytes[1] & 0xf0) == 0x80;
         return sequence ? Foreign.CUT_OFF : Foreign.NO_CERTIFICATE;
     }
 
@@ -60,7 +61,10 @@ final class DerReading {
         int magic =
                 b.length < 4
                         ? 0
-                        : ((b[0] & 0xff) << 24) | ((b[1] & 0xff) << 16) | ((b[2] & 0xff) << 8) | (b[3] & 0xff);
+                        : ((b[0] & 0xff) << 24)
+                                | ((b[1] & 0xff) << 16)
+                                | ((b[2] & 0xff) << 8)
+                                | (b[3] & 0xff);
         return magic == JAVA_KEY_STORE || magic == JAVA_CRYPTO_KEY_STORE;
     }
 
@@ -90,7 +94,9 @@ final class DerReading {
         if (first.is(Der.INTEGER) && first.length() == 1) {
             int version = first.value()[0];
             boolean pkcs8 =
-                    inside.size() > 2 && second.is(Der.SEQUENCE) && inside.get(2).is(Der.OCTET_STRING);
+                    inside.size() > 2
+                            && second.is(Der.SEQUENCE)
+                            && inside.get(2).is(Der.OCTET_STRING);
             boolean pkcs1 = inside.size() >= 6 && second.is(Der.INTEGER);
             boolean ec = version == 1 && inside.size() > 1 && second.is(Der.OCTET_STRING);
             return pkcs8 || pkcs1 || ec;
@@ -100,7 +106,8 @@ final class DerReading {
 
     private static Foreign foreign(Der element, List<Der> inside) {
         Der first = inside.getFirst();
-        boolean numbers = inside.size() == 2 && inside.stream().allMatch(each -> each.is(Der.INTEGER));
+        boolean numbers =
+                inside.size() == 2 && inside.stream().allMatch(each -> each.is(Der.INTEGER));
         if (CertificateParts.isKey(element) || numbers) {
             return Foreign.PUBLIC_KEY;
         }

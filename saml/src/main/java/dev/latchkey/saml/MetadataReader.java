@@ -89,10 +89,7 @@ final class MetadataReader {
                                     ? "an IdP that speaks SAML 1 only; turn on SAML 2.0 there, and download its metadata again"
                                     : "an IdP that speaks other protocols only; turn on SAML 2.0 there, and download its metadata again";
         }
-        List<XmlElement> roles =
-                idps.stream()
-                        .filter(MetadataReader::speaksSaml2)
-                        .toList();
+        List<XmlElement> roles = idps.stream().filter(MetadataReader::speaksSaml2).toList();
         if (!roles.isEmpty()) {
             Provider provider = new Provider(entity, roles, validUntil);
             if (!entityIds.add(entityId)) {
@@ -222,7 +219,11 @@ final class MetadataReader {
             }
             String response = service.attribute("ResponseLocation");
             return new Endpoint(
-                    binding, target, response == null ? null : target(response, "response-location", name + "'s ResponseLocation"));
+                    binding,
+                    target,
+                    response == null
+                            ? null
+                            : target(response, "response-location", name + "'s ResponseLocation"));
         }
 
         /** The address as browsers can be sent to it; null, with a remark, where it is none. */
@@ -241,16 +242,18 @@ final class MetadataReader {
                     };
             if (why != null) {
                 boolean secret = fault == BrowserTarget.Fault.CREDENTIALS;
-                String quoted = secret || address.isEmpty() ? "" : " \u201c" + cut(address) + "\u201d";
-                remark(
-                        code,
-                        "A " + name + " was left out: its address" + quoted + " " + why + ".");
+                String quoted =
+                        secret || address.isEmpty() ? "" : " \u201c" + cut(address) + "\u201d";
+                remark(code, "A " + name + " was left out: its address" + quoted + " " + why + ".");
                 return null;
             }
             if (fault == BrowserTarget.Fault.NOT_HTTPS) {
                 remark(
                         "location-not-https",
-                        "A " + name + " is at \u201c" + cut(address)
+                        "A "
+                                + name
+                                + " is at \u201c"
+                                + cut(address)
                                 + "\u201d, and a connection can't have a plain http address.");
             }
             return WebUrl.sendable(address);

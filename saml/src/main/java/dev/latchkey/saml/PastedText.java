@@ -4,8 +4,8 @@ import dev.latchkey.saml.xml.XmlSpace;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -17,20 +17,24 @@ final class PastedText {
     private static final Pattern UNSEEN =
             Pattern.compile("[\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff]");
     private static final Pattern SPACE = Pattern.compile("[\\u0085\\u00a0\\u2028\\u2029\\p{Zs}]");
-    private static final Pattern DASH = Pattern.compile("[\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d]");
+    private static final Pattern DASH =
+            Pattern.compile("[\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d]");
     private static final Pattern REFERENCE =
             Pattern.compile("&#(?:[xX]([0-9a-fA-F]{1,5})|([0-9]{1,6}));|&nbsp;");
     private static final Pattern JSON_ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
     private static final Pattern PERCENT = Pattern.compile("%(0[aAdD]|2[bBfF]|3[dD]|20)");
-    private static final Pattern BEGIN = Pattern.compile("-{1,20}+ ?BEGIN ([A-Z0-9 ]{1,40}?) ?-{1,20}");
+    private static final Pattern BEGIN =
+            Pattern.compile("-{1,20}+ ?BEGIN ([A-Z0-9 ]{1,40}?) ?-{1,20}");
     private static final Pattern END = Pattern.compile("-{1,20}+ ?END [A-Z0-9 ]{1,40}-{0,20}");
-    private static final Pattern HEADER_LINE = Pattern.compile("(?m)^[> ]{0,20}[A-Za-z][A-Za-z0-9-]*: .*$");
+    private static final Pattern HEADER_LINE =
+            Pattern.compile("(?m)^[> ]{0,20}[A-Za-z][A-Za-z0-9-]*: .*$");
     private static final Pattern ELEMENT =
             Pattern.compile("<(?:[A-Za-z0-9_.-]{1,40}:)?X509Certificate(?: [^<>]{0,300})?>([^<]*)");
     private static final Pattern FINGERPRINT =
             Pattern.compile("(?:[0-9A-Fa-f]{2}[: -]){15,63}[0-9A-Fa-f]{2}");
     private static final Pattern DIGEST =
-            Pattern.compile("[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}");
+            Pattern.compile(
+                    "[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}");
     private static final Pattern NAME =
             Pattern.compile(
                     "(?:subject|issuer)?[ =:/]*(?:CN|C|O|OU|ST|S|L|DC|E|emailAddress|serialNumber) ?=.*",
@@ -71,7 +75,11 @@ final class PastedText {
     private static String plain(String pasted) {
         String text = UNSEEN.matcher(pasted).replaceAll("");
         if (text.indexOf('\\') >= 0) {
-            text = text.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").replace("\\/", "/");
+            text =
+                    text.replace("\\r", "\r")
+                            .replace("\\n", "\n")
+                            .replace("\\t", "\t")
+                            .replace("\\/", "/");
             text = JSON_ESCAPE.matcher(text).replaceAll(m -> sign(m.group(1), 16));
         }
         if (text.indexOf('&') >= 0) {
@@ -171,8 +179,7 @@ final class PastedText {
         if (label.contains("CRL")) {
             return refused(Foreign.REVOCATIONS);
         }
-        byte[] der =
-                base64(HEADER_LINE.matcher(inside).replaceAll("").replace(">", ""));
+        byte[] der = base64(HEADER_LINE.matcher(inside).replaceAll("").replace(">", ""));
         if (der == null) {
             return refused(Foreign.NOT_BASE64);
         }
@@ -197,7 +204,8 @@ final class PastedText {
         if (BEGIN.matcher(text).find()) {
             return armoured(text);
         }
-        if (FINGERPRINT.matcher(text).find() || DIGEST.matcher(text.replaceAll("\\s", "")).matches()) {
+        if (FINGERPRINT.matcher(text).find()
+                || DIGEST.matcher(text.replaceAll("\\s", "")).matches()) {
             return refused(Foreign.FINGERPRINT);
         }
         if (text.startsWith("ssh-") || text.startsWith("ecdsa-sha2-")) {
@@ -210,14 +218,20 @@ final class PastedText {
         if (der == null) {
             return refused(NAME.matcher(text).matches() ? Foreign.NAME : Foreign.NOT_BASE64);
         }
-        boolean digest = der.length == 20 || der.length == 32 || der.length == 48 || der.length == 64;
-        return digest && der[0] != Der.SEQUENCE ? refused(Foreign.FINGERPRINT) : DerReading.read(der);
+        boolean digest =
+                der.length == 20 || der.length == 32 || der.length == 48 || der.length == 64;
+        return digest && der[0] != Der.SEQUENCE
+                ? refused(Foreign.FINGERPRINT)
+                : DerReading.read(der);
     }
 
     /** The octets of one or more pieces of base64 that were run together, in the usual or the URL's alphabet; or of hex. */
     private static byte @Nullable [] base64(String text) {
         String chars = text.replaceAll("[\\s\"'`]", "").replace('-', '+').replace('_', '/');
-        if (chars.length() > 8 && chars.startsWith("3082") && chars.length() % 2 == 0 && chars.matches("[0-9A-Fa-f]+")) {
+        if (chars.length() > 8
+                && chars.startsWith("3082")
+                && chars.length() % 2 == 0
+                && chars.matches("[0-9A-Fa-f]+")) {
             return HexFormat.of().parseHex(chars);
         }
         ByteArrayOutputStream octets = new ByteArrayOutputStream(chars.length());
@@ -239,8 +253,6 @@ final class PastedText {
             }
             found.addAll(read);
         }
-        return found.isEmpty()
-                ? refused(Foreign.NOTHING)
-                : new CertificatesReading.Read(found);
+        return found.isEmpty() ? refused(Foreign.NOTHING) : new CertificatesReading.Read(found);
     }
 }

@@ -70,9 +70,6 @@ public record SignatureSight(
     }
 
     private static String name(TrustedCertificate certificate) {
-        return certificate.subject()
-                + " (SHA-256 "
-                + certificate.sha256()
-                + ")";
+        return certificate.subject() + " (SHA-256 " + certificate.sha256() + ")";
     }
 }

@@ -87,7 +87,8 @@ public record SpMetadata(
         xml.append("\" WantAssertionsSigned=\"").append(wantAssertionsSigned);
         xml.append("\" protocolSupportEnumeration=\"").append(Names.SAMLP).append("\">\n");
         signingCertificates.forEach(certificate -> key(xml, "signing", certificate, List.of()));
-        encryptionCertificates.forEach(certificate -> key(xml, "encryption", certificate, encryptionMethods()));
+        encryptionCertificates.forEach(
+                certificate -> key(xml, "encryption", certificate, encryptionMethods()));
         if (sloUrl != null) {
             service(xml, "SingleLogoutService", Binding.HTTP_REDIRECT, sloUrl, "");
             service(xml, "SingleLogoutService", Binding.HTTP_POST, sloUrl, "");

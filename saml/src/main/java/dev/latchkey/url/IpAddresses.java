@@ -119,11 +119,7 @@ final class IpAddresses {
         int[] spread = new int[PIECES];
         System.arraycopy(pieces, 0, spread, 0, compressed);
         System.arraycopy(
-                pieces,
-                compressed,
-                spread,
-                PIECES - (count - compressed),
-                count - compressed);
+                pieces, compressed, spread, PIECES - (count - compressed), count - compressed);
         return Optional.of(spread);
     }
 

@@ -18,17 +18,21 @@ final class PercentCoding {
     /** Escapes what is in the set, controls, and what is outside ASCII; a lone surrogate becomes U+FFFD. */
     static String encode(String text, String set) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
-            if (c > 0x20 && c < 0x7f && set.indexOf(c) < 0) {
-                encoded.append((char) c);
-            } else {
-                boolean lone = c >= 0xd800 && c <= 0xdfff;
-                for (byte b :
-                        Character.toString(lone ? 0xfffd : c).getBytes(StandardCharsets.UTF_8)) {
-                    encoded.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
-                }
-            }
-        });
+        text.codePoints()
+                .forEach(c -> {
+                    if (c > 0x20 && c < 0x7f && set.indexOf(c) < 0) {
+                        encoded.append((char) c);
+                    } else {
+                        boolean lone = c >= 0xd800 && c <= 0xdfff;
+                        for (byte b :
+                                Character.toString(lone ? 0xfffd : c)
+                                        .getBytes(StandardCharsets.UTF_8)) {
+                            encoded.append('%')
+                                    .append(HEX.charAt((b >> 4) & 15))
+                                    .append(HEX.charAt(b & 15));
+                        }
+                    }
+                });
         return encoded.toString();
     }
 

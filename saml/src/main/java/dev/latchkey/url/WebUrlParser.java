@@ -45,8 +45,7 @@ final class WebUrlParser {
         int credentials = authority.lastIndexOf('@');
         String address = authority.substring(credentials + 1);
         int colon = portColon(address);
-        Optional<UrlHost> host =
-                UrlHost.parse(colon < 0 ? address : address.substring(0, colon));
+        Optional<UrlHost> host = UrlHost.parse(colon < 0 ? address : address.substring(0, colon));
         Integer port = colon < 0 ? Integer.valueOf(-1) : port(address.substring(colon + 1), scheme);
         if (host.isEmpty() || port == null) {
             return Optional.empty();
@@ -129,7 +128,8 @@ final class WebUrlParser {
     /** Dots are resolved, and backslashes are slashes. */
     private static String path(String text) {
         List<String> segments = new ArrayList<>();
-        String[] given = text.isEmpty() ? new String[] {""} : text.substring(1).split("[/\\\\]", -1);
+        String[] given =
+                text.isEmpty() ? new String[] {""} : text.substring(1).split("[/\\\\]", -1);
         for (int i = 0; i < given.length; i++) {
             boolean last = i == given.length - 1;
             String dots = given[i].replaceAll("(?i)%2e", ".");

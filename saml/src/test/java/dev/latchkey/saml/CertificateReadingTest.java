@@ -83,9 +83,7 @@ class CertificateReadingTest {
     void saysThatSomethingIsNoCertificate() {
         String bare = Pem.of(RSA.certificate()).replaceAll("-----.*-----", "");
         for (String text :
-                new String[] {
-                    "", "hello", "%%%", bare.substring(0, 200), "MIIB", "AAAA"
-                }) {
+                new String[] {"", "hello", "%%%", bare.substring(0, 200), "MIIB", "AAAA"}) {
             assertThat(unusable(text).reason()).isEqualTo(Reason.CERTIFICATE_UNREADABLE);
         }
     }
@@ -149,7 +147,9 @@ class CertificateReadingTest {
                     "\"" + bare + "\",",
                     "> " + pem.replace("\n", "\n> "),
                     "<X509Certificate>" + bare + "</X509Certificate>",
-                    "<dsig:X509Certificate xmlns:dsig=\"x\">\n" + bare + "\n</dsig:X509Certificate>",
+                    "<dsig:X509Certificate xmlns:dsig=\"x\">\n"
+                            + bare
+                            + "\n</dsig:X509Certificate>",
                     "<ds:X509Certificate>" + pem + "</ds:X509Certificate>",
                     bare.replace('+', '-').replace('/', '_').replace("=", ""),
                     bare.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"),
@@ -185,7 +185,11 @@ class CertificateReadingTest {
                     bare() + "\n" + two,
                     two + bare(),
                     Pem.of(RSA.certificate()) + Pem.of(other.certificate()),
-                    "<a:X509Certificate>" + two + "</a:X509Certificate><X509Certificate>" + bare() + "</X509Certificate>"
+                    "<a:X509Certificate>"
+                            + two
+                            + "</a:X509Certificate><X509Certificate>"
+                            + bare()
+                            + "</X509Certificate>"
                 }) {
             assertThat(TrustedCertificate.readAll(text))
                     .isInstanceOfSatisfying(
@@ -202,19 +206,25 @@ class CertificateReadingTest {
         java.util.Map.ofEntries(
                         java.util.Map.entry(file("c17-public-key"), "a public key"),
                         java.util.Map.entry(key, "a public key"),
-                        java.util.Map.entry("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7", "a public key"),
+                        java.util.Map.entry(
+                                "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7", "a public key"),
                         java.util.Map.entry(file("c18-fingerprint"), "a fingerprint"),
                         java.util.Map.entry("a".repeat(40), "a fingerprint"),
                         java.util.Map.entry("CN=idp.example, O=Example", "the name of"),
                         java.util.Map.entry("/C=DE/CN=idp.example", "the name of"),
-                        java.util.Map.entry("{\"kty\":\"RSA\",\"n\":\"xyz\",\"e\":\"AQAB\"}", "a key in JSON"),
-                        java.util.Map.entry("<!DOCTYPE html><html><body>Sign in</body></html>", "a web page"),
+                        java.util.Map.entry(
+                                "{\"kty\":\"RSA\",\"n\":\"xyz\",\"e\":\"AQAB\"}", "a key in JSON"),
+                        java.util.Map.entry(
+                                "<!DOCTYPE html><html><body>Sign in</body></html>", "a web page"),
                         java.util.Map.entry("https://idp.example/cert.pem", "a web address"),
-                        java.util.Map.entry("-----BEGIN X509 CRL-----\nMIIB\n-----END X509 CRL-----", "a list of revoked"),
+                        java.util.Map.entry(
+                                "-----BEGIN X509 CRL-----\nMIIB\n-----END X509 CRL-----",
+                                "a list of revoked"),
                         java.util.Map.entry(
                                 "-----BEGIN NEW CERTIFICATE REQUEST-----\nMIIB\n-----END NEW CERTIFICATE REQUEST-----",
                                 "a request for"),
-                        java.util.Map.entry("MIIBAgEDMIH8BgkqhkiG9w0BBwGgge4EgesA", "the beginning or the end"),
+                        java.util.Map.entry(
+                                "MIIBAgEDMIH8BgkqhkiG9w0BBwGgge4EgesA", "the beginning or the end"),
                         java.util.Map.entry("MA8CAQMwCgYIKoZIhvcNAQc=", "a PKCS #12"),
                         java.util.Map.entry("   ", "nothing"),
                         java.util.Map.entry(bare().substring(0, 400), "the beginning or the end"))
@@ -244,7 +254,8 @@ class CertificateReadingTest {
                     .isInstanceOfSatisfying(
                             CertificateReading.Read.class,
                             read -> {
-                                assertThat(read.certificate().key()).isEqualTo(RSA.certificate().getPublicKey());
+                                assertThat(read.certificate().key())
+                                        .isEqualTo(RSA.certificate().getPublicKey());
                                 assertThat(read.certificate().der()).isEqualTo(odd);
                                 assertThat(read.certificate().notAfter())
                                         .isEqualTo(RSA.certificate().getNotAfter().toInstant());
@@ -254,8 +265,17 @@ class CertificateReadingTest {
 
     @Test
     void aDateThatNobodyCanReadIsLongOver() throws Exception {
-        byte[] odd = changed(3, new DERSequence(new ASN1Encodable[] {new DERUTF8String("x"), new DERUTF8String("y")}));
-        assertThat(((CertificateReading.Read) TrustedCertificate.readDer(odd)).certificate().notAfter())
+        byte[] odd =
+                changed(
+                        3,
+                        new DERSequence(
+                                new ASN1Encodable[] {
+                                    new DERUTF8String("x"), new DERUTF8String("y")
+                                }));
+        assertThat(
+                        ((CertificateReading.Read) TrustedCertificate.readDer(odd))
+                                .certificate()
+                                .notAfter())
                 .isEqualTo(java.time.Instant.EPOCH);
     }
 
@@ -292,8 +312,11 @@ class CertificateReadingTest {
                     "30".repeat(200_000)
                 }) {
             long start = System.nanoTime();
-            assertThat(TrustedCertificate.read(text)).isInstanceOf(CertificateReading.Unusable.class);
-            assertThat(System.nanoTime() - start).as(text.substring(0, 10)).isLessThan(3_000_000_000L);
+            assertThat(TrustedCertificate.read(text))
+                    .isInstanceOf(CertificateReading.Unusable.class);
+            assertThat(System.nanoTime() - start)
+                    .as(text.substring(0, 10))
+                    .isLessThan(3_000_000_000L);
         }
     }
 }

@@ -25,12 +25,12 @@ class MetadataReadingTest {
 
     private static String metadata(String location, String certificate) {
         return """
-                <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="https://IDP.example:443/é{x}">
-                <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-                <KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>
-                <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="%s"/>
-                </IDPSSODescriptor></EntityDescriptor>
-                """
+        <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="https://IDP.example:443/é{x}">
+        <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+        <KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>
+        <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="%s"/>
+        </IDPSSODescriptor></EntityDescriptor>
+        """
                 .formatted(certificate, location);
     }
 
@@ -63,7 +63,11 @@ class MetadataReadingTest {
     void anAddressThatBrowsersTakeIsTakenAndKeptInAscii() throws IOException {
         assertThat(location(only(IdpMetadata.read(document("bar-in-url"), Limits.METADATA))))
                 .isEqualTo("https://idp.example/sso/%7Btenant%7D%7Ca%20b");
-        assertThat(location(only(IdpMetadata.read(document("underscore-in-host"), Limits.METADATA))))
+        assertThat(
+                        location(
+                                only(
+                                        IdpMetadata.read(
+                                                document("underscore-in-host"), Limits.METADATA))))
                 .isEqualTo("https://my_idp.corp.example/sso");
         assertThat(location(only(read(metadata("https://přihlášení.example/?a=č", CERTIFICATE)))))
                 .isEqualTo("https://xn--pihlen-sta2hu9boc.example/?a=%C4%8D");
@@ -97,10 +101,11 @@ class MetadataReadingTest {
                         "/sso")) {
             IdpMetadata idp = only(read(metadata(location, CERTIFICATE)));
             assertThat(idp.ssoServices()).as(location).isEmpty();
-            assertThat(idp.remarks()).anySatisfy(remark -> {
-                assertThat(remark.code()).isEqualTo("location");
-                assertThat(remark.text()).contains(location);
-            });
+            assertThat(idp.remarks())
+                    .anySatisfy(remark -> {
+                        assertThat(remark.code()).isEqualTo("location");
+                        assertThat(remark.text()).contains(location);
+                    });
         }
         IdpMetadata secret = only(read(metadata("https://me:hidden@idp.example/", CERTIFICATE)));
         assertThat(secret.ssoServices()).isEmpty();
@@ -119,10 +124,11 @@ class MetadataReadingTest {
         IdpMetadata idp =
                 only(read(metadata("https://idp.example/sso", base64(TestIdp.rsa(1024)))));
         assertThat(idp.certificates()).hasSize(1);
-        assertThat(idp.remarks()).anySatisfy(remark -> {
-            assertThat(remark.code()).isEqualTo("weak-key");
-            assertThat(remark.text()).contains("1024 bits").contains("rsa1024");
-        });
+        assertThat(idp.remarks())
+                .anySatisfy(remark -> {
+                    assertThat(remark.code()).isEqualTo("weak-key");
+                    assertThat(remark.text()).contains("1024 bits").contains("rsa1024");
+                });
     }
 
     @Test

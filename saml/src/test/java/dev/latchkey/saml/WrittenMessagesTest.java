@@ -140,7 +140,8 @@ class WrittenMessagesTest {
         String usual = encrypting(java.util.Set.of());
         assertThat(usual).contains("aes256-gcm\"/>").contains("rsa-oaep-mgf1p\"/>");
         assertThat(usual).doesNotContain("cbc").doesNotContain("rsa-1_5");
-        assertThat(usual.indexOf("</ds:KeyInfo>")).isLessThan(usual.indexOf("<md:EncryptionMethod"));
+        assertThat(usual.indexOf("</ds:KeyInfo>"))
+                .isLessThan(usual.indexOf("<md:EncryptionMethod"));
         assertThat(encrypting(java.util.Set.of(Concession.AES_CBC, Concession.RSA_1_5)))
                 .contains("aes128-cbc\"/>")
                 .contains("rsa-1_5\"/>");

@@ -59,16 +59,19 @@ class WebUrlTest {
     @Test
     void whatLeavesIsAsciiThatOtherSoftwareReadsToo() throws Exception {
         for (JsonNode each : cases()) {
-            WebUrl.parse(each.get("input").stringValue()).ifPresent(url -> {
-                assertThat(url.sendable()).matches("(?i)https?://[!-~]+")
-                        .matches("[^|{}^`\"<>\\\\]+");
-                assertThat(WebUrl.parse(url.sendable()).orElseThrow().host()).isEqualTo(url.host());
-                if (!url.sendable().matches(".*%(?![0-9A-Fa-f]{2}).*|.*#.*#.*")) {
-                    URI uri = URI.create(url.sendable());
-                    assertThat(uri.getHost() == null ? url.host().text() : uri.getHost())
-                            .isEqualToIgnoringCase(url.host().text());
-                }
-            });
+            WebUrl.parse(each.get("input").stringValue())
+                    .ifPresent(url -> {
+                        assertThat(url.sendable())
+                                .matches("(?i)https?://[!-~]+")
+                                .matches("[^|{}^`\"<>\\\\]+");
+                        assertThat(WebUrl.parse(url.sendable()).orElseThrow().host())
+                                .isEqualTo(url.host());
+                        if (!url.sendable().matches(".*%(?![0-9A-Fa-f]{2}).*|.*#.*#.*")) {
+                            URI uri = URI.create(url.sendable());
+                            assertThat(uri.getHost() == null ? url.host().text() : uri.getHost())
+                                    .isEqualToIgnoringCase(url.host().text());
+                        }
+                    });
         }
     }
 
@@ -111,16 +114,27 @@ class WebUrlTest {
     void loopbackIsWhatBrowsersHoldForIt() {
         for (String here :
                 new String[] {
-                    "http://localhost", "http://LOCALHOST.", "http://x.localhost:8080/", "http://127.0.0.1",
-                    "http://127.9.8.7", "http://0x7f.1", "http://2130706433", "http://[::1]", "http://[0:0::1]",
-                    "http://%6cocalhost", "http://[::ffff:127.0.0.1]", "http://１２７.0.0.1"
+                    "http://localhost",
+                    "http://LOCALHOST.",
+                    "http://x.localhost:8080/",
+                    "http://127.0.0.1",
+                    "http://127.9.8.7",
+                    "http://0x7f.1",
+                    "http://2130706433",
+                    "http://[::1]",
+                    "http://[0:0::1]",
+                    "http://%6cocalhost",
+                    "http://[::ffff:127.0.0.1]",
+                    "http://１２７.0.0.1"
                 }) {
             assertThat(WebUrl.parse(here).orElseThrow().isSecure()).as(here).isTrue();
         }
         for (String elsewhere :
                 new String[] {
-                    "http://localhost.example", "http://xlocalhost", "http://127.0.0.1.example", "http://128.0.0.1",
-                    "http://[::2]", "http://[::7f00:1]", "http://localhost@evil.example/", "http://0.0.0.0",
+                    "http://localhost.example", "http://xlocalhost", "http://127.0.0.1.example",
+                            "http://128.0.0.1",
+                    "http://[::2]", "http://[::7f00:1]", "http://localhost@evil.example/",
+                            "http://0.0.0.0",
                     "http:\\\\evil.example/localhost", "http://127.example", "http://[::ffff:7f]"
                 }) {
             assertThat(WebUrl.parse(elsewhere).orElseThrow().isSecure()).as(elsewhere).isFalse();
@@ -131,7 +145,8 @@ class WebUrlTest {
     void onlyAddressesOfTheWebAreAny() {
         for (String other :
                 new String[] {
-                    "javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "//idp.example", "idp.example",
+                    "javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
+                            "//idp.example", "idp.example",
                     "", "https", "file:///x", "blob:https://x", "about:blank"
                 }) {
             assertThat(WebUrl.parse(other)).as(other).isEmpty();
@@ -141,10 +156,17 @@ class WebUrlTest {
     @Test
     void credentialsAreSeenHoweverTheyAreWritten() {
         for (String with :
-                new String[] {"https://u:p@x/", "https://@x/", "https://:@x/", "https:u@x", "https:\\\\a@b\\@c"}) {
+                new String[] {
+                    "https://u:p@x/",
+                    "https://@x/",
+                    "https://:@x/",
+                    "https:u@x",
+                    "https:\\\\a@b\\@c"
+                }) {
             assertThat(WebUrl.parse(with).orElseThrow().hasCredentials()).as(with).isTrue();
         }
-        for (String without : new String[] {"https://x/@", "https://x?@", "https://x#@", "https://a\\@b/"}) {
+        for (String without :
+                new String[] {"https://x/@", "https://x?@", "https://x#@", "https://a\\@b/"}) {
             assertThat(WebUrl.parse(without).orElseThrow().hasCredentials()).as(without).isFalse();
         }
     }
