@@ -114,7 +114,10 @@ class ExitsTest {
                 .orShould()
                 .callMethodWhere(
                         target(owner(assignableTo(URI.class)))
-                                .and(target(nameMatching("create|get(Raw)?(Host|Authority|UserInfo)|getPort"))))
+                                .and(
+                                        target(
+                                                nameMatching(
+                                                        "create|get(Raw)?(Host|Authority|UserInfo)|getPort"))))
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(URISyntaxException|MalformedURLException)")

@@ -134,7 +134,7 @@ public final class WebUrl {
     public static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean word = (c | 0x20) >= 'a' && (c | 0x20) <= 'z' || c >= '0' && c <= '9';
+            boolean word = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
             if (!word && PLAIN_SIGNS.indexOf(c) < 0) {
                 return false;
             }

@@ -56,10 +56,7 @@ record Explanation(
                                     + Terminal.safe(seen.inspection().namespace())
                                     + "\".");
             case Inspection.Seen seen ->
-                    of(
-                            document,
-                            seen.inspection(),
-                            settings.asOf(seen.inspection().issued()));
+                    of(document, seen.inspection(), settings.asOf(seen.inspection().issued()));
         };
     }
 

@@ -66,15 +66,14 @@ record Judged(
                             null,
                             accepted.checks(),
                             notes);
-            case Verdict.Rejected rejected -> {
-                yield new Judged(
-                        null,
-                        rejected.reason(),
-                        rejected.expected(),
-                        rejected.found(),
-                        rejected.checks(),
-                        notes);
-            }
+            case Verdict.Rejected rejected ->
+                    new Judged(
+                            null,
+                            rejected.reason(),
+                            rejected.expected(),
+                            rejected.found(),
+                            rejected.checks(),
+                            notes);
         };
     }
 

@@ -32,7 +32,11 @@ record ConnectionView(
 
     /** A pinned certificate: its fingerprint, its last day, and a warning that is empty where all is well (D9). */
     record CertificateLine(
-            String sha256, String subject, LocalDate until, String warning, @Nullable String weakness) {}
+            String sha256,
+            String subject,
+            LocalDate until,
+            String warning,
+            @Nullable String weakness) {}
 
     record ConcessionLine(
             String id, String reason, String grantedBy, LocalDate until, boolean inEffect) {}

@@ -2,6 +2,7 @@ package dev.latchkey.connections;
 
 import dev.latchkey.saml.EmailSource;
 import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,27 +66,8 @@ final class DetailRules {
                                     error,
                                     error == ConnectionError.URL_WITH_CREDENTIALS
                                             ? null
-                                            : shown(url)));
+                                            : Visible.value(url)));
         }
-    }
-
-    /** The address where nobody could overlook what is wrong with it: what has no shape of its own is spelt out. */
-    private static String shown(String url) {
-        StringBuilder shown = new StringBuilder();
-        url.codePoints()
-                .limit(200)
-                .forEach(c -> {
-                    boolean unseen =
-                            Character.isISOControl(c)
-                                    || Character.isSpaceChar(c) && c != ' '
-                                    || Character.getType(c) == Character.FORMAT
-                                    || Character.getType(c) == Character.SURROGATE;
-                    shown.append(
-                            unseen
-                                    ? "\\u{%x}".formatted(c)
-                                    : Character.toString(c));
-                });
-        return shown.toString();
     }
 
     private void add(ConnectionError error, @Nullable String detail) {

@@ -218,8 +218,7 @@ class OperatorConnectionController {
                             organization,
                             connection,
                             new Problem(
-                                    ConnectionError.METADATA_UNUSABLE,
-                                    DetailsReader.why(unusable)),
+                                    ConnectionError.METADATA_UNUSABLE, DetailsReader.why(unusable)),
                             model);
             case IdpMetadata.Found(List<IdpMetadata> providers) ->
                     renewed(organization, connection, providers, model);

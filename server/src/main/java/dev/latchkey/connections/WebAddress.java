@@ -14,13 +14,15 @@ final class WebAddress {
 
     /** Why the address can't be taken; empty where it can. */
     static Optional<ConnectionError> refusal(String address) {
-        return BrowserTarget.fault(address).map(fault -> switch (fault) {
-            case UNREADABLE -> ConnectionError.URL_UNREADABLE;
-            case TOO_LONG -> ConnectionError.URL_TOO_LONG;
-            case CREDENTIALS -> ConnectionError.URL_WITH_CREDENTIALS;
-            case FRAGMENT -> ConnectionError.URL_WITH_FRAGMENT;
-            case NOT_HTTPS -> ConnectionError.URL_NOT_HTTPS;
-        });
+        return BrowserTarget.fault(address)
+                .map(fault ->
+                        switch (fault) {
+                            case UNREADABLE -> ConnectionError.URL_UNREADABLE;
+                            case TOO_LONG -> ConnectionError.URL_TOO_LONG;
+                            case CREDENTIALS -> ConnectionError.URL_WITH_CREDENTIALS;
+                            case FRAGMENT -> ConnectionError.URL_WITH_FRAGMENT;
+                            case NOT_HTTPS -> ConnectionError.URL_NOT_HTTPS;
+                        });
     }
 
     /** What a person should know of a sound address: its host is private or has no address. */

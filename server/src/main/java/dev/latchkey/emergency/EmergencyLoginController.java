@@ -47,10 +47,7 @@ class EmergencyLoginController {
                     new ModelAndView(
                             "redirect:"
                                     + sessions.handOver(
-                                            session,
-                                            afterwards(to),
-                                            request,
-                                            response));
+                                            session, afterwards(to), request, response));
             case EmergencySignIn.Outcome.Refused(var error, var organization) ->
                     sessions.refused(error, organization, address, request);
         };

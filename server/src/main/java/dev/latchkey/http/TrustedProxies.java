@@ -3,7 +3,7 @@ package dev.latchkey.http;
 import dev.latchkey.shared.IpAddress;
 import dev.latchkey.shared.IpRange;
 import dev.latchkey.shared.Setting;
-import dev.latchkey.shared.Shown;
+import dev.latchkey.shared.Visible;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +39,14 @@ final class TrustedProxies {
                                 new IllegalArgumentException(
                                         SETTING
                                                 + " has "
-                                                + Shown.quoted(text)
+                                                + Visible.inSingleQuotes(text)
                                                 + ", which is neither an address nor a block of addresses such as"
                                                 + " 10.0.3.0/24"));
         if (range.everything()) {
             throw new IllegalArgumentException(
                     SETTING
                             + " has "
-                            + Shown.quoted(text)
+                            + Visible.inSingleQuotes(text)
                             + ", which is everybody, so that anybody could claim any address");
         }
         return range;

@@ -33,7 +33,8 @@ class FormKeeper implements EndedForms {
                     "(?i).*(passw|secret|token|ticket|private|credential|(?:^|[^a-z])code|key$).*");
     private static final Pattern PATH =
             Pattern.compile("/(?:organization|console|operator)(?:/.*)?");
-    private static final Pattern NEVER = Pattern.compile("/operator/(?:login|logout|setup|kept)\\b.*");
+    private static final Pattern NEVER =
+            Pattern.compile("/operator/(?:login|logout|setup|kept)\\b.*");
     private static final Set<String> NOT_ITS_OWN = Set.of("_csrf", KeptFormController.FIELD);
 
     private final KeptForms forms;
@@ -55,8 +56,7 @@ class FormKeeper implements EndedForms {
         return isFormOfOurs(request)
                 ? owner(request)
                         .flatMap(owner ->
-                                form(request)
-                                        .map(form -> page(request, forms.keep(owner, form))))
+                                form(request).map(form -> page(request, forms.keep(owner, form))))
                 : Optional.empty();
     }
 
@@ -90,9 +90,7 @@ class FormKeeper implements EndedForms {
     }
 
     private Optional<String> owner(HttpServletRequest request) {
-        return sessions.orderedStream()
-                .flatMap(each -> each.owner(request).stream())
-                .findFirst();
+        return sessions.orderedStream().flatMap(each -> each.owner(request).stream()).findFirst();
     }
 
     private static Optional<KeptForm> form(HttpServletRequest request) {
@@ -100,7 +98,9 @@ class FormKeeper implements EndedForms {
         String path = request.getRequestURI() + (query == null ? "" : "?" + query);
         List<KeptForm.Field> fields = fields(request, inQuery(query));
         int characters =
-                fields.stream().mapToInt(each -> each.name().length() + each.value().length()).sum();
+                fields.stream()
+                        .mapToInt(each -> each.name().length() + each.value().length())
+                        .sum();
         boolean kept =
                 ReturnTo.local(path).equals(path)
                         && !fields.isEmpty()

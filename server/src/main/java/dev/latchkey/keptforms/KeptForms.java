@@ -77,8 +77,7 @@ class KeptForms {
     }
 
     private KeptForm read(ResultSet row, int number) throws SQLException {
-        return new KeptForm(
-                row.getString("path"), json.readValue(row.getString("fields"), FIELDS));
+        return new KeptForm(row.getString("path"), json.readValue(row.getString("fields"), FIELDS));
     }
 
     /** Takes it away, once: false for whoever comes second. */

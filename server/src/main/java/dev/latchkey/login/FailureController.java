@@ -97,8 +97,7 @@ class FailureController {
         return reference.replaceAll("[^0-9A-Za-z]", "").toUpperCase(Locale.ROOT);
     }
 
-    private static Optional<ModelAndView> found(
-            Optional<Failures.Recorded> failure, String base) {
+    private static Optional<ModelAndView> found(Optional<Failures.Recorded> failure, String base) {
         return failure.map(each -> new ModelAndView("redirect:" + base + each.reference()));
     }
 

@@ -121,8 +121,11 @@ class LoginController {
             case NextStep.AskPassword(var address, var notOffered) ->
                     passwordForm(address, returnTo, notOffered ? "&sso_not_offered=true" : "");
             case NextStep.GoToIdp(var connection, var explain) -> {
-                String target = ssoPath(connection.toString(), returnTo) + "&email=" + encoded(email);
-                yield explain ? explanation(target, returnTo) : new ModelAndView("redirect:" + target);
+                String target =
+                        ssoPath(connection.toString(), returnTo) + "&email=" + encoded(email);
+                yield explain
+                        ? explanation(target, returnTo)
+                        : new ModelAndView("redirect:" + target);
             }
             case NextStep.Begun(var id, var switching) ->
                     new ModelAndView(

@@ -68,7 +68,8 @@ class SloController {
                 sid,
                 request,
                 response,
-                expectations -> Logout.judgeRedirect(query(request), expectations, clock.instant()));
+                expectations ->
+                        Logout.judgeRedirect(query(request), expectations, clock.instant()));
     }
 
     private static String query(HttpServletRequest request) {
@@ -277,9 +278,7 @@ class SloController {
     private ModelAndView refuse(
             Failure failure, @Nullable Connection connection, HttpServletRequest request) {
         return failurePage.show(
-                failure,
-                connection == null ? Failures.About.nobody() : about(connection),
-                request);
+                failure, connection == null ? Failures.About.nobody() : about(connection), request);
     }
 
     private static Failures.About about(Connection connection) {

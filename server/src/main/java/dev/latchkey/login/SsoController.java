@@ -102,7 +102,7 @@ class SsoController {
             String browser,
             HttpServletResponse response) {
         Instant now = clock.instant();
-        AuthnRequests.Sent sent = 
+        AuthnRequests.Sent sent =
                 requests.create(connection, browser, wish.returnTo(), wish.email(), now);
         AuthnRequest message =
                 new AuthnRequest(

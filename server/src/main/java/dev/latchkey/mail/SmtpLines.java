@@ -7,7 +7,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -44,8 +44,7 @@ record SmtpServer(
             throw unusable();
         }
         boolean implicit = "smtps".equals(parts.group("scheme"));
-        UrlHost host =
-                UrlHost.parse(parts.group("host")).orElseThrow(SmtpServer::unusable);
+        UrlHost host = UrlHost.parse(parts.group("host")).orElseThrow(SmtpServer::unusable);
         String user = parts.group("user");
         String[] credentials = user == null ? new String[0] : user.split(":", 2);
         return new SmtpServer(
@@ -64,17 +63,14 @@ record SmtpServer(
         return port > 0 ? port : implicit ? 465 : 587;
     }
 
-    private static Encryption encryption(
-            UrlHost host, @Nullable String query, boolean implicit) {
+    private static Encryption encryption(UrlHost host, @Nullable String query, boolean implicit) {
         if (query != null && (implicit || !query.equals("tls=none"))) {
             throw unusable();
         }
         if (implicit) {
             return Encryption.IMPLICIT;
         }
-        return query != null || isHere(host)
-                ? Encryption.NONE
-                : Encryption.STARTTLS;
+        return query != null || isHere(host) ? Encryption.NONE : Encryption.STARTTLS;
     }
 
     /** The name itself and addresses only: other names that end so are looked up, by whatever answers. */

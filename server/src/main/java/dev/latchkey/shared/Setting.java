@@ -133,7 +133,7 @@ public final class Setting {
     }
 
     private String mustBe(String value) {
-        return variable + " is " + Shown.quoted(value) + " and must be " + mayBe;
+        return variable + " is " + Visible.inSingleQuotes(value) + " and must be " + mayBe;
     }
 
     private Optional<String> tried(Consumer<String> reader, String value) {
@@ -142,7 +142,7 @@ public final class Setting {
                         sentence.startsWith(variable + " must be ")
                                 ? variable
                                         + " is "
-                                        + Shown.quoted(value)
+                                        + Visible.inSingleQuotes(value)
                                         + " and"
                                         + sentence.substring(variable.length())
                                 : sentence);

@@ -25,6 +25,11 @@ public final class Visible {
         return '"' + value(text) + '"';
     }
 
+    /** The same in single quotes, as shells write what has double ones in it. */
+    public static String inSingleQuotes(String text) {
+        return '\'' + value(text) + '\'';
+    }
+
     /**
      * Without what pasting leaves at either end: white space of any alphabet, joiners and marks of no width. What turns
      * the text around it stays, to be refused.

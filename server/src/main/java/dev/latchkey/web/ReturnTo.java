@@ -26,8 +26,7 @@ public final class ReturnTo {
 
     /** The same for an operator, whose session counts in their own area only. */
     public static String operators(@Nullable String wish) {
-        boolean theirs = wish != null && wish.startsWith(OPERATORS + "/") && isLocal(wish);
-        return theirs ? wish : OPERATORS;
+        return wish != null && wish.startsWith(OPERATORS + "/") && isLocal(wish) ? wish : OPERATORS;
     }
 
     /** The sign-in that leads back to this page, or only to the sign-in where it is no page to be fetched again. */

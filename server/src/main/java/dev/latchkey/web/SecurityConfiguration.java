@@ -93,9 +93,8 @@ class SecurityConfiguration {
                         .anyRequest()
                         .denyAll());
         http.exceptionHandling(handling ->
-                handling.authenticationEntryPoint(
-                                (request, response, e) ->
-                                        response.sendRedirect(onward(request, ended)))
+                handling.authenticationEntryPoint((request, response, e) ->
+                                response.sendRedirect(onward(request, ended)))
                         .accessDeniedHandler(hidden(ended)));
         headers(http);
         return http.build();

@@ -24,9 +24,7 @@ final class SessionFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.startsWith("/css/")
-                || path.startsWith("/js/")
-                || path.startsWith("/saml/");
+        return path.startsWith("/css/") || path.startsWith("/js/") || path.startsWith("/saml/");
     }
 
     @Override

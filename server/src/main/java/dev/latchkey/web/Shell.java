@@ -65,7 +65,8 @@ public record Shell(
     public record Choice(String value, String text) {}
 
     /** Of a page that knows nobody, or that somebody leaves by. */
-    public static final Shell NOBODY = new Shell("/", null, "/logout", List.of(), List.of(), false, null);
+    public static final Shell NOBODY =
+            new Shell("/", null, "/logout", List.of(), List.of(), false, null);
 
     static Shell of(@Nullable Object principal, String path) {
         return switch (principal) {

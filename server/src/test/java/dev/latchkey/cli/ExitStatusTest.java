@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,10 @@ class ExitStatusTest {
     void everyCommandIsHeldToTheConvention() {
         Set<String> there =
                 new TreeSet<>(
-                        CommandLineInterface.commandLine(demo -> {})
-                                .getSubcommands()
-                                .get("saml")
+                        Objects.requireNonNull(
+                                        CommandLineInterface.commandLine(demo -> {})
+                                                .getSubcommands()
+                                                .get("saml"))
                                 .getSubcommands()
                                 .keySet());
         assertThat(there).containsExactlyInAnyOrderElementsOf(KNOWN);
@@ -72,7 +74,7 @@ class ExitStatusTest {
     })
     void endsAsTheConventionSays(int status, String command, String input) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("saml"));
-        for (String word : command.split(" ")) {
+        for (String word : List.of(command.split(" ", -1))) {
             arguments.add(
                     switch (word) {
                         case "RESPONSE" -> OKTA + "/response.xml";

@@ -158,9 +158,7 @@ class ExplanationTest {
                     .contains("the parameters SigAlg and Signature", "not held against")
                     .doesNotContain("not_signed", "Nothing is signed");
         }
-        assertThat(
-                        inspect(line.toString(), "--certificate", certificate("redirect-request"))
-                                .out())
+        assertThat(inspect(line.toString(), "--certificate", certificate("redirect-request")).out())
                 .contains("The query string is signed");
     }
 

@@ -54,16 +54,15 @@ class MetadataDifferenceTest {
         assertThat(MetadataDifference.lines(details(), then, idp))
                 .anySatisfy(line -> assertThat(line).startsWith("Kept:").contains(OLD.sha256()))
                 .anySatisfy(line -> assertThat(line).startsWith("Added:").contains(NEW.sha256()))
-                .anySatisfy(line -> assertThat(line).contains("old becomes https://idp.example/post"))
+                .anySatisfy(
+                        line -> assertThat(line).contains("old becomes https://idp.example/post"))
                 .hasSize(3);
     }
 
     @Test
     void aCertificateThatIsNoLongerThereIsSaidToGo() {
         IdpMetadata idp = metadata(NEW);
-        assertThat(
-                        MetadataDifference.lines(
-                                details(), ConnectionForm.renewed(details(), idp), idp))
+        assertThat(MetadataDifference.lines(details(), ConnectionForm.renewed(details(), idp), idp))
                 .anySatisfy(line -> assertThat(line).startsWith("Removed:").contains(OLD.sha256()));
     }
 

@@ -40,7 +40,10 @@ class WebAddressTest {
     void aHostCanNotSteerTheContentSecurityPolicy() {
         for (String address :
                 new String[] {
-                    "https://idp.example;script-src/", "https://idp.example,x/", "https://'self'/", "https://*/"
+                    "https://idp.example;script-src/",
+                    "https://idp.example,x/",
+                    "https://'self'/",
+                    "https://*/"
                 }) {
             assertThat(WebAddress.refusal(address)).contains(ConnectionError.URL_UNREADABLE);
         }

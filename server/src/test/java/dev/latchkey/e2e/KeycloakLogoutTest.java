@@ -26,7 +26,7 @@ class KeycloakLogoutTest extends EndToEnd {
     @EnumSource(Binding.class)
     void aLogoutHereEndsTheSessionAtTheIdpToo(Binding binding) {
         Company company = withSingleLogout(new ConnectionPlan().by(binding));
-        try (Person person = signedIn(company, binding)) {
+        try (Person person = signedIn(company)) {
             assertThat(company.realm().sessions(Company.ADA)).isOne();
 
             person.click("Sign out").sees("You are signed out here");
@@ -44,7 +44,7 @@ class KeycloakLogoutTest extends EndToEnd {
     @Test
     void aLogoutFromAnyPageReachesTheIdp() {
         Company company = withSingleLogout(new ConnectionPlan());
-        try (Person person = signedIn(company, Binding.HTTP_REDIRECT)) {
+        try (Person person = signedIn(company)) {
             person.open("/organization/failures").sees("Failed sign-ins");
             person.click("Sign out").sees("You are signed out here");
         }
@@ -56,7 +56,7 @@ class KeycloakLogoutTest extends EndToEnd {
     @EnumSource(Binding.class)
     void aLogoutAtTheIdpEndsTheSessionHere(Binding binding) {
         Company company = withSingleLogout(new ConnectionPlan().by(binding));
-        try (Person person = signedIn(company, binding)) {
+        try (Person person = signedIn(company)) {
             person.open(company.realm().logoutUrl()).page().click("[type=submit]");
             person.page().waitForURL(url -> url.startsWith(company.realm().entityId()));
             person.sees("You are logged out");
@@ -76,7 +76,7 @@ class KeycloakLogoutTest extends EndToEnd {
                 company(
                         new ConnectionPlan().withSingleLogout().signingRequests(),
                         Realm.attributes(SIGNED).andThen(KeycloakLogoutTest::withoutBrowser));
-        try (Person person = signedIn(company, Binding.HTTP_REDIRECT)) {
+        try (Person person = signedIn(company)) {
             company.realm().endSessions(Company.ADA);
             assertThat(person.isSignedIn()).isFalse();
         }
@@ -92,7 +92,7 @@ class KeycloakLogoutTest extends EndToEnd {
     void afterTheLogoutThePersonIsSentOnByPost() throws Exception {
         try (var page = new LogoutPage()) {
             Company company = plainCompany(new ConnectionPlan().afterLogoutTo(page.url()));
-            try (Person person = signedIn(company, Binding.HTTP_REDIRECT)) {
+            try (Person person = signedIn(company)) {
                 person.click("Sign out");
                 assertThat(page.method()).isEqualTo("POST");
             }
@@ -104,7 +104,7 @@ class KeycloakLogoutTest extends EndToEnd {
     void afterASingleLogoutToo() throws Exception {
         try (var page = new LogoutPage()) {
             Company company = withSingleLogout(new ConnectionPlan().afterLogoutTo(page.url()));
-            try (Person person = signedIn(company, Binding.HTTP_REDIRECT)) {
+            try (Person person = signedIn(company)) {
                 person.click("Sign out");
                 assertThat(page.method()).isEqualTo("POST");
                 assertThat(company.realm().sessions(Company.ADA)).isZero();
@@ -116,7 +116,7 @@ class KeycloakLogoutTest extends EndToEnd {
         return company(plan.withSingleLogout().signingRequests(), Realm.attributes(SIGNED));
     }
 
-    private Person signedIn(Company company, Binding binding) {
+    private Person signedIn(Company company) {
         Person person = person().beginSignIn(company.ada().email());
         person.signInAtIdp(Company.ADA).arrives(company.ada().email());
         onlySsoSession(company);

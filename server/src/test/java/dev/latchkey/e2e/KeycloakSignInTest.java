@@ -70,14 +70,14 @@ class KeycloakSignInTest extends EndToEnd {
     @ParameterizedTest
     @EnumSource(Binding.class)
     void aSignedResponseIsEnough(Binding binding) {
-        signsIn(plainCompany(new ConnectionPlan().by(binding)), binding);
+        signsIn(plainCompany(new ConnectionPlan().by(binding)));
     }
 
     @ParameterizedTest
     @EnumSource(Binding.class)
     void signedRequestsAreWhatKeycloakAsksFor(Binding binding) {
         ConnectionPlan plan = new ConnectionPlan().by(binding).signingRequests();
-        signsIn(company(plan, Realm.attributes(Map.of("saml.encrypt", "false"))), binding);
+        signsIn(company(plan, Realm.attributes(Map.of("saml.encrypt", "false"))));
     }
 
     @Test
@@ -210,10 +210,6 @@ class KeycloakSignInTest extends EndToEnd {
     }
 
     private Map<String, Object> signsIn(Company company) {
-        return signsIn(company, Binding.HTTP_REDIRECT);
-    }
-
-    private Map<String, Object> signsIn(Company company, Binding binding) {
         try (Person person = person()) {
             person.beginSignIn(company.ada().email());
             person.signInAtIdp(Company.ADA).arrives(company.ada().email());

@@ -18,7 +18,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +32,6 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 /** Who is told by mail that somebody else changed their way in; here since it shares these tests' mail server. */
 @org.jspecify.annotations.NullUnmarked
 class WhoIsToldTest extends Emergency {
-    private static final Pattern TOKEN = Pattern.compile("/login/reset\\?token=([\\w-]{43})");
-
     @Autowired Operators operators;
 
     /** Whoever makes a link must be an operator when it is used. */

@@ -64,7 +64,7 @@ class IsolationTest {
                     "/operator/setup");
 
     /** Ends the caller's own session, whoever it is, and names nobody else's thing. */
-    private static final Set<String> OWN = 
+    private static final Set<String> OWN =
             Set.of("/operator/logout", "/logout", "/console", "/console/kept/{token}");
 
     private static final Set<Integer> NOT_FOUND = Set.of(400, 404);

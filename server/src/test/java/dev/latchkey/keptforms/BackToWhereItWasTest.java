@@ -63,8 +63,7 @@ class BackToWhereItWasTest {
     }
 
     private User admin(String name) {
-        User user =
-                People.user(directory, organization, name + UUID.randomUUID() + "@example.com");
+        User user = People.user(directory, organization, name + UUID.randomUUID() + "@example.com");
         jdbc.sql("update app_user set admin = true where id = ?").param(user.id().value()).update();
         directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), PASSWORD);
         return user;
@@ -72,8 +71,7 @@ class BackToWhereItWasTest {
 
     @Test
     void aLinkOfAMailLeadsWhereItPointedAfterThePassword() throws Exception {
-        String link =
-                "/organization/requests/" + Requests.open(jdbc, organization.id(), "Please");
+        String link = "/organization/requests/" + Requests.open(jdbc, organization.id(), "Please");
 
         MockHttpServletResponse sent = answer(get(link).queryParam("page", "0"));
         assertThat(sent.getRedirectedUrl())
@@ -124,7 +122,9 @@ class BackToWhereItWasTest {
         String again = fromMail.getHeader("Refresh").replaceAll("^0; url=", "");
         assertThat(answer(get(URI.create(again)).cookie(operator("Olga"))).getRedirectedUrl())
                 .isEqualTo(link);
-        assertThat(answer(get(URI.create(again)).header("Sec-Fetch-Site", "cross-site")).getHeader("Refresh"))
+        assertThat(
+                        answer(get(URI.create(again)).header("Sec-Fetch-Site", "cross-site"))
+                                .getHeader("Refresh"))
                 .isNull();
     }
 
@@ -138,8 +138,12 @@ class BackToWhereItWasTest {
         "/operator/requests?a=%2F, /operator/requests?a=%2F"
     })
     void anOperatorsSignInLeadsToTheirOwnAreaOnly(String wish, String target) throws Exception {
-        assertThat(answer(get("/operator/login").param("return_to", wish).cookie(operator("Olga")))
-                        .getContentAsString())
+        assertThat(
+                        answer(
+                                        get("/operator/login")
+                                                .param("return_to", wish)
+                                                .cookie(operator("Olga")))
+                                .getContentAsString())
                 .contains(target.equals(wish) ? "" : "value=\"/operator\"");
     }
 
@@ -151,21 +155,26 @@ class BackToWhereItWasTest {
     })
     void whatIsNoGoodOfAnAddressIsLeftOut(String path, String target) throws Exception {
         assertThat(
-                        answer(get("/").with(request -> {
-                                    request.setRequestURI(path.split("\\?")[0]);
-                                    request.setServletPath(path.split("\\?")[0]);
-                                    request.setPathInfo(null);
-                                    request.setQueryString(
-                                            path.contains("?") ? path.split("\\?")[1] : null);
-                                    return request;
-                                }))
+                        answer(
+                                        get("/").with(request -> {
+                                            request.setRequestURI(path.split("\\?", -1)[0]);
+                                            request.setServletPath(path.split("\\?", -1)[0]);
+                                            request.setPathInfo(null);
+                                            request.setQueryString(
+                                                    path.contains("?")
+                                                            ? path.split("\\?", -1)[1]
+                                                            : null);
+                                            return request;
+                                        }))
                                 .getRedirectedUrl())
                 .isEqualTo(target);
     }
 
     @Test
     void aLongAddressIsLedBackToWithoutItsQuery() throws Exception {
-        assertThat(answer(get("/organization/audit").queryParam("q", "a".repeat(2000))).getRedirectedUrl())
+        assertThat(
+                        answer(get("/organization/audit").queryParam("q", "a".repeat(2000)))
+                                .getRedirectedUrl())
                 .isEqualTo("/login?return_to=%2Forganization%2Faudit");
         assertThat(answer(get("/organization/" + "a".repeat(2000))).getRedirectedUrl())
                 .isEqualTo("/login");
@@ -188,7 +197,7 @@ class BackToWhereItWasTest {
                 .contains("action=\"/organization/requests\"");
         assertThat(requests()).isZero();
 
-        MockHttpServletRequestBuilder send = 
+        MockHttpServletRequestBuilder send =
                 post("/organization/requests").contentType(FORM).cookie(again).with(csrf());
         Matcher fields = HIDDEN.matcher(page.substring(page.indexOf("You had typed")));
         while (fields.find()) {
@@ -228,7 +237,9 @@ class BackToWhereItWasTest {
 
         MockHttpServletResponse page = answer(get(path).cookie(signedIn(bob)));
         assertThat(page.getStatus()).isEqualTo(404);
-        assertThat(page.getContentAsString()).doesNotContain("Line one").contains("Go to the start");
+        assertThat(page.getContentAsString())
+                .doesNotContain("Line one")
+                .contains("Go to the start");
         String token = path.substring(path.lastIndexOf('/') + 1);
         MockHttpServletResponse sent =
                 answer(
@@ -245,9 +256,21 @@ class BackToWhereItWasTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cross-site", "same-site", "none", "evil origin", "no word", "null origin alone",
-                "no cookie", "wrong cookie", "signed out", "file", "password", "too long", "too many",
-                "get", "key"
+                "cross-site",
+                "same-site",
+                "none",
+                "evil origin",
+                "no word",
+                "null origin alone",
+                "no cookie",
+                "wrong cookie",
+                "signed out",
+                "file",
+                "password",
+                "too long",
+                "too many",
+                "get",
+                "key"
             })
     void whatMayNotBeKeptIsNot(String kind) throws Exception {
         Cookie session = signedIn(ada);
@@ -288,10 +311,11 @@ class BackToWhereItWasTest {
         }
 
         assertThat(answer(form.with(csrf())).getRedirectedUrl()).doesNotContain("kept");
-        assertThat(jdbc.sql("select count(*) from kept_form where owner = ?")
-                        .param(organization.id() + "/" + ada.id())
-                        .query(Integer.class)
-                        .single())
+        assertThat(
+                        jdbc.sql("select count(*) from kept_form where owner = ?")
+                                .param(organization.id() + "/" + ada.id())
+                                .query(Integer.class)
+                                .single())
                 .isZero();
     }
 
@@ -301,17 +325,19 @@ class BackToWhereItWasTest {
         for (int i = 0; i < 8; i++) {
             answer(typed(session));
         }
-        assertThat(jdbc.sql("select count(*) from kept_form where owner = ?")
-                        .param(organization.id() + "/" + ada.id())
-                        .query(Integer.class)
-                        .single())
+        assertThat(
+                        jdbc.sql("select count(*) from kept_form where owner = ?")
+                                .param(organization.id() + "/" + ada.id())
+                                .query(Integer.class)
+                                .single())
                 .isEqualTo(5);
     }
 
     @Test
     void anOperatorsFormIsKeptInTheirOwnArea() throws Exception {
         Cookie session = operator("Olga");
-        jdbc.sql("update operator_session set last_seen_at = now() - interval '3 hours' where id_hash = ?")
+        jdbc.sql(
+                        "update operator_session set last_seen_at = now() - interval '3 hours' where id_hash = ?")
                 .param(Tokens.hash(session.getValue()))
                 .update();
         MockHttpServletResponse ended =
@@ -351,7 +377,10 @@ class BackToWhereItWasTest {
         try {
             MockHttpServletRequestBuilder page = get("/login");
             assertThat(
-                            answer(language.isEmpty() ? page : page.header("Accept-Language", language))
+                            answer(
+                                            language.isEmpty()
+                                                    ? page
+                                                    : page.header("Accept-Language", language))
                                     .getHeader("Content-Language"))
                     .isEqualTo("en");
         } finally {

@@ -97,7 +97,10 @@ class LogoutTest {
                         directory.createUser(
                                 Actor.SYSTEM,
                                 organization.id(),
-                                new NewUser("ada-" + UUID.randomUUID() + "@example.com", "Ada", false)));
+                                new NewUser(
+                                        "ada-" + UUID.randomUUID() + "@example.com",
+                                        "Ada",
+                                        false)));
         session = signedIn(user.email(), "_index");
     }
 
@@ -118,13 +121,15 @@ class LogoutTest {
     }
 
     private void withAPageForAfterwards() {
-        jdbc.sql("update connection set logout_redirect_url = ?, version = version + 1 where id = ?")
+        jdbc.sql(
+                        "update connection set logout_redirect_url = ?, version = version + 1 where id = ?")
                 .params(BYE, connection.id().value())
                 .update();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unsigned", "broken", "elsewhere", "rubbish", "failed", "anonymous", "good"})
+    @ValueSource(
+            strings = {"unsigned", "broken", "elsewhere", "rubbish", "failed", "anonymous", "good"})
     void whoSignedOutHereReadsSoWhateverTheIdpAnswers(String kind) throws Exception {
         signOut();
 
@@ -135,7 +140,10 @@ class LogoutTest {
                 .contains("You are signed out here")
                 .doesNotContain("did not work");
         assertThat(failures())
-                .isEqualTo(List.of("broken", "elsewhere", "rubbish", "anonymous").contains(kind) ? 1 : 0);
+                .isEqualTo(
+                        List.of("broken", "elsewhere", "rubbish", "anonymous").contains(kind)
+                                ? 1
+                                : 0);
     }
 
     @ParameterizedTest
@@ -246,7 +254,11 @@ class LogoutTest {
         int ended =
                 sessions.endAtIdp(
                         connection,
-                        new NameId(name.toString().toUpperCase(java.util.Locale.ROOT), null, null, null),
+                        new NameId(
+                                name.toString().toUpperCase(java.util.Locale.ROOT),
+                                null,
+                                null,
+                                null),
                         List.of(),
                         List.of());
         assertThat(ended).isOne();
@@ -317,7 +329,8 @@ class LogoutTest {
         String message =
                 kind.equals("rubbish")
                         ? "rubbish"
-                        : Base64.getEncoder().encodeToString(changed.getBytes(StandardCharsets.UTF_8));
+                        : Base64.getEncoder()
+                                .encodeToString(changed.getBytes(StandardCharsets.UTF_8));
         return mvc.perform(
                         post("/saml/" + connection.id() + "/slo")
                                 .contentType("application/x-www-form-urlencoded")

@@ -705,7 +705,11 @@ class SsoSignInTest {
         String own = lastReference();
         mvc.perform(get("/login/sso").param("connection", "UI0"));
         String nobodys = lastReference();
-        String readOut = " " + own.substring(0, 5).toLowerCase(java.util.Locale.ROOT) + "-" + own.substring(5);
+        String readOut =
+                " "
+                        + own.substring(0, 5).toLowerCase(java.util.Locale.ROOT)
+                        + "-"
+                        + own.substring(5);
 
         assertThat(lookedUp("/organization/failures", readOut, session).getRedirectedUrl())
                 .isEqualTo("/organization/failures/" + own);

@@ -31,8 +31,16 @@ class BaseUrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://sso.example.com/", "https://me:x@sso.example.com", "https://sso.example.com?x", "ftp://x",
-                "https:///x", "http://0x7f.1", "https://sso.example.com:443", "sso.example.com", "https://sso.example.com#x", "https://a;b"
+                "https://sso.example.com/",
+                "https://me:x@sso.example.com",
+                "https://sso.example.com?x",
+                "ftp://x",
+                "https:///x",
+                "http://0x7f.1",
+                "https://sso.example.com:443",
+                "sso.example.com",
+                "https://sso.example.com#x",
+                "https://a;b"
             })
     void anythingElseIsRefused(String given) {
         assertThatThrownBy(() -> settings(given))

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -64,7 +65,8 @@ class TemplatesTest {
             boolean itself =
                     column == 0
                             || cell.contains("colspan")
-                            || column < columns.size() && OF_BUTTONS.contains(columns.get(column));
+                            || (column < columns.size()
+                                    && OF_BUTTONS.contains(columns.get(column)));
             boolean right = given != null && (given.isEmpty() ? itself : columns.contains(given));
             if (!right) {
                 without.add(file + ": " + cell);
@@ -112,7 +114,7 @@ class TemplatesTest {
         return html.replaceAll("<[^>]*>", "").strip().replaceAll("\\s+", " ");
     }
 
-    private static TreeMap<String, String> templates() {
+    private static Map<String, String> templates() {
         TreeMap<String, String> templates = new TreeMap<>();
         try (Stream<Path> files = Files.walk(TEMPLATES)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".html")).toList()) {
