@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stableIdentifier where the IdP says who somebody is for good; null where that isn't looked at
  * @param version counts the changes; whoever keeps something made from a connection keeps it under id and version
+ * @param configuration counts those changes after which a test of the connection is to be done again
  */
 public record Connection(
         OrganizationId organization,
@@ -22,6 +23,7 @@ public record Connection(
         List<GrantedConcession> concessions,
         boolean active,
         int version,
+        int configuration,
         Instant createdAt,
         Instant updatedAt,
         @Nullable StableIdentifier stableIdentifier) {
@@ -39,6 +41,7 @@ public record Connection(
                 granted,
                 active,
                 version,
+                configuration,
                 createdAt,
                 updatedAt,
                 stableIdentifier);

@@ -8,6 +8,7 @@ import dev.latchkey.saml.TrustedCertificate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,40 @@ public record ConnectionDetails(
     public ConnectionDetails {
         Set<String> seen = new HashSet<>();
         certificates = certificates.stream().filter(each -> seen.add(each.sha256())).toList();
+    }
+
+    /**
+     * Whether what a test showed of the other details holds of these, too. A new name, a certificate beside the others and
+     * where a logout goes change nothing of how somebody gets in. A certificate that goes may be the one that the identity
+     * provider signs with, so that nothing is known of what comes after it.
+     */
+    boolean areVouchedForBy(ConnectionDetails tested) {
+        return signIn().equals(tested.signIn()) && hashes().containsAll(tested.hashes());
+    }
+
+    /** What a sign-in depends on, but for the certificates. */
+    private ConnectionDetails signIn() {
+        return new ConnectionDetails(
+                "",
+                idpEntityId,
+                ssoUrl,
+                ssoBinding,
+                null,
+                null,
+                null,
+                null,
+                email,
+                signature,
+                encryption,
+                signAuthnRequests,
+                acceptUnsolicited,
+                refuseExpiredCertificates,
+                clockSkewSeconds,
+                List.of());
+    }
+
+    private Set<String> hashes() {
+        return certificates.stream().map(TrustedCertificate::sha256).collect(Collectors.toSet());
     }
 
     /** The same details with these certificates. */

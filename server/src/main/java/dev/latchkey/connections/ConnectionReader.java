@@ -263,6 +263,7 @@ class ConnectionReader {
                 List.of(),
                 rs.getBoolean("active"),
                 rs.getInt("version"),
+                rs.getInt("configuration"),
                 instant(rs, "created_at"),
                 instant(rs, "updated_at"),
                 StableIdentifier.read(maybe(rs, "stable_identifier")));

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes connections to the database. Every change of anything of a connection counts its version up. */
+/**
+ * Writes connections to the database. Every change of anything of a connection counts its version up; one after which a
+ * test is to be done again counts its configuration up, too ({@link #reconfigured}).
+ */
 @Component
 class ConnectionStore {
     private final JdbcClient jdbc;
@@ -37,10 +40,10 @@ class ConnectionStore {
                                     slo_url, slo_response_url, slo_binding, logout_redirect_url, email_source,
                                     email_attribute, signature_policy, encryption_policy, sign_authn_requests,
                                     accept_unsolicited, refuse_expired_certificates, clock_skew_seconds,
-                                    created_at, updated_at)
+                                    created_at, updated_at, configured_at)
                                 values (:org, :id, :name, :entityId, :ssoUrl, :ssoBinding, :sloUrl, :sloResponseUrl,
                                     :sloBinding, :logoutUrl, :emailSource, :attribute, :signature, :encryption, :sign,
-                                    :unsolicited, :refuseExpired, :skew, :now, :now)
+                                    :unsolicited, :refuseExpired, :skew, :now, :now, :now)
                                 """),
                         organization,
                         id,
@@ -93,6 +96,9 @@ class ConnectionStore {
                         .update();
         if (changed == 1) {
             replaceCertificates(before.organization(), before.id(), d.certificates(), now);
+            if (!d.areVouchedForBy(before.details())) {
+                reconfigured(before, now);
+            }
         }
         return changed == 1;
     }
@@ -155,7 +161,20 @@ class ConnectionStore {
         }
     }
 
-    void setIdentifier(Connection connection, @Nullable StableIdentifier identifier) {
+    private void reconfigured(Connection connection, Instant now) {
+        jdbc.sql(
+                        """
+                        update connection set configuration = configuration + 1, configured_at = :now
+                        where organization_id = :org and id = :id
+                        """)
+                .param("now", at(now))
+                .param("org", connection.organization().value())
+                .param("id", connection.id().value())
+                .update();
+    }
+
+    void setIdentifier(
+            Connection connection, @Nullable StableIdentifier identifier, Instant now) {
         jdbc.sql(
                         """
                         update connection set stable_identifier = ?, version = version + 1
@@ -167,6 +186,7 @@ class ConnectionStore {
                                 connection.organization().value(),
                                 connection.id().value()))
                 .update();
+        reconfigured(connection, now);
         for (String table : new String[] {"sso_identifier", "sso_identifier_question"}) {
             jdbc.sql("delete from " + table + " where organization_id = ? and connection_id = ?")
                     .params(connection.organization().value(), connection.id().value())
@@ -209,8 +229,10 @@ class ConnectionStore {
                 .update();
     }
 
-    int deleteConcession(Connection connection, Concession concession) {
-        return jdbc.sql(
+    /** An exception that goes may be one that the test needed; one that comes takes nothing from it. */
+    boolean deleteConcession(Connection connection, Concession concession, Instant now) {
+        int deleted =
+                jdbc.sql(
                         """
                         delete from connection_concession
                         where organization_id = :org and connection_id = :id and concession = :concession
@@ -219,6 +241,10 @@ class ConnectionStore {
                 .param("id", connection.id().value())
                 .param("concession", concession.id())
                 .update();
+        if (deleted > 0) {
+            reconfigured(connection, now);
+        }
+        return deleted > 0;
     }
 
     private static String emailSource(EmailSource source) {

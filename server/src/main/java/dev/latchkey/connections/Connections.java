@@ -230,7 +230,7 @@ public class Connections {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
         }
         if (!Objects.equals(before.get().stableIdentifier(), identifier)) {
-            store.setIdentifier(before.get(), identifier);
+            store.setIdentifier(before.get(), identifier, clock.instant());
             record(
                     actor,
                     organization,
@@ -331,7 +331,7 @@ public class Connections {
         if (!store.setActive(before.get(), before.get().active(), clock.instant())) {
             return refused(ConnectionError.CHANGED_MEANWHILE);
         }
-        if (store.deleteConcession(before.get(), concession) > 0) {
+        if (store.deleteConcession(before.get(), concession, clock.instant())) {
             record(
                     actor,
                     organization,

@@ -463,7 +463,8 @@ class OperatorConnectionController {
                             new Result.Refused<>(problems);
                 };
         return switch (result) {
-            case Result.Ok<Connection>(Connection connection) -> redirect(connection);
+            case Result.Ok<Connection>(Connection connection) ->
+                    redirect(connection) + (isToBeTestedAgain(before, connection) ? "?retest" : "");
             case Result.Refused<Connection>(List<Problem> problems) -> {
                 boolean keyGiven =
                         problems.stream()
@@ -481,10 +482,15 @@ class OperatorConnectionController {
     private String changed(
             Organization organization, Connection before, Result<Connection> result, Model model) {
         return switch (result) {
-            case Result.Ok<Connection>(Connection connection) -> redirect(connection);
+            case Result.Ok<Connection>(Connection connection) ->
+                    redirect(connection) + (isToBeTestedAgain(before, connection) ? "?retest" : "");
             case Result.Refused<Connection>(List<Problem> problems) ->
                     page(organization, before, problems, model);
         };
+    }
+
+    private static boolean isToBeTestedAgain(@Nullable Connection before, Connection after) {
+        return before != null && before.configuration() != after.configuration();
     }
 
     private static String redirect(Connection connection) {

@@ -86,9 +86,10 @@ class SampleStory {
         // The test was of the connection as it is.
         jdbc.sql(
                         """
-                        update connection set created_at = ?, updated_at = ? where organization_id = ? and id = ?
+                        update connection set created_at = ?, updated_at = ?, configured_at = ?
+                        where organization_id = ? and id = ?
                         """)
-                .params(days(9), days(9), organization.value(), rollout.connection().id().value())
+                .params(days(9), days(9), days(9), organization.value(), rollout.connection().id().value())
                 .update();
         confirm(
                 rollout,

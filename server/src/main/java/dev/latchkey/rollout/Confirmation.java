@@ -45,6 +45,12 @@ public record Confirmation(
         return about.get(name) instanceof Number number ? number.intValue() : -1;
     }
 
+    /** The configuration of the connection that was tested. Confirmations of old have it under the name of the version. */
+    int configuration() {
+        int configuration = number("configuration");
+        return configuration == -1 ? number("version") : configuration;
+    }
+
     /** A text that was confirmed; empty where there is none of this name. */
     public String text(String name) {
         return about.get(name) instanceof String text ? text : "";

@@ -22,6 +22,7 @@ final class EvidenceWords {
                     Map.entry("entityId", "Our entity ID"),
                     Map.entry("acsUrl", "Our ACS URL"),
                     Map.entry("connection", "Connection"),
+                    Map.entry("configuration", "Configuration of the connection"),
                     Map.entry("version", "Version of the connection"),
                     Map.entry("pilots", "Pilots"));
     private static final Map<String, String> VALUES =

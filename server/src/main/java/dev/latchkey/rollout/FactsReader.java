@@ -69,12 +69,12 @@ class FactsReader {
         return done;
     }
 
-    /** A test that was confirmed for another version of the connection is none. */
+    /** A test that was confirmed for another configuration of the connection is none. */
     static boolean tested(Facts facts, Side side) {
         Connection connection = facts.connection();
         return connection != null
                 && facts.standing(Confirmation.Kind.TEST, side)
-                        .filter(each -> each.number("version") == connection.version())
+                        .filter(each -> each.configuration() == connection.configuration())
                         .isPresent();
     }
 

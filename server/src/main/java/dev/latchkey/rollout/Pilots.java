@@ -189,11 +189,11 @@ class Pilots {
                         join app_user u on u.organization_id = p.organization_id and u.id = p.user_id
                         left join connection c on c.organization_id = r.organization_id and c.id = r.connection_id
                         left join sso_sign_in s on s.organization_id = p.organization_id and s.user_id = p.user_id
-                            and s.connection_id = r.connection_id and s.last_at > greatest(p.enabled_at, c.updated_at)
+                            and s.connection_id = r.connection_id and s.last_at > greatest(p.enabled_at, c.configured_at)
                         left join lateral (
                             select x.at, x.reference, x.code from sign_in_failure x
                             where x.organization_id = p.organization_id and x.connection_id = r.connection_id
-                              and coalesce(x.email_key, lower(x.email)) = u.email_key and x.at > greatest(p.enabled_at, c.updated_at)
+                              and coalesce(x.email_key, lower(x.email)) = u.email_key and x.at > greatest(p.enabled_at, c.configured_at)
                             order by x.at desc limit 1) f on true
                         where p.organization_id = ? and p.rollout_id = ?
                         order by p.nominated_at, u.email_key

@@ -65,7 +65,7 @@ class TestConfirmation {
         }
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("connection", now.connected().id().toString());
-        about.put("version", now.connected().version());
+        about.put("configuration", now.connected().configuration());
         about.put(
                 "pilots",
                 now.pilots().stream()

@@ -185,6 +185,27 @@ class ConnectionsTest {
     }
 
     @Test
+    void onlyWhatASignInDependsOnCountsTheConfigurationUp() {
+        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection renamed = ok(update(made, usual("Renamed")));
+        Connection granted = ok(grant(acme, made.id(), Duration.ofDays(2)));
+        ok(connections.disable(SUPPORT, acme, made.id()));
+        Connection enabled = ok(connections.enable(SUPPORT, acme, made.id()));
+        assertThat(List.of(made, renamed, granted, enabled))
+                .allSatisfy(each -> assertThat(each.configuration()).isOne());
+        assertThat(enabled.version()).isGreaterThan(made.version());
+
+        Connection withdrawn = ok(connections.withdraw(SUPPORT, acme, made.id(), Concession.SHA1));
+        assertThat(withdrawn.configuration()).isEqualTo(2);
+        Connection otherIdp = ok(update(withdrawn, usual("Renamed", NEXT_IDP)));
+        assertThat(otherIdp.configuration()).isEqualTo(3);
+        Connection identified =
+                ok(connections.identify(
+                        SUPPORT, acme, made.id(), new StableIdentifier(null)));
+        assertThat(identified.configuration()).isEqualTo(4);
+    }
+
+    @Test
     void recordsWhoChangedWhatAndNothingSecret() {
         Connection made = ok(connections.create(SUPPORT, acme, usual()));
         ok(update(made, usual("Renamed")));

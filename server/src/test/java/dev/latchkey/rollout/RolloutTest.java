@@ -5,6 +5,7 @@ import static dev.latchkey.rollout.Stage.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Account;
 import dev.latchkey.directory.NewUser;
@@ -472,19 +473,48 @@ class RolloutTest {
     }
 
     @Test
-    void aConnectionChangedAfterTheTestIsTestedAgain() {
+    void aConnectionThroughWhichPeopleSignInOtherwiseThanTestedIsTestedAgain() {
         Play play = stage.play();
         Cohort cohort = stage.ready(play);
+        ConnectionDetails tested = play.connection().details();
+        ConnectionDetails moved =
+                ConnectionDetails.usual(
+                        tested.name(),
+                        tested.idpEntityId(),
+                        "https://elsewhere.example/sso",
+                        tested.ssoBinding(),
+                        tested.certificates());
+        change(play, moved);
+
+        assertThat(refusal(stage.enforcements.enforce(play.operator(), cohort)))
+                .isEqualTo("rollout.out_of_order");
+    }
+
+    @Test
+    void aConnectionThatHasAnotherNameIsNotTestedAgain() {
+        Play play = stage.play();
+        Cohort cohort = stage.ready(play);
+        ConnectionDetails tested = play.connection().details();
+        change(
+                play,
+                ConnectionDetails.usual(
+                        "Another name",
+                        tested.idpEntityId(),
+                        tested.ssoUrl(),
+                        tested.ssoBinding(),
+                        tested.certificates()));
+
+        ok(stage.enforcements.enforce(play.operator(), cohort));
+    }
+
+    private void change(Play play, ConnectionDetails details) {
         ok(
                 stage.connections.update(
                         play.operator().actor(),
                         play.organization().id(),
                         play.connection().id(),
                         play.connection().version(),
-                        play.connection().details()));
-
-        assertThat(refusal(stage.enforcements.enforce(play.operator(), cohort)))
-                .isEqualTo("rollout.out_of_order");
+                        details));
     }
 
     @Test
