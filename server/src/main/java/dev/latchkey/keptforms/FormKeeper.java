@@ -6,7 +6,6 @@ import dev.latchkey.web.OperatorArea;
 import dev.latchkey.web.ReturnTo;
 import dev.latchkey.web.SessionAuthenticator;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +46,7 @@ class FormKeeper implements EndedForms {
             LatchkeySettings settings) {
         this.forms = forms;
         this.sessions = sessions;
-        URI base = settings.baseUrl();
-        this.origin = base.getScheme() + "://" + base.getRawAuthority();
+        this.origin = settings.address().origin();
     }
 
     @Override

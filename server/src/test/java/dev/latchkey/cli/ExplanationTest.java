@@ -130,7 +130,7 @@ class ExplanationTest {
                 .contains("ACCEPTED: ada@example.com", "It was judged as of 2026-06-01T")
                 .contains("its own IssueInstant", "The issuer was not checked");
         assertThat(inspect(okta("--entity-id", SP, "--at", "2026-06-09T12:00:00Z")).out())
-                .contains("REJECTED (expired)")
+                .contains("REJECTED (confirmation_expired)")
                 .doesNotContain("its own IssueInstant");
     }
 
