@@ -2,6 +2,6 @@
  * What somebody had typed when their session had ended: kept for an hour, shown to the same person after they signed in,
  * and sent only when they say so. Owns the kept forms; knows nothing of what they are for.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "web"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "url", "web"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.keptforms;
