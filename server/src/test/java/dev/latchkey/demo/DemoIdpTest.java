@@ -101,7 +101,7 @@ class DemoIdpTest {
     @Test
     void aTypedAddressThatIsNoneIsAskedForAgain() throws Exception {
         assertThat(respond("GOOD", "", "nobody", "_r").getContentAsString())
-                .contains("Please give a complete email address.")
+                .contains("Please enter a complete email address.", "You typed &quot;nobody&quot;")
                 .doesNotContain("SAMLResponse");
     }
 
@@ -250,7 +250,7 @@ class DemoIdpTest {
                                 .andReturn()
                                 .getResponse()
                                 .getHeader("Location"))
-                .isEqualTo("/login/out");
+                .startsWith("/login/out?connection=");
         assertUnusable(get("/demo/idp/acme/slo?SAMLRequest=x"));
     }
 
