@@ -47,15 +47,18 @@ class ServerSecurityDocumentTest {
     }
 
     private static Map<String, Path> tests() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
-            return files.filter(file -> file.toString().endsWith("Test.java"))
+        try (Stream<Path> ours = Files.walk(Path.of("src", "test", "java"));
+                Stream<Path> core = Files.walk(Path.of("..", "saml", "src", "test", "java"))) {
+            return Stream.concat(ours, core)
+                    .filter(file -> file.toString().endsWith("Test.java"))
                     .collect(
                             Collectors.toMap(
                                     file ->
                                             file.getFileName()
                                                     .toString()
                                                     .replaceFirst("\\.java$", ""),
-                                    file -> file));
+                                    file -> file,
+                                    (one, other) -> one));
         }
     }
 }
