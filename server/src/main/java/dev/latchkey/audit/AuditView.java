@@ -1,6 +1,7 @@
 package dev.latchkey.audit;
 
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Visible;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -75,9 +76,10 @@ class AuditView {
                 .forEach((key, value) ->
                         details.put(
                                 key,
-                                value instanceof Map || value instanceof List
-                                        ? json.writeValueAsString(value)
-                                        : String.valueOf(value)));
+                                Visible.text(
+                                        value instanceof Map || value instanceof List
+                                                ? json.writeValueAsString(value)
+                                                : String.valueOf(value))));
         if (record.ip() != null) {
             details.put("network address", record.ip());
         }

@@ -17,6 +17,7 @@ import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.shared.SecretBox;
 import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.Visible;
 import dev.latchkey.shared.Wanted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -279,10 +280,10 @@ class Failures {
                 rs.getString("code"),
                 organization == null ? null : new OrganizationId(organization),
                 connection == null ? null : new ConnectionId(connection),
-                rs.getString("email"),
-                rs.getString("expected"),
-                rs.getString("found"),
-                json.readValue(rs.getString("checks"), CHECKS),
+                shown(rs.getString("email")),
+                shown(rs.getString("expected")),
+                shown(rs.getString("found")),
+                KeptChecks.shown(json.readValue(rs.getString("checks"), CHECKS)),
                 opened instanceof Result.Ok<byte[]>(byte[] plain)
                         ? new String(plain, StandardCharsets.UTF_8)
                         : null,
@@ -290,7 +291,12 @@ class Failures {
                         ? problems.getFirst()
                         : null,
                 rs.getString("ip"),
-                rs.getString("user_agent"));
+                shown(rs.getString("user_agent")));
+    }
+
+    /** What strangers sent is shown with everything that can't be seen in it. */
+    private static @Nullable String shown(@Nullable String text) {
+        return text == null ? null : Visible.text(text);
     }
 
     private static @Nullable String clip(@Nullable String text) {

@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.saml.Check;
+import dev.latchkey.shared.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,19 @@ final class KeptChecks {
             kept.add(shorter);
         }
         return kept;
+    }
+
+    /** As they are shown: what can't be seen shows by its number. */
+    static List<Check> shown(List<Check> kept) {
+        return kept.stream()
+                .map(check ->
+                        new Check(
+                                check.check(),
+                                check.passed(),
+                                Visible.text(check.expected()),
+                                check.found() == null ? null : Visible.text(check.found()),
+                                check.reason()))
+                .toList();
     }
 
     private static Check rest(int left) {

@@ -224,10 +224,10 @@ class AuditPagesTest {
                         new OtherAction("<script>"),
                         "<b>",
                         "\"><script>alert(1)</script>",
-                        Map.of("<i>key</i>", List.of("<u>value</u>", "\u0000"))));
+                        Map.of("<i>key</i>", List.of("<u>value</u>", "\u0000", "\u202ebidi"))));
 
         assertThat(html(page, People.operator()))
-                .contains("&lt;img", "&lt;u&gt;value")
+                .contains("&lt;img", "&lt;u&gt;value", "\\u{202e}bidi")
                 .doesNotContain("<script", "<img", "<i>", "<u>");
     }
 
