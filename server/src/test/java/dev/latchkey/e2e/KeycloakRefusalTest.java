@@ -34,7 +34,7 @@ class KeycloakRefusalTest extends EndToEnd {
 
             assertThat(failure(reference, company, "audience_mismatch"))
                     .containsEntry("expected", connections.spEntityId(company.connection()))
-                    .containsEntry("found", "urn:somebody-else");
+                    .containsEntry("found", "\"urn:somebody-else\"");
             assertThat(person.isSignedIn()).isFalse();
             explains(operator, reference, "audience_mismatch", "urn:somebody-else");
         }
@@ -145,7 +145,7 @@ class KeycloakRefusalTest extends EndToEnd {
                     .containsEntry(
                             "expected", "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress")
                     .containsEntry(
-                            "found", "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified");
+                            "found", "\"urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified\"");
         }
         refusedEverything(company);
     }
@@ -164,7 +164,7 @@ class KeycloakRefusalTest extends EndToEnd {
         try (Person person = person()) {
             person.beginSignIn(company.ada().email()).signInAtIdp(Company.ADA);
             assertThat(failure(person.isRefused(NOT_ACCEPTED), company, "encryption_algorithm"))
-                    .containsEntry("found", "http://www.w3.org/2001/04/xmlenc#aes256-cbc");
+                    .containsEntry("found", "\"http://www.w3.org/2001/04/xmlenc#aes256-cbc\"");
         }
         refusedEverything(company);
     }

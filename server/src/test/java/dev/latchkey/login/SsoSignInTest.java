@@ -651,7 +651,7 @@ class SsoSignInTest {
         String refusal =
                 answer(builder(lastRequest()).audience("https://else.example").base64())
                         .getContentAsString();
-        assertThat(refusal).contains("/login?return_to=/organization/audit");
+        assertThat(refusal).contains("href=\"/organization/audit\">Back to sign-in");
 
         Cookie session = session(finish(answer(response(start())), browser));
         String page = failure(lastReference(), session).getContentAsString();
