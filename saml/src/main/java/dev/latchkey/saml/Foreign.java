@@ -7,7 +7,7 @@ enum Foreign {
     NOT_BASE64("text that is not base64. Paste the certificate as a file of the IdP has it"),
     CUT_OFF(
             "the beginning or the end of something. Copy all of it, from BEGIN CERTIFICATE to END CERTIFICATE"),
-    NO_CERTIFICATE("bytes that are no certificate"),
+    NO_CERTIFICATE("base64 of something else than a certificate"),
     SEVERAL("more than one certificate"),
     PUBLIC_KEY(
             "a public key without its certificate. Have the IdP's administrator export the certificate"),
@@ -18,6 +18,8 @@ enum Foreign {
             "a PKCS #12 or Java key store, which may hold a private key. Export the certificate alone, and never send the key store"),
     FINGERPRINT(
             "a fingerprint. It names a certificate and can't stand for it: paste the certificate"),
+    DUMP(
+            "what a tool prints about a certificate, without the certificate itself. Paste that, from BEGIN CERTIFICATE to END CERTIFICATE"),
     NAME("the name of a certificate's holder. Paste the certificate itself"),
     ADDRESS("a web address. Open it, and paste the certificate that is there"),
     JWK("a key in JSON (JWK) without a certificate. Paste the certificate that goes with it"),

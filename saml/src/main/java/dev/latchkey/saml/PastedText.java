@@ -40,15 +40,26 @@ final class PastedText {
                     "(?:subject|issuer)?[ =:/]*(?:CN|C|O|OU|ST|S|L|DC|E|emailAddress|serialNumber) ?=.*",
                     Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern ENCRYPTION = Pattern.compile("use ?= ?[\"']encryption[\"']");
-    private static final Pattern CHAIN = Pattern.compile("\"x5c\" ?: ?\\[ ?\"([^\"]+)\"");
-    private static final Pattern PRIVATE_JWK = Pattern.compile("\"d\" ?:");
+    private static final Pattern CHAIN =
+            Pattern.compile("\"x5c\"\\s{0,99}:\\s{0,99}\\[\\s{0,99}\"([^\"]+)\"");
+    private static final Pattern PRIVATE_JWK = Pattern.compile("\"d\"\\s{0,99}:");
     private static final Pattern PRIVATE = Pattern.compile("PRIVATE +KEY|PuTTY-User-Key-File");
+
+    /** In a document these words may stand in a comment; where a certificate belongs they don't. */
+    private static final Pattern PRIVATE_LOOSELY =
+            Pattern.compile(
+                    "private[\\s+_-]{1,9}key(?![\\s_-]{1,9}usage)|PuTTY-User-Key-File|privateExponent"
+                            + "|openssh-key-v1|<(?:[a-z0-9_.-]{1,40}:)?InverseQ>",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern DUMP =
+            Pattern.compile("Signature Algorithm:|Public Key Algorithm:|Serial Number:");
 
     private PastedText() {}
 
     static CertificatesReading read(String pasted) {
         String text = plain(pasted);
-        if (PRIVATE.matcher(text).find()) {
+        if (PRIVATE_LOOSELY.matcher(text).find()) {
             return new CertificatesReading.PrivateKeyGiven();
         }
         if (text.isBlank()) {
@@ -106,7 +117,8 @@ final class PastedText {
                 : " ";
     }
 
-    private static CertificatesReading markup(String text, String pasted) {
+    private static CertificatesReading markup(String given, String pasted) {
+        String text = without(given, "<!--", "-->").replace("<![CDATA[", "").replace("]]>", "");
         String small = text.substring(0, Math.min(text.length(), 2000)).toLowerCase(Locale.ROOT);
         if (small.contains("<html") || small.contains("<!doctype html")) {
             return refused(Foreign.HTML);
@@ -114,6 +126,7 @@ final class PastedText {
         if (text.contains("EntityDescriptor")) {
             return metadata(pasted);
         }
+        text = withoutKeysForEncryption(text);
         if (ENCRYPTION.matcher(text).find()) {
             return refused(Foreign.XML);
         }
@@ -126,6 +139,36 @@ final class PastedText {
             return BEGIN.matcher(text).find() ? armoured(text) : refused(Foreign.XML);
         }
         return together(carried.stream().map(PastedText::bare).toList());
+    }
+
+    private static String without(String text, String begin, String end) {
+        StringBuilder rest = new StringBuilder(text.length());
+        int at = 0;
+        int from = text.indexOf(begin);
+        while (from >= 0) {
+            int to = text.indexOf(end, from + begin.length());
+            rest.append(text, at, from);
+            at = to < 0 ? text.length() : to + end.length();
+            from = text.indexOf(begin, at);
+        }
+        return rest.append(text, at, text.length()).toString();
+    }
+
+    /** Without each KeyDescriptor that says it is for encryption. */
+    private static String withoutKeysForEncryption(String text) {
+        StringBuilder rest = new StringBuilder(text.length());
+        for (String piece : text.split("(?<=KeyDescriptor>)", -1)) {
+            if (!ENCRYPTION.matcher(piece).find() || !piece.endsWith("KeyDescriptor>")) {
+                rest.append(piece);
+            }
+        }
+        return rest.toString();
+    }
+
+    /** Its octets in hex, as tools print them: too many for a fingerprint. */
+    private static boolean isHexOfCertificate(String text) {
+        String digits = text.replaceAll("[:\\s]", "");
+        return digits.length() > 200 && digits.startsWith("3082") && digits.matches("[0-9A-Fa-f]+");
     }
 
     /** The signing certificates of the one IdP in it. */
@@ -204,8 +247,14 @@ final class PastedText {
         if (BEGIN.matcher(text).find()) {
             return armoured(text);
         }
-        if (FINGERPRINT.matcher(text).find()
+        if (DUMP.matcher(text).find()) {
+            return refused(Foreign.DUMP);
+        }
+        if (FINGERPRINT.matcher(text).matches()
                 || DIGEST.matcher(text.replaceAll("\\s", "")).matches()) {
+            return refused(Foreign.FINGERPRINT);
+        }
+        if (FINGERPRINT.matcher(text).find() && !isHexOfCertificate(text)) {
             return refused(Foreign.FINGERPRINT);
         }
         if (text.startsWith("ssh-") || text.startsWith("ecdsa-sha2-")) {
@@ -218,6 +267,13 @@ final class PastedText {
         if (der == null) {
             return refused(NAME.matcher(text).matches() ? Foreign.NAME : Foreign.NOT_BASE64);
         }
+        String inside = new String(der, StandardCharsets.ISO_8859_1);
+        if (inside.startsWith("openssh-key-v1")) {
+            return new CertificatesReading.PrivateKeyGiven();
+        }
+        if (inside.contains("-----BEGIN")) {
+            return read(inside);
+        }
         boolean digest =
                 der.length == 20 || der.length == 32 || der.length == 48 || der.length == 64;
         return digest && der[0] != Der.SEQUENCE
@@ -228,6 +284,9 @@ final class PastedText {
     /** The octets of one or more pieces of base64 that were run together, in the usual or the URL's alphabet; or of hex. */
     private static byte @Nullable [] base64(String text) {
         String chars = text.replaceAll("[\\s\"'`]", "").replace('-', '+').replace('_', '/');
+        if (isHexOfCertificate(chars)) {
+            chars = chars.replace(":", "");
+        }
         if (chars.length() > 8
                 && chars.startsWith("3082")
                 && chars.length() % 2 == 0

@@ -99,6 +99,35 @@ class CertificateReadingTest {
     }
 
     @Test
+    void knowsAPrivateKeyThatACopyHasChanged() {
+        String pem = Pem.of(RSA.privateKey());
+        for (String text :
+                new String[] {
+                    pem.toLowerCase(java.util.Locale.ROOT),
+                    pem.replace(" ", "+"),
+                    pem.replace("PRIVATE KEY", "PRIVATE\nKEY"),
+                    Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)),
+                    "Private-Key: (2048 bit, 2 primes)\nmodulus:\n    00:ad",
+                    "modulus:\n 00:ad\nprivateExponent:\n 11:22",
+                    Base64.getEncoder()
+                            .encodeToString(
+                                    "openssh-key-v1\0none".getBytes(StandardCharsets.US_ASCII)),
+                    "<RSAKeyValue><Modulus>AAAA</Modulus><InverseQ>AAAA</InverseQ></RSAKeyValue>"
+                }) {
+            assertThat(TrustedCertificate.read(text))
+                    .as(text)
+                    .isInstanceOf(CertificateReading.PrivateKeyGiven.class);
+        }
+        assertThat(
+                        TrustedCertificate.read(
+                                "X509v3 Private Key Usage Period: critical\n"
+                                        + Pem.of(RSA.certificate())))
+                .isInstanceOf(CertificateReading.Read.class);
+        assertThat(unusable("Serial Number: 1\nSignature Algorithm: x\n 00:11:22").found())
+                .startsWith("what a tool prints");
+    }
+
+    @Test
     void doesNotChooseAmongSeveral() throws Exception {
         String pem = Pem.of(RSA.certificate());
         byte[] der = RSA.certificate().getEncoded();
@@ -156,6 +185,19 @@ class CertificateReadingTest {
                     bare.replace("/", "\\/"),
                     bare.replace("+", "\\u002b"),
                     java.util.HexFormat.of().formatHex(RSA.certificate().getEncoded()),
+                    java.util.HexFormat.ofDelimiter(":").formatHex(RSA.certificate().getEncoded()),
+                    Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)),
+                    "<a:X509Certificate><![CDATA[" + bare + "]]></a:X509Certificate>",
+                    "<!-- <X509Certificate>old</X509Certificate> --><X509Certificate>"
+                            + bare
+                            + "</X509Certificate>",
+                    "<md:KeyDescriptor use=\"encryption\"><ds:X509Certificate>AAAA</ds:X509Certificate></md:KeyDescriptor>"
+                            + "<md:KeyDescriptor use=\"signing\"><ds:X509Certificate>"
+                            + bare
+                            + "</ds:X509Certificate></md:KeyDescriptor>",
+                    "{\"keys\": [{\n  \"kty\": \"RSA\",\n  \"x5c\": [\n    \""
+                            + bare
+                            + "\"\n  ]\n}]}",
                     "{\"kty\":\"RSA\",\"x5c\":[\"" + bare + "\"]}"
                 }) {
             assertThat(TrustedCertificate.read(text))

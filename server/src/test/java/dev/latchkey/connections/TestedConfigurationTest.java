@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -56,13 +57,13 @@ class TestedConfigurationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("changesOfTheSignIn")
     void whatASignInDependsOnIsTestedAnew(String name) throws Exception {
-        assertThat(changed(name, VOID.get(name)).areVouchedForBy(TESTED)).isFalse();
+        assertThat(changed(name, Objects.requireNonNull(VOID.get(name))).areVouchedForBy(TESTED)).isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("otherChanges")
     void whatNoSignInDependsOnIsNotTestedAnew(String name) throws Exception {
-        assertThat(changed(name, HOLDS.get(name)).areVouchedForBy(TESTED)).isTrue();
+        assertThat(changed(name, Objects.requireNonNull(HOLDS.get(name))).areVouchedForBy(TESTED)).isTrue();
     }
 
     @Test
