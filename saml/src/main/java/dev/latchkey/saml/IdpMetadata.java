@@ -2,9 +2,11 @@ package dev.latchkey.saml;
 
 import dev.latchkey.saml.xml.XmlParser;
 import dev.latchkey.saml.xml.XmlRefused;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,14 @@ public record IdpMetadata(
         return start == 0 ? document : Arrays.copyOfRange(document, start, document.length);
     }
 
+    /** What a browser saves where a sign-in or an error page came instead of the document. */
+    private static boolean isWebPage(byte[] document) {
+        String beginning =
+                new String(document, 0, Math.min(document.length, 512), StandardCharsets.ISO_8859_1)
+                        .toLowerCase(Locale.ROOT);
+        return beginning.contains("<!doctype html") || beginning.contains("<html");
+    }
+
     /** Reads an EntityDescriptor or an EntitiesDescriptor. The document's own signature is not what trust rests on. */
     public static Reading read(byte[] document, Limits limits) {
         if (document.length > limits.messageBytes()) {
@@ -70,7 +80,9 @@ public record IdpMetadata(
             return new MetadataReader()
                     .read(XmlParser.parse(withoutBlanks(document), limits.bounds()).root());
         } catch (XmlRefused e) {
-            return new Unusable(Unreadable.reason(e), e.detail());
+            return isWebPage(document)
+                    ? new Unusable(Reason.NOT_METADATA, "a web page")
+                    : new Unusable(Unreadable.reason(e), e.detail());
         }
     }
 }

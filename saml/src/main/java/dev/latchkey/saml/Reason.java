@@ -41,7 +41,7 @@ public enum Reason {
             "Treat it as an attack unless the IdP's vendor says otherwise."),
     NOT_A_RESPONSE(
             "The message is not a SAML 2.0 Response.",
-            "Point the IdP's ACS at a Response by HTTP-POST."),
+            "Have the IdP send a Response of SAML 2.0 by HTTP-POST; SAML 1.1 and WS-Federation are other protocols."),
     MALFORMED_RESPONSE(
             "The message is not as the schema has it.",
             "Have the IdP's message mended by its vendor."),
@@ -190,7 +190,7 @@ public enum Reason {
     NOT_METADATA("The document is not SAML metadata.", "Download the IdP's metadata again."),
     METADATA_WITHOUT_IDP(
             "The metadata describes no SAML 2.0 identity provider.",
-            "Take the metadata of the IdP, not that of a service provider."),
+            "Take the metadata of the identity provider for SAML 2.0: neither a service provider's, nor that for SAML 1 or WS-Federation."),
     METADATA_MALFORMED(
             "The metadata is not as the schema has it.", "Download the IdP's metadata again."),
     CERTIFICATE_UNREADABLE(

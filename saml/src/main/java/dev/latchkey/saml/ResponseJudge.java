@@ -114,6 +114,9 @@ public final class ResponseJudge {
         for (XmlElement at = code; at != null; at = at.only(SAMLP, "StatusCode")) {
             text.append(text.isEmpty() ? "" : " / ").append(Shown.found(at.attribute("Value")));
         }
+        if (text.isEmpty()) {
+            text.append("not one StatusCode");
+        }
         XmlElement message = status.only(SAMLP, "StatusMessage");
         return message == null
                 ? text.toString()

@@ -50,8 +50,18 @@ final class ResponseShape {
                 Reason.MALFORMED_RESPONSE,
                 "response",
                 "an ID, Version 2.0 and an IssueInstant",
-                null);
+                "ID "
+                        + shown(root, "ID")
+                        + ", Version "
+                        + shown(root, "Version")
+                        + ", IssueInstant "
+                        + shown(root, "IssueInstant"));
         return false;
+    }
+
+    private static String shown(XmlElement element, String attribute) {
+        String value = element.attribute(attribute);
+        return value == null ? "none" : Shown.value(value);
     }
 
     private static boolean headHolds(XmlElement element) {

@@ -46,12 +46,27 @@ final class MetadataCommand implements Callable<Integer> {
 
     private static int status(IdpMetadata.Reading reading) {
         return switch (reading) {
-            case IdpMetadata.Found found -> ExitStatus.GOOD;
+            case IdpMetadata.Found(List<IdpMetadata> providers) ->
+                    providers.stream().anyMatch(each -> missing(each).isEmpty())
+                            ? ExitStatus.GOOD
+                            : ExitStatus.REFUSED;
             case IdpMetadata.Unusable unusable ->
                     unusable.reason() == Reason.NOT_METADATA || unusable.reason() == Reason.NOT_XML
                             ? ExitStatus.UNUSABLE
                             : ExitStatus.REFUSED;
         };
+    }
+
+    /** What a connection can't be made without. */
+    private static List<String> missing(IdpMetadata provider) {
+        List<String> missing = new ArrayList<>();
+        if (provider.ssoServices().isEmpty()) {
+            missing.add("an address to sign in at, by HTTP-Redirect or HTTP-POST");
+        }
+        if (provider.certificates().isEmpty()) {
+            missing.add("a certificate that it signs with");
+        }
+        return missing;
     }
 
     /** @param now to tell which certificates have ended */
@@ -89,6 +104,9 @@ final class MetadataCommand implements Callable<Integer> {
 
     private static void describe(IdpMetadata provider, Instant now, List<String> lines) {
         lines.add("Identity provider " + provider.entityId());
+        for (String each : missing(provider)) {
+            lines.add("  It can't be used: it lacks " + each + ".");
+        }
         if (provider.displayName() != null) {
             lines.add("  Name: " + provider.displayName());
         }

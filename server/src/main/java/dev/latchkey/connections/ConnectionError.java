@@ -19,6 +19,9 @@ public enum ConnectionError implements ErrorCode {
     ENTITY_ID_MISSING(
             "The IdP's entity ID is missing or longer than 1024 characters.",
             "Copy it from the IdP; it may be called Entity ID, Connection ID or External Key."),
+    UNSEEN_CHARACTERS(
+            "There is a character in it that can't be seen.",
+            "Type it anew, or copy it from the IdP's metadata."),
     URL_MISSING("The sign-on URL is missing.", "Copy the SSO service URL from the IdP."),
     URL_UNREADABLE(
             "This is not an absolute web address.", "Copy the whole address, https:// included."),

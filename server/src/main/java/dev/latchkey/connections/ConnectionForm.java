@@ -8,6 +8,7 @@ import dev.latchkey.saml.SignaturePolicy;
 import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Visible;
 import dev.latchkey.url.WebUrl;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -95,7 +97,7 @@ record ConnectionForm(
     }
 
     private static String text(MultiValueMap<String, String> fields, String name) {
-        return Objects.requireNonNullElse(fields.getFirst(name), "").strip();
+        return Visible.trimmed(Objects.requireNonNullElse(fields.getFirst(name), ""));
     }
 
     static ConnectionForm of(ConnectionDetails d) {
@@ -224,12 +226,15 @@ record ConnectionForm(
         }
         try {
             ConnectionDetails details = typed(pinned);
+            List<Problem> addresses = unusableAddresses();
             DetailRules.problems(details).stream()
+                    .filter(problem -> addresses.isEmpty() || !isAboutAddress(problem))
                     .filter(problem ->
                             problems.isEmpty()
                                     || problem.code() != ConnectionError.CERTIFICATE_MISSING)
                     .toList()
                     .forEach(problems::add);
+            problems.addAll(addresses);
             return problems.isEmpty() ? new Result.Ok<>(details) : new Result.Refused<>(problems);
         } catch (NumberFormatException e) {
             problems.add(new Problem(ConnectionError.CLOCK_SKEW_OUT_OF_RANGE, null));
@@ -237,6 +242,20 @@ record ConnectionForm(
             problems.add(new Problem(ConnectionError.SETTING_UNKNOWN, null));
         }
         return new Result.Refused<>(problems);
+    }
+
+    /** Judged as they were typed: what they are rewritten to may be another place than what a person read. */
+    private List<Problem> unusableAddresses() {
+        return Stream.of(ssoUrl, sloUrl, sloUrl.isEmpty() ? "" : sloResponseUrl, logoutRedirectUrl)
+                .filter(each -> !each.isEmpty())
+                .flatMap(each -> DetailRules.problem(each).stream())
+                .toList();
+    }
+
+    private static boolean isAboutAddress(Problem problem) {
+        return problem.code() instanceof ConnectionError error
+                && error != ConnectionError.URL_MISSING
+                && error.name().startsWith("URL_");
     }
 
     private ConnectionDetails typed(List<TrustedCertificate> pinned) {

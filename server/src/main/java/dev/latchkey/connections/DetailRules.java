@@ -5,6 +5,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of a connection's details before they are stored. All that fails is told at once. */
@@ -18,12 +19,14 @@ final class DetailRules {
         DetailRules rules = new DetailRules();
         rules.text(details.name(), 200, ConnectionError.NAME_MISSING);
         rules.text(details.idpEntityId(), 1024, ConnectionError.ENTITY_ID_MISSING);
+        rules.seen(details.idpEntityId());
         rules.ssoUrl(details.ssoUrl());
         rules.url(details.sloUrl());
         rules.url(details.sloResponseUrl());
         rules.url(details.logoutRedirectUrl());
         if (details.email() instanceof EmailSource.Attribute(String attribute)) {
             rules.text(attribute, 512, ConnectionError.ATTRIBUTE_MISSING);
+            rules.seen(attribute);
         }
         if (details.clockSkewSeconds() < 0
                 || details.clockSkewSeconds() > ConnectionDetails.MOST_CLOCK_SKEW_SECONDS) {
@@ -49,12 +52,26 @@ final class DetailRules {
         }
     }
 
+    /** What is compared letter by letter has nothing in it that nobody sees. */
+    private void seen(String text) {
+        if (!Visible.text(text).equals(text)) {
+            add(ConnectionError.UNSEEN_CHARACTERS, Visible.value(text));
+        }
+    }
+
     private void ssoUrl(String url) {
         if (url.isBlank()) {
             add(ConnectionError.URL_MISSING, null);
         } else {
             url(url);
         }
+    }
+
+    /** Why an address can't be taken as it was typed; empty where it can. */
+    static Optional<Problem> problem(String url) {
+        DetailRules rules = new DetailRules();
+        rules.url(url);
+        return rules.problems.stream().findFirst();
     }
 
     private void url(@Nullable String url) {

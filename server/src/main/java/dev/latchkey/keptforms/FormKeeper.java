@@ -4,6 +4,7 @@ import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.web.EndedForms;
 import dev.latchkey.web.OperatorArea;
 import dev.latchkey.web.ReturnTo;
+import dev.latchkey.web.SecretText;
 import dev.latchkey.web.SessionAuthenticator;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -38,14 +39,17 @@ class FormKeeper implements EndedForms {
 
     private final KeptForms forms;
     private final ObjectProvider<SessionAuthenticator> sessions;
+    private final ObjectProvider<SecretText> secrets;
     private final String origin;
 
     FormKeeper(
             KeptForms forms,
             ObjectProvider<SessionAuthenticator> sessions,
+            ObjectProvider<SecretText> secrets,
             LatchkeySettings settings) {
         this.forms = forms;
         this.sessions = sessions;
+        this.secrets = secrets;
         this.origin = settings.address().origin();
     }
 
@@ -91,7 +95,7 @@ class FormKeeper implements EndedForms {
         return sessions.orderedStream().flatMap(each -> each.owner(request).stream()).findFirst();
     }
 
-    private static Optional<KeptForm> form(HttpServletRequest request) {
+    private Optional<KeptForm> form(HttpServletRequest request) {
         String query = request.getQueryString();
         String path = request.getRequestURI() + (query == null ? "" : "?" + query);
         List<KeptForm.Field> fields = fields(request, inQuery(query));
@@ -104,7 +108,7 @@ class FormKeeper implements EndedForms {
                         && !fields.isEmpty()
                         && fields.size() <= MOST_FIELDS
                         && characters <= MOST_CHARACTERS
-                        && fields.stream().noneMatch(FormKeeper::isUnfit);
+                        && fields.stream().noneMatch(this::isUnfit);
         return kept ? Optional.of(new KeptForm(path, fields)) : Optional.empty();
     }
 
@@ -131,9 +135,9 @@ class FormKeeper implements EndedForms {
     }
 
     /** Without one of its fields a form says something else: then nothing of it is kept. */
-    private static boolean isUnfit(KeptForm.Field field) {
+    private boolean isUnfit(KeptForm.Field field) {
         return SECRET.matcher(field.name()).matches()
-                || field.value().contains("PRIVATE KEY")
+                || secrets.orderedStream().anyMatch(each -> each.isSecret(field.value()))
                 || field.name().indexOf('\0') >= 0
                 || field.value().indexOf('\0') >= 0;
     }

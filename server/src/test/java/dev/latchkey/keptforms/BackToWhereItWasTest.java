@@ -14,6 +14,8 @@ import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Tokens;
 import dev.latchkey.testing.Requests;
 import jakarta.servlet.http.Cookie;
+import dev.latchkey.saml.testing.Pem;
+import dev.latchkey.saml.testing.TestIdp;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -270,7 +272,8 @@ class BackToWhereItWasTest {
                 "too long",
                 "too many",
                 "get",
-                "key"
+                "key",
+                "key without its head"
             })
     void whatMayNotBeKeptIsNot(String kind) throws Exception {
         Cookie session = signedIn(ada);
@@ -296,6 +299,11 @@ class BackToWhereItWasTest {
             case "null origin alone" -> form.header("Origin", "null");
             case "password" -> form.param("newPassword", "x");
             case "key" -> form.param("pem", "-----BEGIN PRIVATE KEY-----");
+            case "key without its head" ->
+                    form.param(
+                            "certificates",
+                            Pem.of(TestIdp.ec("secp256r1").privateKey())
+                                    .replaceAll("-----.*-----", ""));
             case "too long" -> form.param("more", "x".repeat(70_000));
             case "too many" -> {
                 for (int i = 0; i < 201; i++) {

@@ -34,8 +34,11 @@ public final class Shown {
         return text == null ? null : value(text);
     }
 
-    /** Several values, parted by commas. */
+    /** Several values, parted by commas; "none" where there is none. */
     public static String values(Collection<?> values) {
+        if (values.isEmpty()) {
+            return "none";
+        }
         String all =
                 values.stream()
                         .limit(MOST_VALUES)
