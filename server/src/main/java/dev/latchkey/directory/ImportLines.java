@@ -47,7 +47,9 @@ class ImportLines {
     /** Finds the lines with an address that another line has, too: the first of several that say the same counts. */
     void findRepeated(LargeImport of) {
         jdbc.sql("set local work_mem = '64MB'").update();
-        jdbc.sql("analyze large_import_line").update();
+        // Of lines that have just come there are no statistics, and half a million pairs must not
+        // be a nested loop.
+        jdbc.sql("set local enable_nestloop = off").update();
         jdbc.sql(
                         """
                         insert into large_import_verdict (organization_id, import_id, kind, batch, line, detail)
@@ -74,6 +76,7 @@ class ImportLines {
                 .param("org", of.key().organization().value())
                 .param("id", of.key().id())
                 .update();
+        jdbc.sql("set local enable_nestloop = on").update();
     }
 
     /** The same as {@link ImportPlanner} says of a file in memory, by the line's number. */
@@ -214,11 +217,7 @@ class ImportLines {
 
     /** The first lines that make a user; one of which that is no longer true is left out. */
     List<ImportPlan.Newcomer> firstNewcomers(LargeImport of, LineRules rules) {
-        return first(
-                        of,
-                        Kind.NEW,
-                        (row, number) -> line(row, number))
-                .stream()
+        return first(of, Kind.NEW, (row, number) -> line(row, number)).stream()
                 .filter(line -> rules.problems(line).isEmpty())
                 .map(rules::newcomer)
                 .toList();
@@ -281,8 +280,7 @@ class ImportLines {
     }
 
     private static ImportPlan.Refused refused(ResultSet row, int number) throws SQLException {
-        return new ImportPlan.Refused(
-                line(row, number), LineProblems.of(row.getString("detail")));
+        return new ImportPlan.Refused(line(row, number), LineProblems.of(row.getString("detail")));
     }
 
     private static Sheet.Line line(ResultSet row, int number) throws SQLException {

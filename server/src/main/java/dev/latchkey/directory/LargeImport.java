@@ -1,5 +1,6 @@
 package dev.latchkey.directory;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ record LargeImport(
         int batches,
         int nextBatch,
         int linesDone,
+        Instant uploadedAt,
         Foreseen foreseen,
         Made made) {
     LargeImport {
@@ -47,6 +49,17 @@ record LargeImport(
      * said so.
      */
     record Made(int created, int admins, int leftOut) {}
+
+    /** As a list of them says it. */
+    public String words() {
+        return switch (state) {
+            case JUDGING -> "is looked through";
+            case READY -> "waits for you";
+            case RUNNING -> "is carried out";
+            case STOPPED -> "was stopped";
+            case DONE -> "is done";
+        };
+    }
 
     /** Whether the job has something to do. */
     public boolean working() {

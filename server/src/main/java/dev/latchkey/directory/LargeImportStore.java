@@ -2,6 +2,8 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.AuditContext;
 import dev.latchkey.shared.Asked;
+import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.SupportRequestId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -17,6 +20,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class LargeImportStore {
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final int LISTED = 10;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -74,6 +78,28 @@ class LargeImportStore {
         return find(key, "for update");
     }
 
+    /** An operator's own, the newest first. */
+    List<LargeImport> of(OperatorId operator, OrganizationId organization) {
+        return jdbc.sql(
+                        """
+                        select * from large_import
+                        where organization_id = ? and operator_id = ? and (expires_at > ? or state = 'RUNNING')
+                        order by created_at desc limit ?
+                        """)
+                .params(organization.value(), operator.value(), OffsetDateTime.now(clock), LISTED)
+                .query(
+                        Asked.key("organization_id", organization)
+                                .and("operator_id", operator)
+                                .answers((row, number) ->
+                                        read(
+                                                new ImportStore.Key(
+                                                        organization,
+                                                        row.getObject("id", UUID.class),
+                                                        operator),
+                                                row)))
+                .list();
+    }
+
     private Optional<LargeImport> find(ImportStore.Key key, String lock) {
         return jdbc.sql(
                         """
@@ -105,6 +131,7 @@ class LargeImportStore {
                 row.getInt("batches"),
                 row.getInt("next_batch"),
                 row.getInt("lines_done"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 new LargeImport.Foreseen(
                         row.getInt("newcomers"), row.getInt("present"), row.getInt("refused")),
                 new LargeImport.Made(
@@ -220,7 +247,9 @@ class LargeImportStore {
                         > 0;
         if (there) {
             for (String table : List.of("large_import_line", "large_import_verdict")) {
-                jdbc.sql("delete from %s where organization_id = ? and import_id = ?".formatted(table))
+                jdbc.sql(
+                                "delete from %s where organization_id = ? and import_id = ?"
+                                        .formatted(table))
                         .params(key.organization().value(), key.id())
                         .update();
             }

@@ -166,6 +166,11 @@ class LargeImports {
         return store.find(key);
     }
 
+    /** An operator's own, by which they find back to one after leaving its page. */
+    List<LargeImport> of(OperatorId operator, OrganizationId organization) {
+        return store.of(operator, organization);
+    }
+
     ImportPreview preview(LargeImport ready) {
         LineRules rules = planner.rules(ready.key().organization());
         return new ImportPreview(
@@ -196,8 +201,7 @@ class LargeImports {
 
     /** What the import would do, as its page shows it. */
     static Seen seen(LargeImport ready) {
-        return Seen.of(
-                ready.key().id(), ready.state(), ready.foreseen());
+        return Seen.of(ready.key().id(), ready.state(), ready.foreseen());
     }
 
     /**
@@ -209,7 +213,8 @@ class LargeImports {
     @Transactional
     public Optional<Result<ImportStore.Key>> confirm(
             Actor actor, ImportStore.Key key, String seen, String address) {
-        // A second click does not wait for the batch in hand: only what is READY is begun, and only under its lock.
+        // A second click does not wait for the batch in hand: only what is READY is begun, and only
+        // under its lock.
         Optional<LargeImport> now = store.find(key);
         return (now.filter(LargeImport::ready).isPresent() ? store.lock(key) : now)
                 .map(found -> answer(actor, found, seen, address));
@@ -234,8 +239,7 @@ class LargeImports {
                         actor.name(),
                         AuditContext.request().map(Object::toString).orElse(""),
                         address));
-        LargeImportJob.schedule(
-                scheduler, key, LargeImportJob.Work.CARRY_OUT, clock.instant());
+        LargeImportJob.schedule(scheduler, key, LargeImportJob.Work.CARRY_OUT, clock.instant());
         return Result.ok(key);
     }
 
@@ -292,9 +296,7 @@ class LargeImports {
                 planner.plan(
                         now.key().organization(),
                         sheet,
-                        line ->
-                                Optional.ofNullable(repeated.get(line.number())).stream()
-                                        .toList());
+                        line -> Optional.ofNullable(repeated.get(line.number())).stream().toList());
         say(now, batch, plan);
         store.judged(
                 now,
@@ -349,8 +351,7 @@ class LargeImports {
 
     private boolean carryOut(LargeImport now) {
         LargeImportStore.Confirmed by = store.confirmed(now);
-        Actor actor =
-                new Actor(Actor.Kind.OPERATOR, now.key().operator().toString(), by.actor());
+        Actor actor = new Actor(Actor.Kind.OPERATOR, now.key().operator().toString(), by.actor());
         if (now.nextBatch() == now.batches()) {
             by.doing(() -> end.reached(actor, now, LargeImport.State.DONE));
             return false;
@@ -371,8 +372,7 @@ class LargeImports {
         store.carriedOut(
                 now,
                 all,
-                new LargeImport.Made(
-                        plan.newcomers().size(), plan.admins(), leftOut.size()));
+                new LargeImport.Made(plan.newcomers().size(), plan.admins(), leftOut.size()));
     }
 
     /** Of those that were to make a user: whose address somebody has now, or whose account is gone. */
@@ -385,9 +385,7 @@ class LargeImports {
                 .map(line ->
                         new ImportPlan.Refused(
                                 line,
-                                List.of(
-                                        new Problem(
-                                                DirectoryError.EMAIL_TAKEN, line.email()))))
+                                List.of(new Problem(DirectoryError.EMAIL_TAKEN, line.email()))))
                 .forEach(leftOut::add);
         return leftOut;
     }

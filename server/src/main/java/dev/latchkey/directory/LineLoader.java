@@ -34,8 +34,7 @@ final class LineLoader {
      * @param mostLines a file with more is refused
      * @param linesOfBatch at most
      */
-    LineLoader(
-            BareConnections database, ImportStore.Key key, int mostLines, int linesOfBatch) {
+    LineLoader(BareConnections database, ImportStore.Key key, int mostLines, int linesOfBatch) {
         this.key = key;
         this.mostLines = mostLines;
         this.linesOfBatch = linesOfBatch;

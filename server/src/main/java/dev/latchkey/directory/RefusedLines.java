@@ -44,9 +44,7 @@ final class RefusedLines {
                 each.problems().stream()
                         .map(problem -> problem.code().code())
                         .collect(Collectors.joining(" ")),
-                each.problems().stream()
-                        .map(RefusedLines::reason)
-                        .collect(Collectors.joining(" ")),
+                each.problems().stream().map(RefusedLines::reason).collect(Collectors.joining(" ")),
                 line.email(),
                 line.name(),
                 line.admin(),

@@ -28,8 +28,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
@@ -53,8 +53,11 @@ class UserImportController {
     }
 
     @GetMapping
-    String begin(@PathVariable("or") String or, Model model) {
-        return form(lookup.organization(or), "", List.of(), model);
+    String begin(
+            @PathVariable("or") String or,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        return form(lookup.organization(or), operator, "", List.of(), model);
     }
 
     @ChangesNothing
@@ -71,7 +74,7 @@ class UserImportController {
         return switch (take(operator, organization, file, text, encoding)) {
             case Result.Ok<ImportStore.Key>(ImportStore.Key key) -> redirect(key);
             case Result.Refused<ImportStore.Key>(List<Problem> problems) ->
-                    form(organization, text, problems, model);
+                    form(organization, operator, text, problems, model);
         };
     }
 
@@ -136,8 +139,7 @@ class UserImportController {
             case JUDGING, RUNNING -> progress(organization, now);
             case READY ->
                     preview(organization, id, large.preview(now), LargeImports.seen(now), problems);
-            case STOPPED, DONE ->
-                    done(organization, id, ImportResult.of(now), large.leftOut(now));
+            case STOPPED, DONE -> done(organization, id, ImportResult.of(now), large.leftOut(now));
         };
     }
 
@@ -201,10 +203,10 @@ class UserImportController {
             @PathVariable("or") String or,
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
-        ImportStore.Key key =
-                new ImportStore.Key(lookup.organization(or).id(), id, operator.id());
-        large.stop(Actor.of(operator), key).orElseThrow(Lookup::notFound);
-        return redirect(key);
+        ImportStore.Key key = new ImportStore.Key(lookup.organization(or).id(), id, operator.id());
+        return large.stop(Actor.of(operator), key)
+                .map(now -> redirect(now.key()))
+                .orElseThrow(Lookup::notFound);
     }
 
     @ChangesNothing
@@ -252,8 +254,13 @@ class UserImportController {
                 + key.id();
     }
 
-    private static String form(
-            Organization organization, String text, List<Problem> problems, Model model) {
+    private String form(
+            Organization organization,
+            SignedInOperator operator,
+            String text,
+            List<Problem> problems,
+            Model model) {
+        model.addAttribute("begun", large.of(operator.id(), organization.id()));
         model.addAttribute("organization", organization);
         model.addAttribute("text", text);
         model.addAttribute("encodings", CsvEncoding.all());

@@ -29,13 +29,7 @@ final class CopyLines implements IdpListReader.Lines {
 
     @Override
     public void bad(long line, IdpListReader.BadLine problem, String content) {
-        rows.cell(line)
-                .cell(problem.name())
-                .cell(null)
-                .cell(null)
-                .cell(content)
-                .cell("f")
-                .row();
+        rows.cell(line).cell(problem.name()).cell(null).cell(null).cell(content).cell("f").row();
     }
 
     /** Copies what is still here. */

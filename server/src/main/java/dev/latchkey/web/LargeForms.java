@@ -49,7 +49,8 @@ final class LargeForms extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (wanted(request.getRequestURI(), request.getContentLengthLong()) && isSignedIn(request)) {
+        if (wanted(request.getRequestURI(), request.getContentLengthLong())
+                && isSignedIn(request)) {
             chain.doFilter(request, response);
             return;
         }

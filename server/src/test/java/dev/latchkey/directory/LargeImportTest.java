@@ -170,7 +170,9 @@ class LargeImportTest {
                         });
         assertThatThrownBy(() -> dying.step(key)).hasMessage("killed");
         assertThat(directory.countUsers(organization.id())).isEqualTo(100);
-        assertThat(html(key)).contains("Importing users", "<strong>100</strong> of <span>220</span>");
+        assertThat(html(base())).contains(path(key), "220</span> lines", "is carried out");
+        assertThat(html(key))
+                .contains("Importing users", "<strong>100</strong> of <span>220</span>");
         run(key);
 
         assertThat(directory.countUsers(organization.id())).isEqualTo(220);
@@ -200,8 +202,7 @@ class LargeImportTest {
     void whatOthersDoMeanwhileIsLeftOutAndSaid() throws Exception {
         Account sales =
                 People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Sales"));
-        ImportStore.Key key =
-                keep(users(120) + "late" + at + ",Late,,,Sales\nnobody,Nobody,,,\n");
+        ImportStore.Key key = keep(users(120) + "late" + at + ",Late,,,Sales\nnobody,Nobody,,,\n");
         People.user(directory, organization, "gone" + at);
         LargeImport ready = judged(key);
         confirm(ready);
@@ -280,8 +281,7 @@ class LargeImportTest {
 
         assertThat(directory.countUsers(organization.id())).isEqualTo(50);
         assertThat(html(key))
-                .contains(
-                        "The import was stopped", "50</span> created", "170</span> not created");
+                .contains("The import was stopped", "50</span> created", "170</span> not created");
         assertThat(records("users.imported")).isOne();
 
         // The same file again makes the others.
@@ -314,9 +314,10 @@ class LargeImportTest {
         for (String action : List.of("", "/stop")) {
             assertThat(
                             post(
-                                    path(key).replace(
-                                                    organization.id().toString(),
-                                                    other.id().toString())
+                                    path(key)
+                                                    .replace(
+                                                            organization.id().toString(),
+                                                            other.id().toString())
                                             + action))
                     .isEqualTo(404);
         }
@@ -370,8 +371,7 @@ class LargeImportTest {
         assertThat(code("email,name\n")).isEqualTo(ImportError.NOTHING_IN_IT);
         assertThat(code("")).isEqualTo(ImportError.FILE_MISSING);
         assertThat(
-                        jdbc.sql(
-                                        "select count(*) from large_import_line where organization_id = ?")
+                        jdbc.sql("select count(*) from large_import_line where organization_id = ?")
                                 .param(organization.id().value())
                                 .query(Integer.class)
                                 .single())
@@ -407,10 +407,7 @@ class LargeImportTest {
         }
         assertThat(html(page)).contains("Import 50,001 users", "in the background");
         assertThat(
-                        mvc.perform(
-                                        get(page)
-                                                .header("HX-Request", "true")
-                                                .with(People.operator()))
+                        mvc.perform(get(page).header("HX-Request", "true").with(People.operator()))
                                 .andReturn()
                                 .getResponse()
                                 .getContentAsString())
@@ -476,11 +473,7 @@ class LargeImportTest {
 
     private void confirm(LargeImport ready) {
         People.ok(
-                imports.confirm(
-                                actor,
-                                ready.key(),
-                                LargeImports.seen(ready).toString(),
-                                ADDRESS)
+                imports.confirm(actor, ready.key(), LargeImports.seen(ready).toString(), ADDRESS)
                         .orElseThrow());
     }
 
@@ -500,7 +493,8 @@ class LargeImportTest {
     }
 
     private int records(String action) {
-        return jdbc.sql("select count(*) from audit_record where organization_id = ? and action = ?")
+        return jdbc.sql(
+                        "select count(*) from audit_record where organization_id = ? and action = ?")
                 .params(organization.id().value(), action)
                 .query(Integer.class)
                 .single();
