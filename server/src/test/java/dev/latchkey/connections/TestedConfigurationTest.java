@@ -67,13 +67,15 @@ class TestedConfigurationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("changesOfTheSignIn")
     void whatASignInDependsOnIsTestedAnew(String name) throws Exception {
-        assertThat(changed(name, Objects.requireNonNull(VOID.get(name))).areVouchedForBy(TESTED)).isFalse();
+        assertThat(changed(name, Objects.requireNonNull(VOID.get(name))).areVouchedForBy(TESTED))
+                .isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("otherChanges")
     void whatNoSignInDependsOnIsNotTestedAnew(String name) throws Exception {
-        assertThat(changed(name, Objects.requireNonNull(HOLDS.get(name))).areVouchedForBy(TESTED)).isTrue();
+        assertThat(changed(name, Objects.requireNonNull(HOLDS.get(name))).areVouchedForBy(TESTED))
+                .isTrue();
     }
 
     @Test

@@ -364,6 +364,20 @@ class LargeImportTest {
     }
 
     @Test
+    void manyLinesThatContradictOneAnotherTakeNoLonger() throws Exception {
+        StringBuilder file = new StringBuilder("email,name\n");
+        for (int i = 0; i < 40_000; i++) {
+            file.append("u%d%s,User %d\n".formatted(i / 2, at, i));
+        }
+        ImportStore.Key key = keep(file.toString());
+        Instant start = Instant.now();
+        imports.step(key);
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(imports.find(key).orElseThrow().foreseen())
+                .isEqualTo(new LargeImport.Foreseen(0, 0, 50));
+    }
+
+    @Test
     void aFileThatCanNotBeReadIsNotKept() throws Exception {
         assertThat(code("email,name\na" + at + ",Ada\n\"b" + at + ",Bob\n"))
                 .isEqualTo(ImportError.NOT_CSV);
