@@ -9,7 +9,7 @@ public enum ImportError implements ErrorCode {
             "import.file_missing", "There is no file and no text.", "Choose a file or paste it."),
     FILE_TOO_LARGE(
             "import.file_too_large",
-            "The file is larger than 8 MiB.",
+            "The file is larger than 256 MiB.",
             "Split it and import the parts one after another."),
     WORKBOOK(
             "import.workbook",
@@ -43,7 +43,7 @@ public enum ImportError implements ErrorCode {
             "import.column_twice", "The header names a column twice.", "Leave one of the two."),
     TOO_MANY_LINES(
             "import.too_many_lines",
-            "The file has more than 50,000 lines.",
+            "The file has more than 1,000,000 lines.",
             "Split it and import the parts one after another."),
     NOTHING_IN_IT(
             "import.nothing_in_it",

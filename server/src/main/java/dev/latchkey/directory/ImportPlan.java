@@ -54,6 +54,11 @@ record ImportPlan(
         return present.stream().filter(each -> !each.differences().isEmpty()).toList();
     }
 
+    /** Of the newcomers. */
+    int admins() {
+        return (int) newcomers.stream().filter(Newcomer::admin).count();
+    }
+
     /** As many as a page shows. */
     static <T> List<T> first(List<T> all, int most) {
         return all.subList(0, Math.min(most, all.size()));

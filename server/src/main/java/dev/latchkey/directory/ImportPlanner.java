@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,17 +34,41 @@ class ImportPlanner {
     }
 
     ImportPlan plan(OrganizationId organization, Sheet sheet) {
-        LineRules rules = new LineRules(accounts.of(organization));
         Map<String, Group> groups = byKey(sheet);
-        Map<String, List<User>> stored = stored(List.copyOf(groups.keySet()));
+        return plan(
+                organization,
+                sheet,
+                groups.keySet(),
+                line -> amongLines(line, groups.get(key(line))));
+    }
+
+    /**
+     * As {@link #plan(OrganizationId, Sheet)} for a part of a file.
+     *
+     * @param amongLines what stands in the way of a line because of the file's other lines
+     */
+    ImportPlan plan(
+            OrganizationId organization,
+            Sheet part,
+            Function<Sheet.Line, List<Problem>> amongLines) {
+        return plan(organization, part, keys(part), amongLines);
+    }
+
+    private ImportPlan plan(
+            OrganizationId organization,
+            Sheet sheet,
+            Set<String> keys,
+            Function<Sheet.Line, List<Problem>> amongLines) {
+        LineRules rules = rules(organization);
+        Map<String, List<User>> stored = stored(List.copyOf(keys));
         List<ImportPlan.Newcomer> newcomers = new ArrayList<>();
         List<ImportPlan.Present> present = new ArrayList<>();
         List<ImportPlan.Refused> refused = new ArrayList<>();
         for (Sheet.Line line : sheet.lines()) {
-            String key = EmailAddress.parse(line.email()).map(EmailAddress::key).orElse("");
+            String key = key(line);
             List<User> same = stored.getOrDefault(key, List.of());
             List<Problem> problems = new ArrayList<>(rules.problems(line));
-            problems.addAll(amongLines(line, groups.get(key)));
+            problems.addAll(amongLines.apply(line));
             problems.addAll(amongUsers(organization, line, same));
             if (same.isEmpty() && !key.isEmpty()) {
                 problems.addAll(LineRules.unusable(line));
@@ -57,6 +82,15 @@ class ImportPlanner {
             }
         }
         return new ImportPlan(newcomers, present, refused, sheet.ignored());
+    }
+
+    /** What a line of this organization's file must be. */
+    LineRules rules(OrganizationId organization) {
+        return new LineRules(accounts.of(organization));
+    }
+
+    private static String key(Sheet.Line line) {
+        return EmailAddress.parse(line.email()).map(EmailAddress::key).orElse("");
     }
 
     /** The lines with one address, in whatever case; looked through once, however many they are. */

@@ -10,16 +10,19 @@ import org.springframework.scheduling.annotation.Scheduled;
 @EnableScheduling
 class ImportSweep {
     private final ImportStore store;
+    private final LargeImportStore large;
     private final EmailLocks locks;
 
-    ImportSweep(ImportStore store, EmailLocks locks) {
+    ImportSweep(ImportStore store, LargeImportStore large, EmailLocks locks) {
         this.store = store;
+        this.large = large;
         this.locks = locks;
     }
 
     @Scheduled(initialDelay = 2, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         store.sweep();
+        large.sweep();
         locks.sweep();
     }
 }

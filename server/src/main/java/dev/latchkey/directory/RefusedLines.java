@@ -23,26 +23,32 @@ final class RefusedLines {
         StringWriter out = new StringWriter();
         out.write('\uFEFF');
         try (SafeCsv csv = new SafeCsv(out)) {
-            csv.line("line", "code", "reason", "email", "name", "admin", "kind", "accounts");
+            head(csv);
             for (ImportPlan.Refused each : refused) {
-                Sheet.Line line = each.line();
-                csv.line(
-                        line.number(),
-                        each.problems().stream()
-                                .map(problem -> problem.code().code())
-                                .collect(Collectors.joining(" ")),
-                        each.problems().stream()
-                                .map(RefusedLines::reason)
-                                .collect(Collectors.joining(" ")),
-                        line.email(),
-                        line.name(),
-                        line.admin(),
-                        line.kind(),
-                        line.accounts());
+                line(csv, each);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a string takes everything", e);
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static void head(SafeCsv csv) throws IOException {
+        csv.line("line", "code", "reason", "email", "name", "admin", "kind", "accounts");
+    }
+
+    static void line(SafeCsv csv, ImportPlan.Refused each) throws IOException {
+        Sheet.Line line = each.line();
+        csv.line(
+                line.number(),
+                each.problems().stream()
+                        .map(problem -> problem.code().code())
+                        .collect(Collectors.joining(" ")),
+                each.problems().stream().map(RefusedLines::reason).collect(Collectors.joining(" ")),
+                line.email(),
+                line.name(),
+                line.admin(),
+                line.kind(),
+                line.accounts());
     }
 }

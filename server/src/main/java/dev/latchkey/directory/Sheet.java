@@ -33,6 +33,15 @@ record Sheet(List<Line> lines, List<String> ignored) {
             return Visible.value(email);
         }
 
+        /** In characters. */
+        int length() {
+            return email.length()
+                    + name.length()
+                    + admin.length()
+                    + kind.length()
+                    + accounts.length();
+        }
+
         boolean saysTheSameAs(Line other) {
             return email.equals(other.email)
                     && name.equals(other.name)

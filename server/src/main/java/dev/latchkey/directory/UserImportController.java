@@ -2,41 +2,62 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.csv.CsvEncoding;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.web.ChangesNothing;
+import dev.latchkey.web.LivePages;
 import dev.latchkey.web.SafeCsv;
 import dev.latchkey.web.SignedInOperator;
+import dev.latchkey.web.UploadPage;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
 
 /** The pages of an import of users: the file, what it would do, what it did. */
 @Controller
 @RequestMapping("/operator/organizations/{or}/users/import")
 class UserImportController {
+    private static final String FILE = "not-imported.csv";
+    private static final Pattern UPLOAD =
+            Pattern.compile("/operator/organizations/[^/]+/users/import");
+
     private final UserImports imports;
+    private final LargeImports large;
     private final Lookup lookup;
 
-    UserImportController(UserImports imports, Lookup lookup) {
+    UserImportController(UserImports imports, LargeImports large, Lookup lookup) {
         this.imports = imports;
+        this.large = large;
         this.lookup = lookup;
     }
 
     @GetMapping
-    String begin(@PathVariable("or") String or, Model model) {
-        return form(lookup.organization(or), "", List.of(), model);
+    String begin(
+            @PathVariable("or") String or,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        return form(lookup.organization(or), operator, "", List.of(), model);
     }
 
     @ChangesNothing
@@ -50,86 +71,142 @@ class UserImportController {
             Model model)
             throws IOException {
         Organization organization = lookup.organization(or);
-        return switch (content(file, text, encoding)) {
-            case Result.Ok<ImportFile>(ImportFile content) ->
-                    upload(organization, operator, content, text, model);
-            case Result.Refused<ImportFile>(List<Problem> problems) ->
-                    form(organization, text, problems, model);
-        };
-    }
-
-    /** The size is looked at before anything is read. */
-    private static Result<ImportFile> content(
-            @Nullable MultipartFile file, String text, String encoding) throws IOException {
-        if (file == null || file.isEmpty()) {
-            return Result.ok(ImportFile.of(text));
-        }
-        return file.getSize() > SheetReader.MOST_BYTES
-                ? Result.refused(ImportError.FILE_TOO_LARGE, file.getSize() + " bytes")
-                : Result.ok(new ImportFile(file.getBytes(), CsvEncoding.named(encoding)));
-    }
-
-    private String upload(
-            Organization organization,
-            SignedInOperator operator,
-            ImportFile content,
-            String text,
-            Model model) {
-        return switch (imports.upload(operator.id(), organization.id(), content)) {
+        return switch (take(operator, organization, file, text, encoding)) {
             case Result.Ok<ImportStore.Key>(ImportStore.Key key) -> redirect(key);
             case Result.Refused<ImportStore.Key>(List<Problem> problems) ->
-                    form(organization, text, problems, model);
+                    form(organization, operator, text, problems, model);
         };
+    }
+
+    /** The size is looked at before anything is read, and what is large is never in memory. */
+    private Result<ImportStore.Key> take(
+            SignedInOperator operator,
+            Organization organization,
+            @Nullable MultipartFile file,
+            String text,
+            String encoding)
+            throws IOException {
+        if (file == null || file.isEmpty()) {
+            return imports.upload(operator.id(), organization.id(), ImportFile.of(text));
+        }
+        if (file.getSize() > LargeImports.MOST_BYTES) {
+            return Result.refused(ImportError.FILE_TOO_LARGE, file.getSize() + " bytes");
+        }
+        Optional<CsvEncoding> said = CsvEncoding.named(encoding);
+        if (file.getSize() <= SheetReader.MOST_BYTES) {
+            return imports.upload(
+                    operator.id(), organization.id(), new ImportFile(file.getBytes(), said));
+        }
+        try (InputStream in = file.getInputStream()) {
+            return large.keep(operator.id(), organization.id(), in, said);
+        }
     }
 
     @GetMapping("/{id}")
-    String show(
+    ModelAndView show(
             @PathVariable("or") String or,
             @PathVariable UUID id,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
-        return page(lookup.organization(or), id, operator, List.of(), model);
-    }
-
-    private String page(
-            Organization organization,
-            UUID id,
-            SignedInOperator operator,
-            List<Problem> problems,
-            Model model) {
-        model.addAttribute("organization", organization);
-        model.addAttribute("id", id);
-        model.addAttribute("problems", problems);
+            HttpServletResponse response) {
+        Organization organization = lookup.organization(or);
         return switch (state(organization, id, operator)) {
-            case UserImports.State.Waiting(ImportPlan plan) -> {
-                model.addAttribute("plan", plan);
-                model.addAttribute("seen", UserImports.seen(plan));
-                model.addAttribute("refused", ImportPlan.first(plan.refused(), 100));
-                model.addAttribute("different", ImportPlan.first(plan.different(), 100));
-                model.addAttribute("newcomers", ImportPlan.first(plan.newcomers(), 20));
-                yield "directory/import-preview";
-            }
-            case UserImports.State.Done(ImportStore.Outcome outcome) -> {
-                model.addAttribute("outcome", outcome);
-                yield "directory/import-done";
-            }
+            case UserImports.State.Large(LargeImport now) when now.working() || part ->
+                    LivePages.live(progress(organization, now), response);
+            case UserImports.State other -> page(organization, id, other, List.of());
         };
     }
 
+    private ModelAndView page(
+            Organization organization, UUID id, UserImports.State state, List<Problem> problems) {
+        return switch (state) {
+            case UserImports.State.Waiting(ImportPlan plan) ->
+                    preview(
+                            organization,
+                            id,
+                            ImportPreview.of(plan),
+                            UserImports.seen(plan),
+                            problems);
+            case UserImports.State.Done(ImportStore.Outcome outcome) ->
+                    done(organization, id, ImportResult.of(outcome), List.of());
+            case UserImports.State.Large(LargeImport now) -> page(organization, now, problems);
+        };
+    }
+
+    private ModelAndView page(Organization organization, LargeImport now, List<Problem> problems) {
+        UUID id = now.key().id();
+        return switch (now.state()) {
+            case JUDGING, RUNNING -> progress(organization, now);
+            case READY ->
+                    preview(organization, id, large.preview(now), LargeImports.seen(now), problems);
+            case STOPPED, DONE -> done(organization, id, ImportResult.of(now), large.leftOut(now));
+        };
+    }
+
+    private static ModelAndView preview(
+            Organization organization,
+            UUID id,
+            ImportPreview plan,
+            Seen seen,
+            List<Problem> problems) {
+        return view("import-preview", organization, id)
+                .addObject("plan", plan)
+                .addObject("seen", seen)
+                .addObject("problems", problems);
+    }
+
+    private static ModelAndView done(
+            Organization organization,
+            UUID id,
+            ImportResult result,
+            List<ImportPlan.Refused> leftOut) {
+        return view("import-done", organization, id)
+                .addObject("outcome", result)
+                .addObject("leftOut", leftOut);
+    }
+
+    private static ModelAndView progress(Organization organization, LargeImport now) {
+        return view("import-progress", organization, now.key().id()).addObject("now", now);
+    }
+
+    private static ModelAndView view(String name, Organization organization, UUID id) {
+        return new ModelAndView("directory/" + name)
+                .addObject("organization", organization)
+                .addObject("id", id);
+    }
+
     @PostMapping("/{id}")
-    String carryOut(
+    ModelAndView carryOut(
             @PathVariable("or") String or,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
+            HttpServletRequest request) {
         Organization organization = lookup.organization(or);
         ImportStore.Key key = new ImportStore.Key(organization.id(), id, operator.id());
+        Actor actor = Actor.of(operator);
         Result<ImportStore.Key> result =
-                imports.carryOut(Actor.of(operator), key, seen).orElseThrow(Lookup::notFound);
+                imports.carryOut(actor, key, seen)
+                        .or(() -> {
+                            String address = ClientAddress.of(request).toString();
+                            return large.confirm(actor, key, seen, address);
+                        })
+                        .orElseThrow(Lookup::notFound);
         return result instanceof Result.Refused<ImportStore.Key>(List<Problem> problems)
-                ? page(organization, id, operator, problems, model)
-                : redirect(key);
+                ? page(organization, id, state(organization, id, operator), problems)
+                : new ModelAndView(redirect(key));
+    }
+
+    /** Ends a large import where it is. */
+    @PostMapping("/{id}/stop")
+    String stop(
+            @PathVariable("or") String or,
+            @PathVariable UUID id,
+            @AuthenticationPrincipal SignedInOperator operator) {
+        ImportStore.Key key = new ImportStore.Key(lookup.organization(or).id(), id, operator.id());
+        return large.stop(Actor.of(operator), key)
+                .map(now -> redirect(now.key()))
+                .orElseThrow(Lookup::notFound);
     }
 
     @ChangesNothing
@@ -139,8 +216,9 @@ class UserImportController {
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
         Organization organization = lookup.organization(or);
-        imports.forget(
-                Actor.of(operator), new ImportStore.Key(organization.id(), id, operator.id()));
+        ImportStore.Key key = new ImportStore.Key(organization.id(), id, operator.id());
+        imports.forget(Actor.of(operator), key);
+        large.forget(Actor.of(operator), key);
         return "redirect:/operator/organizations/" + organization.id() + "/users";
     }
 
@@ -151,14 +229,17 @@ class UserImportController {
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletResponse response)
             throws IOException {
-        byte[] csv =
-                switch (state(lookup.organization(or), id, operator)) {
-                    case UserImports.State.Waiting(ImportPlan plan) ->
-                            RefusedLines.csv(plan.refused());
-                    case UserImports.State.Done(ImportStore.Outcome outcome) ->
-                            outcome.refusedCsv();
-                };
-        SafeCsv.open(response, "not-imported.csv").write(csv);
+        switch (state(lookup.organization(or), id, operator)) {
+            case UserImports.State.Waiting(ImportPlan plan) ->
+                    SafeCsv.open(response, FILE).write(RefusedLines.csv(plan.refused()));
+            case UserImports.State.Done(ImportStore.Outcome outcome) ->
+                    SafeCsv.open(response, FILE).write(outcome.refusedCsv());
+            case UserImports.State.Large(LargeImport now) -> {
+                try (SafeCsv csv = SafeCsv.download(response, FILE)) {
+                    large.refused(now, csv);
+                }
+            }
+        }
     }
 
     private UserImports.State state(Organization organization, UUID id, SignedInOperator operator) {
@@ -173,12 +254,26 @@ class UserImportController {
                 + key.id();
     }
 
-    private static String form(
-            Organization organization, String text, List<Problem> problems, Model model) {
+    private String form(
+            Organization organization,
+            SignedInOperator operator,
+            String text,
+            List<Problem> problems,
+            Model model) {
+        model.addAttribute("begun", large.of(operator.id(), organization.id()));
         model.addAttribute("organization", organization);
         model.addAttribute("text", text);
         model.addAttribute("encodings", CsvEncoding.all());
         model.addAttribute("problems", problems);
         return "directory/import";
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Uploads {
+        /** With some room for what a form has around its file. */
+        @Bean
+        UploadPage userImportUploadPage() {
+            return new UploadPage(UPLOAD, LargeImports.MOST_BYTES + 1024 * 1024);
+        }
     }
 }

@@ -10,6 +10,9 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.SeenError;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,11 +23,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Imports of users from a file. It is kept between the preview and the import; then the good lines are imported in one
- * transaction, as they are good at that time, and the others are listed.
+ * transaction, as they are good at that time, and the others are listed. One of more lines is of {@link LargeImports}.
  */
 @Component
 class UserImports {
     private final ImportStore store;
+    private final LargeImports large;
     private final ImportPlanner planner;
     private final NewUsers newUsers;
     private final EmailLocks locks;
@@ -34,6 +38,7 @@ class UserImports {
 
     UserImports(
             ImportStore store,
+            LargeImports large,
             ImportPlanner planner,
             NewUsers newUsers,
             EmailLocks locks,
@@ -41,6 +46,7 @@ class UserImports {
             TransactionTemplate transaction,
             Audit audit) {
         this.store = store;
+        this.large = large;
         this.planner = planner;
         this.newUsers = newUsers;
         this.locks = locks;
@@ -55,6 +61,9 @@ class UserImports {
         record Waiting(ImportPlan plan) implements State {}
 
         record Done(ImportStore.Outcome outcome) implements State {}
+
+        /** One that a job carries out; its own state says more. */
+        record Large(LargeImport now) implements State {}
     }
 
     /** Reads the file and keeps it; one that can't be read is not kept. */
@@ -63,8 +72,24 @@ class UserImports {
             OperatorId operator, OrganizationId organization, ImportFile file) {
         return switch (read(file)) {
             case Result.Ok<Sheet> readable -> Result.ok(store.keep(operator, organization, file));
-            case Result.Refused<Sheet>(List<Problem> problems) -> new Result.Refused<>(problems);
+            case Result.Refused<Sheet>(List<Problem> problems) ->
+                    problems.getFirst().code() == ImportError.TOO_MANY_LINES
+                            ? large(operator, organization, file)
+                            : new Result.Refused<>(problems);
         };
+    }
+
+    private Result<ImportStore.Key> large(
+            OperatorId operator, OrganizationId organization, ImportFile file) {
+        try {
+            return large.keep(
+                    operator,
+                    organization,
+                    new ByteArrayInputStream(file.content()),
+                    file.encoding());
+        } catch (IOException e) {
+            throw new UncheckedIOException("what is in memory can be read", e);
+        }
     }
 
     /** Fifty thousand lines are work for a processor, which takes its turn. */
@@ -74,7 +99,9 @@ class UserImports {
 
     @Large
     Optional<State> state(ImportStore.Key key) {
-        return store.find(key).map(kept -> state(key, kept));
+        return store.find(key)
+                .map(kept -> state(key, kept))
+                .or(() -> large.find(key).map(State.Large::new));
     }
 
     private State state(ImportStore.Key key, ImportStore.Kept kept) {
@@ -143,10 +170,7 @@ class UserImports {
                 Map.of(
                         "import", key.id().toString(),
                         "created", outcome.created(),
-                        "admins",
-                                plan.newcomers().stream()
-                                        .filter(ImportPlan.Newcomer::admin)
-                                        .count(),
+                        "admins", plan.admins(),
                         "alreadyThere", outcome.alreadyThere(),
                         "refused", outcome.refused()));
         return Result.ok(key);

@@ -49,7 +49,8 @@ final class LargeForms extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (wanted(request.getRequestURI()) && isSignedIn(request)) {
+        if (wanted(request.getRequestURI(), request.getContentLengthLong())
+                && isSignedIn(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -65,8 +66,8 @@ final class LargeForms extends OncePerRequestFilter {
                         : HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     }
 
-    private boolean wanted(String path) {
-        return pages.stream().anyMatch(page -> page.path().matcher(path).matches());
+    private boolean wanted(String path, long bytes) {
+        return pages.stream().anyMatch(page -> page.takes(path, bytes));
     }
 
     private boolean isSignedIn(HttpServletRequest request) {

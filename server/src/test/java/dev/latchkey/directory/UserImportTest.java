@@ -375,7 +375,7 @@ class UserImportTest {
                 .contains("import.header_missing", "phone,name\n&lt;b&gt;1&lt;/b&gt;,Ada");
 
         assertThat(sent(new byte[10 * 1024 * 1024]).getContentAsString())
-                .contains("import.file_too_large");
+                .contains("import.nul_inside");
         assertThat(
                         sent("email,name\na@b,Zoë".getBytes(StandardCharsets.ISO_8859_1))
                                 .getContentAsString())

@@ -203,7 +203,31 @@ final class Tenants {
                         Timestamp.from(now),
                         Timestamp.from(now.plus(Duration.ofHours(1))))
                 .update();
+        largeImport(word, organization, id);
         return id;
+    }
+
+    /** Of the same id, so that whatever names the one names the other. */
+    private void largeImport(String word, Organization organization, UUID id) {
+        jdbc.sql(
+                        """
+                        insert into large_import (organization_id, id, operator_id, state, ignored, lines, batches,
+                            actor_name, request, address, created_at, expires_at)
+                        values (?, ?, ?, 'RUNNING', '', 1, 1, 'Op', '', '192.0.2.1', now(), now() + interval '1 hour')
+                        """)
+                .params(organization.id().value(), id, operator.value())
+                .update();
+        jdbc.sql(
+                        """
+                        insert into large_import_line (organization_id, import_id, batch, line, email, email_key, name,
+                            admin, kind, accounts, overflows)
+                        values (?, ?, 0, 1, ?, '', 'New', '', '', '', false)
+                        """)
+                .params(organization.id().value(), id, "later@" + word + ".example")
+                .update();
+        jdbc.sql("insert into large_import_verdict values (?, ?, 'LEFT_OUT', 0, 1, '[]')")
+                .params(organization.id().value(), id)
+                .update();
     }
 
     /** An open request, on which the operator works. */

@@ -1,0 +1,42 @@
+package dev.latchkey.directory;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Audit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The end of a large import, of which there is one record as of a small one, however many its batches were. */
+@Component
+class ImportEnd {
+    private final LargeImportStore store;
+    private final Audit audit;
+
+    ImportEnd(LargeImportStore store, Audit audit) {
+        this.store = store;
+        this.audit = audit;
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void reached(Actor actor, LargeImport now, LargeImport.State state) {
+        store.ended(now, state);
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("import", now.key().id().toString());
+        detail.put("created", now.made().created());
+        detail.put("admins", now.made().admins());
+        detail.put("alreadyThere", now.foreseen().present());
+        detail.put("refused", now.foreseen().refused() + now.made().leftOut());
+        if (state == LargeImport.State.STOPPED) {
+            detail.put("notReached", now.notReached());
+        }
+        audit.record(
+                actor,
+                now.key().organization(),
+                DirectoryAction.USERS_IMPORTED,
+                "organization",
+                now.key().organization().toString(),
+                detail);
+    }
+}
