@@ -52,6 +52,7 @@ final class ConnectionFlags extends JudgingFlags {
     @Option(
             names = {"--now", "--at"},
             paramLabel = "INSTANT",
-            description = "Judge as if it were this instant; without it, inspect takes the message's own IssueInstant, judge takes now.")
+            description =
+                    "Judge as if it were this instant; without it, inspect takes the message's own IssueInstant, judge takes now.")
     @Nullable String now;
 }
