@@ -1,5 +1,7 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.csv.CsvException;
+import dev.latchkey.csv.CsvFormat;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Visible;
 import jakarta.mail.MessagingException;
@@ -12,12 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,13 +58,6 @@ final class ReturnedMail {
     private static final Pattern FIELD = Pattern.compile("([!-9;-~]{1,70})[ \\t]*:.*");
     private static final Pattern NEW_LINE = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern EMPTY_LINES = Pattern.compile("\\n[ \\t]*\\n");
-    private static final Pattern BETWEEN = Pattern.compile("\\s+");
-    private static final Pattern CELLS = Pattern.compile("[,;\\t|]");
-    private static final int MOST_CELLS = 20_000;
-
-    /** The name before an address in angle brackets, and quotation marks. */
-    private static final Pattern UNQUOTED = Pattern.compile("^[^<>@]*(?=<[^<>]*>\\s*$)|\"");
-
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]+");
 
     /** Before each line of a mail that was forwarded in the text of another. */
@@ -83,22 +78,30 @@ final class ReturnedMail {
 
     /** The keys of the addresses that failed, with the reason; empty where there is none. */
     static Map<String, String> failed(byte[] content) {
-        String text = withoutMark(new String(content, StandardCharsets.UTF_8));
+        String text = withoutMark(new String(content, charset(content)));
         ReturnedMail mail = new ReturnedMail();
         if (isMail(text)) {
             mail.takeMail(text.getBytes(StandardCharsets.UTF_8));
         } else if (!mail.takeQmail(text) && !mail.takeReports(text)) {
-            mail.takeList(text);
+            AddressList.of(text).forEach(address -> mail.put(address, ""));
         }
         return mail.failed;
     }
 
-    /** As a mailbox' file has it, too: with a line From and without a colon. */
+    /** Spreadsheets save text as UTF-16, too. */
+    private static Charset charset(byte[] content) {
+        try {
+            return CsvFormat.of(content, Optional.empty()).charset();
+        } catch (CsvException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
+    /** As a mailbox' file has it, too: with a line From and without a colon. What people write may begin like that. */
     private static String withoutMark(String text) {
         String stripped = Visible.trimmed(text);
-        return stripped.startsWith("From ")
-                ? stripped.substring(stripped.indexOf('\n') + 1)
-                : stripped;
+        String behind = stripped.substring(stripped.indexOf('\n') + 1);
+        return stripped.startsWith("From ") && isMail(behind) ? behind : stripped;
     }
 
     /** Whether the first lines are the head of a mail. */
@@ -116,35 +119,6 @@ final class ReturnedMail {
                             : 0;
         }
         return known > 0;
-    }
-
-    /** A text in which a line, but for a heading, has no address to itself is no list, and what people write marks nobody. */
-    private void takeList(String text) {
-        boolean first = true;
-        for (String line : NEW_LINE.split(text, -1)) {
-            if (!line.isBlank()) {
-                List<String> addresses = addresses(line);
-                if (addresses.isEmpty() && !first) {
-                    failed.clear();
-                    return;
-                }
-                addresses.forEach(address -> put(address, ""));
-                first = false;
-            }
-        }
-    }
-
-    /** The cells of a line that are addresses and nothing else, with a name before them or not. */
-    private static List<String> addresses(String line) {
-        List<String> addresses = new ArrayList<>();
-        for (String cell : CELLS.split(line, MOST_CELLS)) {
-            String bare = bare(UNQUOTED.matcher(cell).replaceAll(""));
-            List<String> words = BETWEEN.splitAsStream(bare).toList();
-            if (words.stream().allMatch(word -> EmailAddress.parse(word).isPresent())) {
-                addresses.addAll(words);
-            }
-        }
-        return addresses;
     }
 
     private void takeMail(byte[] content) {

@@ -124,6 +124,56 @@ class ReturnedMailTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ich bin im Urlaub. Vertretung:\nluca@acme.example",
+                "Danke\nben@acme.example",
+                "Hello\nx@acme.example",
+                "--\nx@acme.example",
+                "From my phone\nx@acme.example",
+                "From x@acme.example\nluca@acme.example",
+                "Mail, please\nx@acme.example",
+                "Please mail\nx@acme.example",
+                "Hello, mail\nx@acme.example",
+                "Mail: x@acme.example",
+                "E-mail:\nx@acme.example",
+                "ask, x@acme.example, please",
+                "x@acme.example, thank you",
+                "x@acme.example\nThank you",
+                "x@acme.example\n\nemail\n",
+                "email\nx@acme.example\nRegards",
+                "email,name\nx@acme.example,X\nRegards",
+                "email;name\nx@acme.example;X\nname;y@acme.example",
+                "sep=;\nHello\nx@acme.example",
+                "Instead of me: Luca <x@acme.example>",
+                "Urlaub, Vertretung Luca <x@acme.example>",
+                "\u79c1\u306f\u4f11\u6687\u4e2d\u3067\u3059\nx@acme.example"
+            })
+    void norIsAShortOneWhoseFirstLineLooksLikeAHeading(String text) {
+        for (String each : new String[] {text, text.replace("\n", "\r\n"), "\n\u00a0\n" + text}) {
+            assertThat(failed(each)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sep=;\r\na@acme.example\r\nb@acme.example",
+                "\n\"sep=;\"\na@acme.example; b@acme.example;",
+                "sep=;\nName;E-Mail\n\"A; x\";a@acme.example\n\u00a0\"B\";\u00a0\"b@acme.example\"\n",
+                "Address\na@acme.example\nb@acme.example\n",
+                "RECIPIENT\na@acme.example, b@acme.example",
+                "Mail\n\n\"a@acme.example\"\n<b@acme.example>\n;;;\n",
+                "Email address,Reason\na@acme.example,\"550, gone\"\nb@acme.example,other@x.example\n",
+                "\"A, x\" <a@acme.example>, B <b@acme.example>"
+            })
+    void aListMayHaveAWellKnownHeadingOrALineThatTellsTheSeparator(String text) {
+        assertThat(failed(text)).containsOnlyKeys("a@acme.example", "b@acme.example");
+        assertThat(ReturnedMail.failed(text.getBytes(StandardCharsets.UTF_16LE)))
+                .containsOnlyKeys("a@acme.example", "b@acme.example");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"failed", "Failed", "failed (expired)", "failed; bad", "FAILED "})
     void aFailureIsOneInWhateverWay(String action) {
         assertThat(failed(HEAD + REPORT.replace("ACTION", action)))
