@@ -4,6 +4,7 @@ import dev.latchkey.csv.CsvFormat;
 import dev.latchkey.csv.CsvHeading;
 import dev.latchkey.csv.CsvRow;
 import dev.latchkey.csv.CsvRows;
+import dev.latchkey.csv.CsvSeparator;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Visible;
 import java.io.IOException;
@@ -24,9 +25,6 @@ final class AddressList {
     private static final Pattern CELLS = Pattern.compile("[,;\\t|]");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /** The line by which Excel is told of a separator. */
-    private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=.?\"?[,;\\t|]*");
-
     /** A name in front of an address in angle brackets. */
     private static final Pattern QUOTED_NAME = Pattern.compile("\"[^\"<>]*+\"\\s*+(?=<)");
 
@@ -46,7 +44,7 @@ final class AddressList {
         if (lines.isEmpty()) {
             return List.of();
         }
-        int first = SEPARATOR.matcher(Visible.trimmed(lines.getFirst())).matches() ? 1 : 0;
+        int first = CsvSeparator.isTold(lines.getFirst()) ? 1 : 0;
         boolean heading = first < lines.size() && lines.get(first).indexOf('@') < 0;
         return heading
                 ? table(text, lines.subList(first + 1, lines.size()))

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What stands between the cells of a CSV file. */
-final class CsvSeparator {
+public final class CsvSeparator {
     private static final String USUAL = ",;\t|";
 
     /** The line by which Excel is told, as it stands or behind a spreadsheet that did not know it. */
@@ -49,7 +49,12 @@ final class CsvSeparator {
         return c != '\t' && Visible.isPadding(c);
     }
 
-    /** Whether the first line of a file only tells the separator. */
+    /** Whether this line only tells the separator; for text that is not read as CSV. */
+    public static boolean isTold(String line) {
+        return TOLD.matcher(visible(line)).matches();
+    }
+
+    /** The same of a file's first line. */
     static boolean isTold(List<String> cells) {
         return cells.getFirst().regionMatches(true, 0, "sep=", 0, 4)
                 && cells.getFirst().length() <= 5
