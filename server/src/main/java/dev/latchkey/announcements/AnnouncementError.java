@@ -79,7 +79,7 @@ public enum AnnouncementError implements ErrorCode {
     BOUNCE_UNREADABLE(
             "announcements.bounce_unreadable",
             "No address that failed was found in it.",
-            "Give the returned mail with all its headers, or a list with an address in each line.");
+            "Give the returned mail with all its headers, or a list with nothing but addresses, or a table with the heading email.");
 
     private final String code;
     private final String meaning;

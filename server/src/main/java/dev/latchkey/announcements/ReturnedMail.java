@@ -1,23 +1,28 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.csv.CsvException;
+import dev.latchkey.csv.CsvFormat;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Visible;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,12 +61,19 @@ final class ReturnedMail {
     private static final Pattern FIELD = Pattern.compile("([!-9;-~]{1,70})[ \\t]*:.*");
     private static final Pattern NEW_LINE = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern EMPTY_LINES = Pattern.compile("\\n[ \\t]*\\n");
-    private static final Pattern BETWEEN = Pattern.compile("\\s+");
-    private static final Pattern CELLS = Pattern.compile("[,;\\t|]");
-    private static final int MOST_CELLS = 20_000;
+    private static final Session SESSION = Session.getInstance(new Properties());
 
-    /** The name before an address in angle brackets, and quotation marks. */
-    private static final Pattern UNQUOTED = Pattern.compile("^[^<>@]*(?=<[^<>]*>\\s*$)|\"");
+    /** How Exim, and Google's servers for long, say that there will be no further attempt. */
+    private static final Pattern FOR_GOOD =
+            Pattern.compile(
+                    "(?i)this\\s+is\\s+a\\s+permanent\\s+error\\.\\s+the\\s+following\\s+address(?:es|\\(es\\))?\\s+failed:"
+                            + "|delivery\\s+to\\s+the\\s+following\\s+recipients?\\s+failed\\s+permanently:");
+
+    private static final Pattern DELAY =
+            Pattern.compile("(?i)\\b(?:delayed|temporar\\w*|warning|no\\s+action|not\\s+yet)\\b");
+
+    /** Where the copy of our mail begins. */
+    private static final Pattern COPY = Pattern.compile("(?m)^-{3,}");
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]+");
 
@@ -79,26 +91,37 @@ final class ReturnedMail {
     private int parts;
     private boolean replied;
 
+    /** Whom the mail that is read says in its head to have failed. */
+    private String named = "";
+
     private ReturnedMail() {}
 
     /** The keys of the addresses that failed, with the reason; empty where there is none. */
     static Map<String, String> failed(byte[] content) {
-        String text = withoutMark(new String(content, StandardCharsets.UTF_8));
+        String text = withoutMark(new String(content, charset(content)));
         ReturnedMail mail = new ReturnedMail();
         if (isMail(text)) {
             mail.takeMail(text.getBytes(StandardCharsets.UTF_8));
         } else if (!mail.takeQmail(text) && !mail.takeReports(text)) {
-            mail.takeList(text);
+            AddressList.of(text).forEach(address -> mail.put(address, ""));
         }
         return mail.failed;
     }
 
-    /** As a mailbox' file has it, too: with a line From and without a colon. */
+    /** Spreadsheets save text as UTF-16, too. */
+    private static Charset charset(byte[] content) {
+        try {
+            return CsvFormat.of(content, Optional.empty()).charset();
+        } catch (CsvException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
+    /** As a mailbox' file has it, too: with a line From and without a colon. What people write may begin like that. */
     private static String withoutMark(String text) {
         String stripped = Visible.trimmed(text);
-        return stripped.startsWith("From ")
-                ? stripped.substring(stripped.indexOf('\n') + 1)
-                : stripped;
+        String behind = stripped.substring(stripped.indexOf('\n') + 1);
+        return stripped.startsWith("From ") && isMail(behind) ? behind : stripped;
     }
 
     /** Whether the first lines are the head of a mail. */
@@ -118,44 +141,13 @@ final class ReturnedMail {
         return known > 0;
     }
 
-    /** A text in which a line, but for a heading, has no address to itself is no list, and what people write marks nobody. */
-    private void takeList(String text) {
-        boolean first = true;
-        for (String line : NEW_LINE.split(text, -1)) {
-            if (!line.isBlank()) {
-                List<String> addresses = addresses(line);
-                if (addresses.isEmpty() && !first) {
-                    failed.clear();
-                    return;
-                }
-                addresses.forEach(address -> put(address, ""));
-                first = false;
-            }
-        }
-    }
-
-    /** The cells of a line that are addresses and nothing else, with a name before them or not. */
-    private static List<String> addresses(String line) {
-        List<String> addresses = new ArrayList<>();
-        for (String cell : CELLS.split(line, MOST_CELLS)) {
-            String bare = bare(UNQUOTED.matcher(cell).replaceAll(""));
-            List<String> words = BETWEEN.splitAsStream(bare).toList();
-            if (words.stream().allMatch(word -> EmailAddress.parse(word).isPresent())) {
-                addresses.addAll(words);
-            }
-        }
-        return addresses;
-    }
-
     private void takeMail(byte[] content) {
         if (boundaries(content) > MOST_BOUNDARIES) {
             return;
         }
         try {
             MimeMessage message =
-                    new MimeMessage(
-                            Session.getInstance(new Properties()),
-                            new ByteArrayInputStream(content));
+                    new MimeMessage(SESSION, new ByteArrayInputStream(content));
             take(message, 0);
         } catch (MessagingException | IOException | RuntimeException e) {
             // What can't be read names nobody more. The library throws what it likes for hostile
@@ -180,21 +172,23 @@ final class ReturnedMail {
             return;
         }
         replied |= isReply(part);
-        if (part.isMimeType("message/delivery-status")
-                || part.isMimeType("message/global-delivery-status")) {
+        if (part instanceof MimeMessage) {
+            named = header(part, "X-Failed-Recipients");
+        }
+        if (isStatus(part)) {
             takeReports(text(part));
         } else if (part.isMimeType("multipart/*")) {
             takeAll(part, depth);
         } else if (part.isMimeType("message/rfc822") || part.isMimeType("message/global")) {
-            if (part.getContent() instanceof Part inner) {
-                // A person's note about a reply says nothing of what is attached to it, and the
-                // other way round.
-                boolean outer = replied;
-                replied = false;
-                take(inner, depth + 1);
-                replied = outer;
-            }
-        } else if (part.isMimeType("text/plain") && !replied) {
+            // A person's note about a reply says nothing of what is attached to it, and the other
+            // way round.
+            boolean outer = replied;
+            String outerNamed = named;
+            replied = false;
+            take(new MimeMessage(SESSION, body(part)), depth + 1);
+            replied = outer;
+            named = outerNamed;
+        } else if (part.isMimeType("text/plain")) {
             takeText(part);
         }
     }
@@ -205,25 +199,60 @@ final class ReturnedMail {
             return;
         }
         boolean report = part.isMimeType("multipart/report");
+        boolean told = false;
         for (int i = 0; i < Math.min(multipart.getCount(), MOST_PARTS); i++) {
             Part inner = multipart.getBodyPart(i);
-            if (!report || isStatus(inner)) {
+            told |= isStatus(inner);
+            if (!report || isStatus(inner) || inner.isMimeType("multipart/*")) {
                 take(inner, depth + 1);
             }
+        }
+        if (report && !told && multipart.getCount() > 1) {
+            takeMistyped(multipart.getBodyPart(1));
+        }
+    }
+
+    /** The second part of a report is its status (RFC 6522 3), even where a gateway took away its type. */
+    private void takeMistyped(Part part) throws MessagingException, IOException {
+        if (part.isMimeType("text/plain") || part.isMimeType("application/octet-stream")) {
+            takeReports(text(part));
         }
     }
 
     private static boolean isStatus(Part part) throws MessagingException {
         return part.isMimeType("message/delivery-status")
-                || part.isMimeType("message/global-delivery-status")
-                || part.isMimeType("multipart/*");
+                || part.isMimeType("message/global-delivery-status");
     }
 
     /** A report that was pasted into a forwarded mail, or qmail's own text; nothing else that people write. */
     private void takeText(Part part) throws MessagingException, IOException {
         String text = text(part);
-        if (!takeQmail(text)) {
+        if (!named.isEmpty()) {
+            takeExim(text);
+        } else if (!replied && !takeQmail(text)) {
             takeReports(text);
+        }
+    }
+
+    /**
+     * Exim's, which is no report and calls itself a reply: an address that its header names, and that its text says has
+     * failed for good. A delay's text says otherwise, and whoever translated the text is not understood.
+     */
+    private void takeExim(String given) {
+        String text = plainLines(given);
+        Matcher copy = COPY.matcher(text);
+        String said = copy.find() ? text.substring(0, copy.start()) : text;
+        Matcher failure = FOR_GOOD.matcher(said);
+        if (!failure.find() || DELAY.matcher(said.substring(0, failure.end())).find()) {
+            return;
+        }
+        Set<String> own = new HashSet<>();
+        said.substring(failure.end()).lines().map(String::strip).forEach(line ->
+                EmailAddress.parse(bare(line)).ifPresent(email -> own.add(email.key())));
+        for (String each : named.split(",", MOST_ADDRESSES)) {
+            EmailAddress.parse(bare(each))
+                    .filter(email -> own.contains(email.key()))
+                    .ifPresent(email -> put(email.value(), ""));
         }
     }
 
@@ -248,9 +277,24 @@ final class ReturnedMail {
     }
 
     private static String text(Part part) throws IOException, MessagingException {
-        try (InputStream in = part.getInputStream()) {
+        try (InputStream in = body(part)) {
             return new String(in.readNBytes(MOST_BYTES), charset(part));
         }
+    }
+
+    /** The library does not decode what is in a mail's parts of type message, though some may be encoded (RFC 6532 3.5). */
+    private static InputStream body(Part part) throws IOException, MessagingException {
+        if (!part.isMimeType("message/*")) {
+            return part.getInputStream();
+        }
+        InputStream raw =
+                part instanceof MimeBodyPart inner
+                        ? inner.getRawInputStream()
+                        : ((MimeMessage) part).getRawInputStream();
+        String encoding = header(part, "Content-Transfer-Encoding");
+        return encoding.equals("base64") || encoding.equals("quoted-printable")
+                ? MimeUtility.decode(raw, encoding)
+                : raw;
     }
 
     private static Charset charset(Part part) throws MessagingException {
@@ -287,8 +331,10 @@ final class ReturnedMail {
                 fields.getOrDefault("status", "")
                         + " "
                         + afterType(fields.getOrDefault("diagnostic-code", ""));
-        put(afterType(fields.getOrDefault("original-recipient", "")), reason);
-        put(afterType(fields.getOrDefault("final-recipient", "")), reason);
+        String original = ReportedAddress.of(fields.getOrDefault("original-recipient", ""));
+        put(original, reason);
+        put(ReportedAddress.outOfXtext(original), reason);
+        put(ReportedAddress.of(fields.getOrDefault("final-recipient", "")), reason);
     }
 
     private static Map<String, String> fields(String group) {

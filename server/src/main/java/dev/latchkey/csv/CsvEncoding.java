@@ -18,8 +18,8 @@ public enum CsvEncoding {
     TURKISH("windows-1254", "Turkish (Windows-1254)"),
     BALTIC("windows-1257", "Baltic (Windows-1257)");
 
-    /** So many pairs of bytes at the beginning of a file must look like UTF-16. */
-    private static final int PAIRS = 4;
+    /** So much of a file tells whether it is UTF-16: some lines, because the first may be all other letters. */
+    private static final int LOOKED_AT = 4096;
 
     private final String charset;
     private final String title;
@@ -47,7 +47,7 @@ public enum CsvEncoding {
         return List.of(values());
     }
 
-    /** UTF-16 where a mark, or NULs between letters of ASCII, say so, and else UTF-8. */
+    /** UTF-16 where a mark, or NULs beside what is ASCII, say so, and else UTF-8. */
     static Charset told(byte[] head) {
         if (isMarked(head, 0xFE, 0xFF) || isUtf16(head, 0)) {
             return StandardCharsets.UTF_16BE;
@@ -61,14 +61,35 @@ public enum CsvEncoding {
         return head.length > 1 && (head[0] & 0xFF) == first && (head[1] & 0xFF) == second;
     }
 
-    /** @param high where in a pair of bytes the higher one stands, which is 0 for ASCII */
+    /**
+     * Whatever alphabet a file is in, its separators, line breaks and addresses are ASCII, so that their higher bytes
+     * are NUL. Where they are not most of it, the line breaks decide: a NUL that strayed into another text stands
+     * beside anything else.
+     *
+     * @param high where in a pair of bytes the higher one stands, which is 0 for ASCII
+     */
     private static boolean isUtf16(byte[] head, int high) {
-        int pairs = Math.min(PAIRS, head.length / 2);
+        int pairs = Math.min(LOOKED_AT, head.length) / 2;
+        int ascii = 0;
+        int swapped = 0;
+        int breaks = 0;
+        int strayBreaks = 0;
         for (int pair = 0; pair < pairs; pair++) {
-            if (head[2 * pair + high] != 0 || head[2 * pair + 1 - high] <= 0) {
-                return false;
-            }
+            byte above = head[2 * pair + high];
+            byte below = head[2 * pair + 1 - high];
+            ascii += above == 0 && below > 0 ? 1 : 0;
+            swapped += below == 0 && above > 0 ? 1 : 0;
+            breaks += above == 0 && isBreak(below) ? 1 : 0;
+            strayBreaks += isBreak(above) || (above != 0 && isBreak(below)) ? 1 : 0;
         }
-        return pairs > 1;
+        boolean whole = head.length > LOOKED_AT || head.length % 2 == 0;
+        return whole
+                && ascii > 1
+                && ascii > 3 * swapped
+                && (2 * ascii >= pairs || (10 * ascii >= pairs && breaks > strayBreaks));
+    }
+
+    private static boolean isBreak(byte b) {
+        return b == '\n' || b == '\r';
     }
 }

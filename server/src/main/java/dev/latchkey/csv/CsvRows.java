@@ -24,6 +24,7 @@ public final class CsvRows implements Closeable {
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private long line = 1;
+    private boolean begun;
 
     CsvRows(CsvText text, char separator) throws IOException {
         this.text = text;
@@ -35,7 +36,7 @@ public final class CsvRows implements Closeable {
                         .setIgnoreEmptyLines(false)
                         .setIgnoreSurroundingSpaces(true)
                         .get()
-                        .parse(text);
+                        .parse(new CsvPadding(text, separator));
         this.records = parser.iterator();
     }
 
@@ -44,9 +45,12 @@ public final class CsvRows implements Closeable {
         try {
             while (records.hasNext()) {
                 CsvRow row = row(records.next());
-                boolean first = row.line() == 1;
-                if (!row.cells().stream().allMatch(String::isEmpty)
-                        && !(first && CsvSeparator.isTold(row.cells()))) {
+                if (row.cells().stream().allMatch(begun ? String::isEmpty : CsvSeparator::isLeftOver)) {
+                    continue;
+                }
+                boolean first = !begun;
+                begun = true;
+                if (!first || !CsvSeparator.isTold(row.cells())) {
                     return Optional.of(row);
                 }
             }

@@ -98,8 +98,11 @@ class CohortController {
         }
         Result<Lines> all =
                 file == null || file.isEmpty()
-                        ? Result.ok(Lines.of(lines))
-                        : Lines.of(file.getBytes(), CsvEncoding.named(encoding));
+                        ? Result.ok(Lines.of(lines, Lines.Of.named(kind)))
+                        : Lines.of(
+                                file.getBytes(),
+                                CsvEncoding.named(encoding),
+                                Lines.Of.named(kind));
         return switch (all) {
             case Result.Ok<Lines>(Lines readable) ->
                     pages.rules(visit, found, added(visit, found, kind, readable), List.of());

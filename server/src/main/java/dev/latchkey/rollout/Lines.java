@@ -3,8 +3,10 @@ package dev.latchkey.rollout;
 import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.csv.CsvException;
 import dev.latchkey.csv.CsvFormat;
+import dev.latchkey.csv.CsvHeading;
 import dev.latchkey.csv.CsvRow;
 import dev.latchkey.csv.CsvRows;
+import dev.latchkey.csv.CsvSeparator;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Visible;
 import java.io.IOException;
@@ -12,42 +14,79 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What somebody pasted or uploaded, one thing a line. Of a CSV line the first cell counts. */
+/**
+ * What somebody pasted or uploaded, one thing a line. Of a CSV line the first cell counts, or the one under a heading
+ * that says what the lines are; a line of headings is none of them.
+ */
 record Lines(List<Line> all) {
     private static final int LONGEST = 300;
+    private static final int MOST_CELLS = 200;
 
     /** A line that says something. */
     record Line(int number, String text) {}
 
-    /** Of what was pasted, in which a quotation mark is nothing that must be closed. */
+    /** What the lines name. */
+    enum Of {
+        USERS(CsvHeading.USER, CsvHeading.ADDRESS),
+        DOMAIN(CsvHeading.DOMAIN, CsvHeading.ADDRESS),
+        ACCOUNT(CsvHeading.ACCOUNT);
+
+        private final List<CsvHeading> headings;
+
+        Of(CsvHeading... headings) {
+            this.headings = List.of(headings);
+        }
+
+        /** The one that a form names; users where it names none. */
+        static Of named(String kind) {
+            return Stream.of(values()).filter(of -> of.name().equals(kind)).findFirst().orElse(USERS);
+        }
+    }
+
+    /** Users, as they were pasted. */
     static Lines of(String text) {
-        List<Line> lines = new ArrayList<>();
+        return of(text, Of.USERS);
+    }
+
+    /** Of what was pasted, in which a quotation mark is nothing that must be closed. */
+    static Lines of(String text, Of of) {
+        Picked picked = new Picked(of);
         int number = 0;
         for (String raw : text.split("\\R", -1)) {
             number++;
-            add(lines, number, pasted(raw));
+            if (!picked.lines.isEmpty() || !CsvSeparator.isTold(raw)) {
+                picked.take(number, pasted(raw));
+            }
         }
-        return new Lines(lines);
+        return new Lines(picked.lines);
     }
 
-    private static String pasted(String line) {
-        String first = Visible.trimmed(Visible.trimmed(line).split("[,;\\t]", 2)[0]);
-        return first.length() > 1 && first.startsWith("\"") && first.endsWith("\"")
-                ? Visible.trimmed(first.substring(1, first.length() - 1))
-                : first;
+    private static List<String> pasted(String line) {
+        return Stream.of(Visible.trimmed(line).split("[,;\\t]", MOST_CELLS))
+                .map(Lines::unquoted)
+                .toList();
+    }
+
+    private static String unquoted(String cell) {
+        String trimmed = Visible.trimmed(cell);
+        return trimmed.length() > 1 && trimmed.startsWith("\"") && trimmed.endsWith("\"")
+                ? Visible.trimmed(trimmed.substring(1, trimmed.length() - 1))
+                : trimmed;
     }
 
     /** Of a file. */
-    static Result<Lines> of(byte[] file, Optional<CsvEncoding> encoding) {
-        List<Line> lines = new ArrayList<>();
+    static Result<Lines> of(byte[] file, Optional<CsvEncoding> encoding, Of of) {
+        Picked picked = new Picked(of);
         try (CsvRows rows = CsvFormat.open(file, encoding)) {
             for (Optional<CsvRow> row = rows.next();
-                    row.isPresent() && lines.size() <= Rules.MOST_LINES;
+                    row.isPresent() && picked.lines.size() <= Rules.MOST_LINES;
                     row = rows.next()) {
-                add(lines, (int) row.get().line(), row.get().cell(0));
+                picked.take((int) row.get().line(), row.get().cells());
             }
-            return Result.ok(new Lines(lines));
+            return Result.ok(new Lines(picked.lines));
         } catch (CsvException e) {
             return Result.refused(RolloutError.of(e.fault()), e.detail());
         } catch (IOException e) {
@@ -55,10 +94,35 @@ record Lines(List<Line> all) {
         }
     }
 
-    private static void add(List<Line> lines, int number, String text) {
-        if (!text.isEmpty()) {
+    /** The cells that count. */
+    private static final class Picked {
+        private final Of of;
+        private final List<Line> lines = new ArrayList<>();
+
+        /** Which cell counts; not yet known before the first line that is not blank. */
+        private @Nullable Integer place;
+
+        private Picked(Of of) {
+            this.of = of;
+        }
+
+        private void take(int number, List<String> cells) {
+            if (cells.stream().allMatch(String::isEmpty)) {
+                return;
+            }
+            if (place == null) {
+                place = CsvHeading.place(cells, of.headings);
+                if (place != null) {
+                    return;
+                }
+                place = 0;
+            }
+            String cell = place < cells.size() ? cells.get(place) : "";
+            // A line without that cell is told as it stands.
+            String text = cell.isEmpty() ? String.join(",", cells) : cell;
             lines.add(
-                    new Line(number, text.length() > LONGEST ? text.substring(0, LONGEST) : text));
+                    new Line(
+                            number, text.length() > LONGEST ? text.substring(0, LONGEST) : text));
         }
     }
 }

@@ -46,7 +46,8 @@ public final class Visible {
         return text.substring(from, to);
     }
 
-    private static boolean isPadding(int c) {
+    /** Whether this is what pasting leaves at the ends of a text. */
+    public static boolean isPadding(int c) {
         return Character.isWhitespace(c)
                 || Character.isSpaceChar(c)
                 || c == 0x85

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,56 @@ class ReturnedMailTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ich bin im Urlaub. Vertretung:\nluca@acme.example",
+                "Danke\nben@acme.example",
+                "Hello\nx@acme.example",
+                "--\nx@acme.example",
+                "From my phone\nx@acme.example",
+                "From x@acme.example\nluca@acme.example",
+                "Mail, please\nx@acme.example",
+                "Please mail\nx@acme.example",
+                "Hello, mail\nx@acme.example",
+                "Mail: x@acme.example",
+                "E-mail:\nx@acme.example",
+                "ask, x@acme.example, please",
+                "x@acme.example, thank you",
+                "x@acme.example\nThank you",
+                "x@acme.example\n\nemail\n",
+                "email\nx@acme.example\nRegards",
+                "email,name\nx@acme.example,X\nRegards",
+                "email;name\nx@acme.example;X\nname;y@acme.example",
+                "sep=;\nHello\nx@acme.example",
+                "Instead of me: Luca <x@acme.example>",
+                "Urlaub, Vertretung Luca <x@acme.example>",
+                "\u79c1\u306f\u4f11\u6687\u4e2d\u3067\u3059\nx@acme.example"
+            })
+    void norIsAShortOneWhoseFirstLineLooksLikeAHeading(String text) {
+        for (String each : new String[] {text, text.replace("\n", "\r\n"), "\n\u00a0\n" + text}) {
+            assertThat(failed(each)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sep=;\r\na@acme.example\r\nb@acme.example",
+                "\n\"sep=;\"\na@acme.example; b@acme.example;",
+                "sep=;\nName;E-Mail\n\"A; x\";a@acme.example\n\u00a0\"B\";\u00a0\"b@acme.example\"\n",
+                "Address\na@acme.example\nb@acme.example\n",
+                "RECIPIENT\na@acme.example, b@acme.example",
+                "Mail\n\n\"a@acme.example\"\n<b@acme.example>\n;;;\n",
+                "Email address,Reason\na@acme.example,\"550, gone\"\nb@acme.example,other@x.example\n",
+                "\"A, x\" <a@acme.example>, B <b@acme.example>"
+            })
+    void aListMayHaveAWellKnownHeadingOrALineThatTellsTheSeparator(String text) {
+        assertThat(failed(text)).containsOnlyKeys("a@acme.example", "b@acme.example");
+        assertThat(ReturnedMail.failed(text.getBytes(StandardCharsets.UTF_16LE)))
+                .containsOnlyKeys("a@acme.example", "b@acme.example");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"failed", "Failed", "failed (expired)", "failed; bad", "FAILED "})
     void aFailureIsOneInWhateverWay(String action) {
         assertThat(failed(HEAD + REPORT.replace("ACTION", action)))
@@ -135,6 +186,122 @@ class ReturnedMailTest {
             strings = {"delayed", "delivered", "relayed", "expanded", "failedover", "not failed"})
     void neitherADelayNorASuccessIs(String action) {
         assertThat(failed(HEAD + REPORT.replace("ACTION", action))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rfc822; gone@acme.example (Gone, User)",
+                "RFC822;(a (nested \\) one)) gone@acme.example",
+                "rfc822; \"gone\"@acme.example",
+                "rfc822; \"g\\one\"@acme.example (\"x)",
+                "rfc822; Gone <gone@acme.example>",
+                "utf-8; gone@acme.example",
+                "UTF-8; \\x{67}one@acme.example",
+                "gone@acme.example"
+            })
+    void theAddressIsFoundInItsFieldHoweverItIsWritten(String recipient) {
+        assertThat(
+                        failed(
+                                HEAD
+                                        + REPORT.replace("ACTION", "failed")
+                                                .replace("rfc822; gone@acme.example", recipient)))
+                .containsOnlyKeys("gone@acme.example");
+    }
+
+    @Test
+    void escapedLettersOutsideAsciiAreRead() {
+        String report = HEAD + REPORT.replace("ACTION", "failed");
+        assertThat(failed(report.replace("rfc822; gone@", "utf-8; j\\x{F6}rg@")))
+                .containsOnlyKeys("j\u00f6rg@acme.example");
+        assertThat(
+                        failed(
+                                report.replace(
+                                        "Final-Recipient:",
+                                        "Original-Recipient: rfc822;j+C3+B6rg@acme.example\nFinal-Recipient:")))
+                .containsKeys("j\u00f6rg@acme.example", "gone@acme.example");
+        assertThat(failed(report.replace("gone@", "\\x{110000}\\x{}@"))).hasSizeLessThan(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base64", "quoted-printable", "BASE64"})
+    void aStatusMayBeEncoded(String encoding) {
+        String status =
+                "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; gone@acme.example\nAction: failed\n";
+        String body =
+                encoding.startsWith("q")
+                        ? status.replace("gone", "go=6Ee").replace("x\n", "x=20\n").replace("failed", "fai=\nled")
+                        : Base64.getMimeEncoder()
+                                .encodeToString(status.getBytes(StandardCharsets.UTF_8));
+        for (String type : new String[] {"message/delivery-status", "message/global-delivery-status"}) {
+            assertThat(failed(report(type + "\nContent-Transfer-Encoding: " + encoding, body)))
+                    .containsOnlyKeys("gone@acme.example");
+        }
+        String inner = report("message/delivery-status", status);
+        String forwarded =
+                HEAD
+                        + "Content-Type: multipart/mixed; boundary=F\n\n--F\nContent-Type: message/rfc822\n"
+                        + "Content-Transfer-Encoding: base64\n\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(inner.getBytes(StandardCharsets.UTF_8))
+                        + "\n--F--\n";
+        assertThat(failed(forwarded)).containsOnlyKeys("gone@acme.example");
+    }
+
+    private static String report(String type, String body) {
+        return HEAD
+                + "Content-Type: multipart/report; boundary=R\n\n--R\nContent-Type: text/plain\n\n"
+                + "Final-Recipient: rfc822; forged@acme.example\nAction: failed\n\n--R\nContent-Type: "
+                + type
+                + "\n\n"
+                + body
+                + "\n--R\nContent-Type: text/plain\n\nFinal-Recipient: rfc822; ours@acme.example\nAction: failed\n--R--\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/octet-stream; name=details.txt"})
+    void aStatusThatLostItsTypeIsRead(String type) {
+        assertThat(
+                        failed(
+                                report(
+                                        type,
+                                        "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; gone@acme.example\nAction: failed\n")))
+                .containsOnlyKeys("gone@acme.example");
+        assertThat(failed(report("text/rfc822-headers", "To: a@acme.example\nAction: failed\n")))
+                .isEmpty();
+    }
+
+    private static final String EXIM =
+            """
+            X-Failed-Recipients: gone@acme.example, silent@acme.example
+            Auto-Submitted: auto-replied
+            From: Mail Delivery System <Mailer-Daemon@mx.vendor.example>
+            Subject: Mail delivery failed: returning message to sender
+
+            This message was created automatically by mail delivery software.
+
+            A message that you sent could not be delivered to one or more of its
+            recipients. This is a permanent error. The following address(es) failed:
+
+              gone@acme.example
+                host mx.acme.example: 550 5.1.1 no such user
+
+            ------ This is a copy of the message, including all the headers. ------
+
+            To: silent@acme.example
+
+              silent@acme.example
+            """;
+
+    @Test
+    void eximsOwnTextIsReadWhereItSaysThatItIsForGood() {
+        assertThat(failed(EXIM)).containsOnlyKeys("gone@acme.example");
+        assertThat(failed(EXIM.replace("\n", "\r\n"))).containsOnlyKeys("gone@acme.example");
+        assertThat(failed(EXIM.replace("This is a permanent error. The", "The"))).isEmpty();
+        assertThat(failed(EXIM.replace("This message was", "Warning: delivery is delayed. This")))
+                .isEmpty();
+        assertThat(failed(EXIM.replace("X-Failed-Recipients", "X-Other"))).isEmpty();
+        assertThat(failed(EXIM.replace("  gone@acme.example", "  Ask gone@acme.example"))).isEmpty();
     }
 
     @Test

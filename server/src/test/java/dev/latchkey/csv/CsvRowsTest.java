@@ -87,6 +87,70 @@ class CsvRowsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00a0\"a,x\",b\n",
+                "\u00a0 \t\"a,x\"\u00a0,b\n",
+                "\"a,x\"\u200b\t,\u2003\"b\"\u00a0\n",
+                "\u2060\"a,x\",\u3000\"b\"\u00a0\r\n",
+                "\u00a0\"a,x\",\u00a0b\u00a0"
+            })
+    void whatCantBeSeenAroundQuotesIsNoPartOfACell(String text) throws IOException {
+        assertThat(rows(text)).containsExactly(new CsvRow(1, List.of("a,x", "b")));
+    }
+
+    @Test
+    void whatCantBeSeenWithinACellStays() throws IOException {
+        assertThat(rows("x\u00a0y,\"\u00a0\"\"z\u00a0\"\"\u2003,\u00a0\"\n\u00a0\"\"\u00a0,\u00a0b\u00a0\"c\n"))
+                .containsExactly(
+                        new CsvRow(1, List.of("x\u00a0y", "\"z\u00a0\"\u2003,")),
+                        new CsvRow(2, List.of("", "b\u00a0\"c")));
+        assertThat(refusal("\"a\"\u00a0\"b\",c\n").fault()).isEqualTo(CsvFault.QUOTES);
+        assertThat(rows("a\t\u00a0\"b\tc\"\td\n"))
+                .containsExactly(new CsvRow(1, List.of("a", "b\tc", "d")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\nsep=;\na;b,c\n",
+                "\u00a0\nsep=;\u00a0\na;b,c\n",
+                ",,,\n\u00a0sep=; \na;b,c\n",
+                "\uFEFF\r\n\uFEFFsep=;\r\na;b,c"
+            })
+    void aBlankLineMayStandBeforeTheLineThatTellsTheSeparator(String text) throws IOException {
+        assertThat(rows(text)).extracting(CsvRow::cells).containsExactly(List.of("a", "b,c"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0141,\u0105\nx@y.example,\u0141ukasz \u674e",
+                "\u0418\u043c\u044f;\u041f\u043e\u0447\u0442\u0430\n\u0418\u0432\u0430\u043d;\u0141ukasz \u674e\n",
+                "\u59d3\u540d;\u90ae\u7bb1\r\n\u4e0a\u4e00\u674e;\u0141ukasz \u674e\r\n",
+                "\u674e,\u0141ukasz \u674e"
+            })
+    void utf16IsToldWhateverLettersItBeginsWith(String text) throws IOException {
+        for (String charset : List.of("UTF-16LE", "UTF-16BE")) {
+            assertThat(rows(text.getBytes(Charset.forName(charset))).getLast().cell(1))
+                    .isEqualTo("\u0141ukasz \u674e");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a,b\n1\0,2\n",
+                "a,b\n1,\0\n",
+                "\0a,b\n",
+                "a,b\r\n\0\0\0\0\0\0\r\nx,y\r\n",
+                "\0\na,b\nc,d"
+            })
+    void aNulThatStrayedIntoAnotherTextIsTold(String text) {
+        assertThat(refusal(text).fault()).isEqualTo(CsvFault.NUL);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
     void linesAreCountedAsAnEditorCountsThem(String end) throws IOException {
         String text = String.join(end, "", "a,b", "", "\"x", "y\",2", " , ", "z,3");
