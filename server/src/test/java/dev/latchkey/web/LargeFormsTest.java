@@ -15,13 +15,16 @@ import org.springframework.security.authentication.TestingAuthenticationToken;
 class LargeFormsTest {
     private static final String PAGE = "/organization/cohorts/CO1/comparison";
 
+    private static final String IMPORT = "/operator/organizations/OR1/users/import";
+
     private static int send(String path, long length, boolean chunked, boolean signedIn)
             throws Exception {
         LargeForms forms =
                 new LargeForms(
                         List.of(
                                 new UploadPage(
-                                        Pattern.compile("/organization/cohorts/[^/]+/comparison"))),
+                                        Pattern.compile("/organization/cohorts/[^/]+/comparison")),
+                                new UploadPage(Pattern.compile(IMPORT), 100_000_000)),
                         List.of(),
                         List.of(request ->
                                 signedIn
@@ -47,6 +50,13 @@ class LargeFormsTest {
     @Test
     void aLargeFormIsTakenWhereAPageWantsItFromWhoIsSignedIn() throws Exception {
         assertThat(send(PAGE, 1L << 30, false, true)).isEqualTo(200);
+    }
+
+    @Test
+    void aPageMayTakeLessThanTheServerDoes() throws Exception {
+        assertThat(send(IMPORT, 100_000_000, false, true)).isEqualTo(200);
+        assertThat(send(IMPORT, 100_000_000, false, false)).isEqualTo(413);
+        assertThat(send(IMPORT, 100_000_001, false, true)).isEqualTo(413);
     }
 
     @Test
