@@ -31,6 +31,7 @@ public enum CsvHeading {
     DOMAIN("domain", "domains", "domainname", "emaildomain"),
     ACCOUNT("account", "accounts", "accountid", "accountsid", "sid", "id");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of can't be changed
     private final Set<String> words;
 
     CsvHeading(String... words) {

@@ -34,6 +34,7 @@ record Lines(List<Line> all) {
         DOMAIN(CsvHeading.DOMAIN, CsvHeading.ADDRESS),
         ACCOUNT(CsvHeading.ACCOUNT);
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of can\'t be changed
         private final List<CsvHeading> headings;
 
         Of(CsvHeading... headings) {
@@ -42,7 +43,10 @@ record Lines(List<Line> all) {
 
         /** The one that a form names; users where it names none. */
         static Of named(String kind) {
-            return Stream.of(values()).filter(of -> of.name().equals(kind)).findFirst().orElse(USERS);
+            return Stream.of(values())
+                    .filter(of -> of.name().equals(kind))
+                    .findFirst()
+                    .orElse(USERS);
         }
     }
 
@@ -121,8 +125,7 @@ record Lines(List<Line> all) {
             // A line without that cell is told as it stands.
             String text = cell.isEmpty() ? String.join(",", cells) : cell;
             lines.add(
-                    new Line(
-                            number, text.length() > LONGEST ? text.substring(0, LONGEST) : text));
+                    new Line(number, text.length() > LONGEST ? text.substring(0, LONGEST) : text));
         }
     }
 }

@@ -230,10 +230,13 @@ class ReturnedMailTest {
                 "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; gone@acme.example\nAction: failed\n";
         String body =
                 encoding.startsWith("q")
-                        ? status.replace("gone", "go=6Ee").replace("x\n", "x=20\n").replace("failed", "fai=\nled")
+                        ? status.replace("gone", "go=6Ee")
+                                .replace("x\n", "x=20\n")
+                                .replace("failed", "fai=\nled")
                         : Base64.getMimeEncoder()
                                 .encodeToString(status.getBytes(StandardCharsets.UTF_8));
-        for (String type : new String[] {"message/delivery-status", "message/global-delivery-status"}) {
+        for (String type :
+                new String[] {"message/delivery-status", "message/global-delivery-status"}) {
             assertThat(failed(report(type + "\nContent-Transfer-Encoding: " + encoding, body)))
                     .containsOnlyKeys("gone@acme.example");
         }
@@ -301,7 +304,8 @@ class ReturnedMailTest {
         assertThat(failed(EXIM.replace("This message was", "Warning: delivery is delayed. This")))
                 .isEmpty();
         assertThat(failed(EXIM.replace("X-Failed-Recipients", "X-Other"))).isEmpty();
-        assertThat(failed(EXIM.replace("  gone@acme.example", "  Ask gone@acme.example"))).isEmpty();
+        assertThat(failed(EXIM.replace("  gone@acme.example", "  Ask gone@acme.example")))
+                .isEmpty();
     }
 
     @Test
