@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.saml.testing.ResponseBuilder;
 import dev.latchkey.saml.testing.TestIdp;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +75,51 @@ class LargeMessagesTest {
     void aThousandLongGroupsPassPlainAndEncrypted() {
         assertThat(groups(judged(groups(1_000), Limits.MESSAGE))).isEqualTo(1_000);
         assertThat(groups(judged(encrypted(groups(1_000)), Limits.MESSAGE))).isEqualTo(1_000);
+    }
+
+    /** A message of another implementation, whose encrypted assertion is one text of 139 KB. */
+    @Test
+    void sixHundredGroupsPassEncryptedByXmlsec() throws Exception {
+        Path folder = Path.of("src/test/resources/large/encrypted-600-groups");
+        String key =
+                Files.readString(folder.resolve("decryption-key.pem"))
+                        .replaceAll("-----[A-Z ]+-----|\\s", "");
+        RSAPrivateKey ours =
+                (RSAPrivateKey)
+                        KeyFactory.getInstance("RSA")
+                                .generatePrivate(
+                                        new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
+        TrustedCertificate theirs =
+                ((CertificateReading.Read)
+                                TrustedCertificate.read(
+                                        Files.readString(folder.resolve("certificate.pem"))))
+                        .certificate();
+        Expectations expectations =
+                new Expectations(
+                        "https://idp.example/saml",
+                        "https://sso.vendor.example/saml/x",
+                        "https://sso.vendor.example/saml/x/acs",
+                        "_request1",
+                        new EmailSource.NameId(),
+                        SignaturePolicy.RESPONSE,
+                        EncryptionPolicy.REQUIRED,
+                        List.of(theirs),
+                        List.of(new DecryptionKey(ours)),
+                        Set.of(),
+                        Duration.ofSeconds(60),
+                        false,
+                        Limits.MESSAGE);
+        String field =
+                Base64.getEncoder()
+                        .encodeToString(Files.readAllBytes(folder.resolve("response.xml")));
+        Verdict verdict =
+                ResponseJudge.judge(
+                        ReceivedResponse.decode(field, Limits.MESSAGE),
+                        expectations,
+                        Instant.parse("2026-06-01T12:00:00Z"));
+        assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+        assertThat(((Verdict.Accepted) verdict).identity().attributes().values())
+                .anySatisfy(values -> assertThat(values).hasSize(600));
     }
 
     @Test
