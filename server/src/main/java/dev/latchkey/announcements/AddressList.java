@@ -66,10 +66,10 @@ final class AddressList {
     /** All that is in a line; nothing where anything else is, too. */
     private static List<String> addresses(String line) {
         List<String> addresses = new ArrayList<>();
-        for (String cell : CELLS.split(QUOTED_NAME.matcher(line).replaceAll(""))) {
+        for (String cell : CELLS.split(QUOTED_NAME.matcher(line).replaceAll(""), -1)) {
             String bare = Visible.trimmed(cell.replace("\"", ""));
             String address = NAMED.matcher(bare).matches() ? inBrackets(bare) : bare;
-            for (String word : SPACE.split(Visible.trimmed(address))) {
+            for (String word : SPACE.split(Visible.trimmed(address), -1)) {
                 if (EmailAddress.parse(word).isPresent()) {
                     addresses.add(word);
                 } else if (!word.isEmpty()) {
@@ -113,9 +113,7 @@ final class AddressList {
         List<String> all = new ArrayList<>();
         for (Optional<CsvRow> row = rows.next(); row.isPresent(); row = rows.next()) {
             List<String> addresses =
-                    row.get().cells().size() < width
-                            ? List.of()
-                            : addresses(row.get().cell(place));
+                    row.get().cells().size() < width ? List.of() : addresses(row.get().cell(place));
             if (addresses.isEmpty()) {
                 return List.of();
             }

@@ -126,8 +126,7 @@ final class ReturnedMail {
             return;
         }
         try {
-            MimeMessage message =
-                    new MimeMessage(SESSION, new ByteArrayInputStream(content));
+            MimeMessage message = new MimeMessage(SESSION, new ByteArrayInputStream(content));
             take(message, 0);
         } catch (MessagingException | IOException | RuntimeException e) {
             // What can't be read names nobody more. The library throws what it likes for hostile
@@ -228,8 +227,11 @@ final class ReturnedMail {
             return;
         }
         Set<String> own = new HashSet<>();
-        said.substring(failure.end()).lines().map(String::strip).forEach(line ->
-                EmailAddress.parse(bare(line)).ifPresent(email -> own.add(email.key())));
+        said.substring(failure.end())
+                .lines()
+                .map(String::strip)
+                .forEach(line ->
+                        EmailAddress.parse(bare(line)).ifPresent(email -> own.add(email.key())));
         for (String each : named.split(",", MOST_ADDRESSES)) {
             EmailAddress.parse(bare(each))
                     .filter(email -> own.contains(email.key()))

@@ -173,8 +173,7 @@ class ConnectionStore {
                 .update();
     }
 
-    void setIdentifier(
-            Connection connection, @Nullable StableIdentifier identifier, Instant now) {
+    void setIdentifier(Connection connection, @Nullable StableIdentifier identifier, Instant now) {
         jdbc.sql(
                         """
                         update connection set stable_identifier = ?, version = version + 1
@@ -233,14 +232,14 @@ class ConnectionStore {
     boolean deleteConcession(Connection connection, Concession concession, Instant now) {
         int deleted =
                 jdbc.sql(
-                        """
-                        delete from connection_concession
-                        where organization_id = :org and connection_id = :id and concession = :concession
-                        """)
-                .param("org", connection.organization().value())
-                .param("id", connection.id().value())
-                .param("concession", concession.id())
-                .update();
+                                """
+                                delete from connection_concession
+                                where organization_id = :org and connection_id = :id and concession = :concession
+                                """)
+                        .param("org", connection.organization().value())
+                        .param("id", connection.id().value())
+                        .param("concession", concession.id())
+                        .update();
         if (deleted > 0) {
             reconfigured(connection, now);
         }

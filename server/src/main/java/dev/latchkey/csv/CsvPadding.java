@@ -53,7 +53,8 @@ final class CsvPadding extends FilterReader {
         if (place != Place.BARE && Visible.isPadding(c)) {
             return ' ';
         }
-        // A mark behind a closed one is a mark within the cell; behind any other letter it is only a letter.
+        // A mark behind a closed one is a mark within the cell; behind any other letter it is only
+        // a letter.
         place = c == '"' && place != Place.BARE ? Place.QUOTED : Place.BARE;
         return c;
     }

@@ -45,7 +45,8 @@ public final class CsvRows implements Closeable {
         try {
             while (records.hasNext()) {
                 CsvRow row = row(records.next());
-                if (row.cells().stream().allMatch(begun ? String::isEmpty : CsvSeparator::isLeftOver)) {
+                if (row.cells().stream()
+                        .allMatch(begun ? String::isEmpty : CsvSeparator::isLeftOver)) {
                     continue;
                 }
                 boolean first = !begun;

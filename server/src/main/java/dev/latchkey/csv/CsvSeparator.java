@@ -23,10 +23,7 @@ public final class CsvSeparator {
                 text.lines().map(CsvSeparator::visible).filter(line -> !line.isBlank()).toList();
         Matcher told =
                 TOLD.matcher(
-                        lines.stream()
-                                .filter(line -> !isLeftOver(line))
-                                .findFirst()
-                                .orElse(""));
+                        lines.stream().filter(line -> !isLeftOver(line)).findFirst().orElse(""));
         return told.matches()
                 ? told.group(1).charAt(0)
                 : mostOften(lines.isEmpty() ? "" : lines.getFirst());

@@ -89,7 +89,12 @@ class SampleStory {
                         update connection set created_at = ?, updated_at = ?, configured_at = ?
                         where organization_id = ? and id = ?
                         """)
-                .params(days(9), days(9), days(9), organization.value(), rollout.connection().id().value())
+                .params(
+                        days(9),
+                        days(9),
+                        days(9),
+                        organization.value(),
+                        rollout.connection().id().value())
                 .update();
         confirm(
                 rollout,

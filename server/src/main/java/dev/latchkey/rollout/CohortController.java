@@ -100,9 +100,7 @@ class CohortController {
                 file == null || file.isEmpty()
                         ? Result.ok(Lines.of(lines, Lines.Of.named(kind)))
                         : Lines.of(
-                                file.getBytes(),
-                                CsvEncoding.named(encoding),
-                                Lines.Of.named(kind));
+                                file.getBytes(), CsvEncoding.named(encoding), Lines.Of.named(kind));
         return switch (all) {
             case Result.Ok<Lines>(Lines readable) ->
                     pages.rules(visit, found, added(visit, found, kind, readable), List.of());

@@ -42,7 +42,10 @@ record Lines(List<Line> all) {
 
         /** The one that a form names; users where it names none. */
         static Of named(String kind) {
-            return Stream.of(values()).filter(of -> of.name().equals(kind)).findFirst().orElse(USERS);
+            return Stream.of(values())
+                    .filter(of -> of.name().equals(kind))
+                    .findFirst()
+                    .orElse(USERS);
         }
     }
 
@@ -121,8 +124,7 @@ record Lines(List<Line> all) {
             // A line without that cell is told as it stands.
             String text = cell.isEmpty() ? String.join(",", cells) : cell;
             lines.add(
-                    new Line(
-                            number, text.length() > LONGEST ? text.substring(0, LONGEST) : text));
+                    new Line(number, text.length() > LONGEST ? text.substring(0, LONGEST) : text));
         }
     }
 }

@@ -200,8 +200,7 @@ class ConnectionsTest {
         Connection otherIdp = ok(update(withdrawn, usual("Renamed", NEXT_IDP)));
         assertThat(otherIdp.configuration()).isEqualTo(3);
         Connection identified =
-                ok(connections.identify(
-                        SUPPORT, acme, made.id(), new StableIdentifier(null)));
+                ok(connections.identify(SUPPORT, acme, made.id(), new StableIdentifier(null)));
         assertThat(identified.configuration()).isEqualTo(4);
     }
 

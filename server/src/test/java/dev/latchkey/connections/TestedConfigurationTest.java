@@ -34,16 +34,26 @@ class TestedConfigurationTest {
     private static final Map<String, Object> VOID =
             new TreeMap<>(
                     Map.of(
-                            "idpEntityId", "https://other.acme.example/metadata",
-                            "ssoUrl", "https://idp.acme.example/sso2",
-                            "ssoBinding", Binding.HTTP_POST,
-                            "email", new EmailSource.Attribute("mail"),
-                            "signature", SignaturePolicy.BOTH,
-                            "encryption", EncryptionPolicy.REQUIRED,
-                            "signAuthnRequests", true,
-                            "acceptUnsolicited", true,
-                            "refuseExpiredCertificates", true,
-                            "clockSkewSeconds", 0));
+                            "idpEntityId",
+                            "https://other.acme.example/metadata",
+                            "ssoUrl",
+                            "https://idp.acme.example/sso2",
+                            "ssoBinding",
+                            Binding.HTTP_POST,
+                            "email",
+                            new EmailSource.Attribute("mail"),
+                            "signature",
+                            SignaturePolicy.BOTH,
+                            "encryption",
+                            EncryptionPolicy.REQUIRED,
+                            "signAuthnRequests",
+                            true,
+                            "acceptUnsolicited",
+                            true,
+                            "refuseExpiredCertificates",
+                            true,
+                            "clockSkewSeconds",
+                            0));
 
     private static final Map<String, Object> HOLDS =
             new TreeMap<>(
@@ -57,19 +67,20 @@ class TestedConfigurationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("changesOfTheSignIn")
     void whatASignInDependsOnIsTestedAnew(String name) throws Exception {
-        assertThat(changed(name, Objects.requireNonNull(VOID.get(name))).areVouchedForBy(TESTED)).isFalse();
+        assertThat(changed(name, Objects.requireNonNull(VOID.get(name))).areVouchedForBy(TESTED))
+                .isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("otherChanges")
     void whatNoSignInDependsOnIsNotTestedAnew(String name) throws Exception {
-        assertThat(changed(name, Objects.requireNonNull(HOLDS.get(name))).areVouchedForBy(TESTED)).isTrue();
+        assertThat(changed(name, Objects.requireNonNull(HOLDS.get(name))).areVouchedForBy(TESTED))
+                .isTrue();
     }
 
     @Test
     void aCertificateBesideTheOthersTakesNothingFromTheTest() throws Exception {
-        ConnectionDetails both =
-                changed("certificates", List.of(NEXT_IDP.pinned(), IDP.pinned()));
+        ConnectionDetails both = changed("certificates", List.of(NEXT_IDP.pinned(), IDP.pinned()));
         assertThat(both.areVouchedForBy(TESTED)).isTrue();
         assertThat(TESTED.areVouchedForBy(both)).isFalse();
         assertThat(changed("certificates", List.of(NEXT_IDP.pinned())).areVouchedForBy(TESTED))
@@ -103,8 +114,7 @@ class TestedConfigurationTest {
         List<Object> values = new ArrayList<>();
         for (RecordComponent part : parts) {
             types.add(part.getType());
-            values.add(
-                    part.getName().equals(name) ? value : part.getAccessor().invoke(TESTED));
+            values.add(part.getName().equals(name) ? value : part.getAccessor().invoke(TESTED));
         }
         return ConnectionDetails.class
                 .getDeclaredConstructor(types.toArray(Class<?>[]::new))

@@ -101,7 +101,9 @@ class CsvRowsTest {
 
     @Test
     void whatCantBeSeenWithinACellStays() throws IOException {
-        assertThat(rows("x\u00a0y,\"\u00a0\"\"z\u00a0\"\"\u2003,\u00a0\"\n\u00a0\"\"\u00a0,\u00a0b\u00a0\"c\n"))
+        assertThat(
+                        rows(
+                                "x\u00a0y,\"\u00a0\"\"z\u00a0\"\"\u2003,\u00a0\"\n\u00a0\"\"\u00a0,\u00a0b\u00a0\"c\n"))
                 .containsExactly(
                         new CsvRow(1, List.of("x\u00a0y", "\"z\u00a0\"\u2003,")),
                         new CsvRow(2, List.of("", "b\u00a0\"c")));

@@ -70,7 +70,11 @@ class DemoSignInTest {
             assertThat(page.locator("main")).containsText("single sign-on");
 
             page.locator("main").getByText("Sign out").click();
-            assertThat(page).hasURL(Pattern.compile(Pattern.quote(server.base() + "/login/out?connection=") + "UI\\w+"));
+            assertThat(page)
+                    .hasURL(
+                            Pattern.compile(
+                                    Pattern.quote(server.base() + "/login/out?connection=")
+                                            + "UI\\w+"));
         }
     }
 

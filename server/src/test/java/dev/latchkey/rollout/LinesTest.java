@@ -106,17 +106,20 @@ class LinesTest {
                 Lines.Of.USERS,
                 new Lines.Line(1, "Hello"),
                 new Lines.Line(2, "pat@acme.example"));
-        both(
-                "pat@acme.example,email",
-                Lines.Of.USERS,
-                new Lines.Line(1, "pat@acme.example"));
+        both("pat@acme.example,email", Lines.Of.USERS, new Lines.Line(1, "pat@acme.example"));
     }
 
     /** Every file that an import or a comparison reads can say whom a list is for. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "email", "e-mail", "email address", "Email_Address", "mail", "login", "username",
+                "email",
+                "e-mail",
+                "email address",
+                "Email_Address",
+                "mail",
+                "login",
+                "username",
                 "user name"
             })
     void theHeadingsOfOtherFilesAreKnownHere(String heading) {

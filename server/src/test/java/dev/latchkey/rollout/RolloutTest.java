@@ -5,8 +5,8 @@ import static dev.latchkey.rollout.Stage.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.directory.Account;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.User;
