@@ -3,7 +3,6 @@ package dev.latchkey.csv;
 import dev.latchkey.shared.Visible;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What people and programs write above a column, in small letters and without what stands between the words. */
@@ -31,17 +30,17 @@ public enum CsvHeading {
     DOMAIN("domain", "domains", "domainname", "emaildomain"),
     ACCOUNT("account", "accounts", "accountid", "accountsid", "sid", "id");
 
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of can't be changed
-    private final Set<String> words;
+    /** Between bars. */
+    private final String words;
 
     CsvHeading(String... words) {
-        this.words = Set.of(words);
+        this.words = '|' + String.join("|", words) + '|';
     }
 
     /** Whether this cell is such a heading, and nothing more. */
     public boolean is(String cell) {
-        return words.contains(
-                Visible.plain(cell).toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", ""));
+        String word = Visible.plain(cell).toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
+        return !word.isEmpty() && word.indexOf('|') < 0 && words.contains('|' + word + '|');
     }
 
     /** Where the first of these headings stands that the line has; null where it is no line of headings. */

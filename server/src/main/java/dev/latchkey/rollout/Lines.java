@@ -30,15 +30,16 @@ record Lines(List<Line> all) {
 
     /** What the lines name. */
     enum Of {
-        USERS(CsvHeading.USER, CsvHeading.ADDRESS),
-        DOMAIN(CsvHeading.DOMAIN, CsvHeading.ADDRESS),
-        ACCOUNT(CsvHeading.ACCOUNT);
+        USERS,
+        DOMAIN,
+        ACCOUNT;
 
-        @SuppressWarnings("ImmutableEnumChecker") // List.of can\'t be changed
-        private final List<CsvHeading> headings;
-
-        Of(CsvHeading... headings) {
-            this.headings = List.of(headings);
+        private List<CsvHeading> headings() {
+            return switch (this) {
+                case USERS -> List.of(CsvHeading.USER, CsvHeading.ADDRESS);
+                case DOMAIN -> List.of(CsvHeading.DOMAIN, CsvHeading.ADDRESS);
+                case ACCOUNT -> List.of(CsvHeading.ACCOUNT);
+            };
         }
 
         /** The one that a form names; users where it names none. */
@@ -115,7 +116,7 @@ record Lines(List<Line> all) {
                 return;
             }
             if (place == null) {
-                place = CsvHeading.place(cells, of.headings);
+                place = CsvHeading.place(cells, of.headings());
                 if (place != null) {
                     return;
                 }
