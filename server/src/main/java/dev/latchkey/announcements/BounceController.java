@@ -67,6 +67,7 @@ class BounceController {
                 model.addAttribute("marked", taken.marked());
                 model.addAttribute("unknown", taken.unknown().stream().limit(SHOWN).toList());
                 model.addAttribute("unknownInAll", taken.unknown().size());
+                model.addAttribute("cut", taken.cut());
                 yield page(visit, cohort, List.of(), model);
             }
             case Result.Refused<BounceDesk.Taken>(List<Problem> problems) ->

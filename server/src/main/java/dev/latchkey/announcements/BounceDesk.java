@@ -33,8 +33,9 @@ class BounceDesk {
      * What became of what was handed in.
      *
      * @param unknown addresses of nobody who was mailed by this announcement
+     * @param cut whether there may be more mails in it than were read
      */
-    record Taken(int marked, List<String> unknown) {}
+    record Taken(int marked, List<String> unknown, boolean cut) {}
 
     @Transactional
     Result<Taken> take(Visit visit, Cohort cohort, byte[] content) {
@@ -46,10 +47,14 @@ class BounceDesk {
             return new Result.Refused<>(
                     List.of(new Problem(AnnouncementError.NOTHING_TO_SETTLE, null)));
         }
-        Map<String, String> failed = ReturnedMail.failed(content);
+        ReturnedMail.Reading reading = ReturnedMail.read(content);
+        Map<String, String> failed = reading.failed();
         if (failed.isEmpty()) {
             return new Result.Refused<>(
-                    List.of(new Problem(AnnouncementError.BOUNCE_UNREADABLE, null)));
+                    List.of(
+                            new Problem(
+                                    AnnouncementError.BOUNCE_UNREADABLE,
+                                    reading.cut() ? "not all of it could be read" : null)));
         }
         Set<String> marked = mark(cohort, announcement, failed);
         audit.record(
@@ -62,7 +67,8 @@ class BounceDesk {
         return Result.ok(
                 new Taken(
                         marked.size(),
-                        failed.keySet().stream().filter(key -> !marked.contains(key)).toList()));
+                        failed.keySet().stream().filter(key -> !marked.contains(key)).toList(),
+                        reading.cut()));
     }
 
     /** All that failed for one reason at once. */

@@ -43,21 +43,6 @@ final class ReturnedMail {
     private static final int DEEPEST = 8;
     private static final int LONGEST_REASON = 300;
 
-    /** Fields that a mail has and a list of addresses has not. */
-    private static final Set<String> OF_MAIL =
-            Set.of(
-                    "from",
-                    "to",
-                    "subject",
-                    "date",
-                    "received",
-                    "return-path",
-                    "message-id",
-                    "mime-version",
-                    "delivered-to",
-                    "auto-submitted",
-                    "content-type");
-
     private static final Pattern FIELD = Pattern.compile("([!-9;-~]{1,70})[ \\t]*:.*");
     private static final Pattern NEW_LINE = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern EMPTY_LINES = Pattern.compile("\\n[ \\t]*\\n");
@@ -90,22 +75,37 @@ final class ReturnedMail {
     private final Map<String, String> failed = new LinkedHashMap<>();
     private int parts;
     private boolean replied;
+    private boolean cut;
 
     /** Whom the mail that is read says in its head to have failed. */
     private String named = "";
 
     private ReturnedMail() {}
 
+    /**
+     * What was found.
+     *
+     * @param failed the keys of the addresses that failed, with the reason; empty where there is none
+     * @param cut whether there may be more than was read
+     */
+    record Reading(Map<String, String> failed, boolean cut) {}
+
     /** The keys of the addresses that failed, with the reason; empty where there is none. */
     static Map<String, String> failed(byte[] content) {
-        String text = withoutMark(new String(content, charset(content)));
+        return read(content).failed();
+    }
+
+    static Reading read(byte[] content) {
+        String text = Visible.trimmed(new String(content, charset(content)));
+        MailFile.Mails mails = MailFile.of(text);
         ReturnedMail mail = new ReturnedMail();
-        if (isMail(text)) {
-            mail.takeMail(text.getBytes(StandardCharsets.UTF_8));
+        mail.cut = mails.cut();
+        if (!mails.all().isEmpty()) {
+            mails.all().forEach(each -> mail.takeMail(each.getBytes(StandardCharsets.UTF_8)));
         } else if (!mail.takeQmail(text) && !mail.takeReports(text)) {
             AddressList.of(text).forEach(address -> mail.put(address, ""));
         }
-        return mail.failed;
+        return new Reading(mail.failed, mail.cut);
     }
 
     /** Spreadsheets save text as UTF-16, too. */
@@ -117,32 +117,12 @@ final class ReturnedMail {
         }
     }
 
-    /** As a mailbox' file has it, too: with a line From and without a colon. What people write may begin like that. */
-    private static String withoutMark(String text) {
-        String stripped = Visible.trimmed(text);
-        String behind = stripped.substring(stripped.indexOf('\n') + 1);
-        return stripped.startsWith("From ") && isMail(behind) ? behind : stripped;
-    }
-
-    /** Whether the first lines are the head of a mail. */
-    private static boolean isMail(String text) {
-        int known = 0;
-        for (String line : NEW_LINE.splitAsStream(text).limit(200).toList()) {
-            Matcher field = FIELD.matcher(line);
-            if (line.isBlank()
-                    || (!field.matches() && !line.startsWith(" ") && !line.startsWith("\t"))) {
-                return known > 0;
-            }
-            known +=
-                    field.matches() && OF_MAIL.contains(field.group(1).toLowerCase(Locale.ROOT))
-                            ? 1
-                            : 0;
-        }
-        return known > 0;
-    }
-
     private void takeMail(byte[] content) {
+        parts = 0;
+        replied = false;
+        named = "";
         if (boundaries(content) > MOST_BOUNDARIES) {
+            cut = true;
             return;
         }
         try {
@@ -151,7 +131,7 @@ final class ReturnedMail {
         } catch (MessagingException | IOException | RuntimeException e) {
             // What can't be read names nobody more. The library throws what it likes for hostile
             // messages.
-            return;
+            cut = true;
         }
     }
 
@@ -168,6 +148,7 @@ final class ReturnedMail {
     private void take(Part part, int depth) throws MessagingException, IOException {
         parts++;
         if (depth > DEEPEST || parts > MOST_PARTS) {
+            cut = true;
             return;
         }
         replied |= isReply(part);
@@ -199,7 +180,7 @@ final class ReturnedMail {
         }
         boolean report = part.isMimeType("multipart/report");
         boolean told = false;
-        for (int i = 0; i < Math.min(multipart.getCount(), MOST_PARTS); i++) {
+        for (int i = 0; i < Math.min(multipart.getCount(), MOST_PARTS + 1); i++) {
             Part inner = multipart.getBodyPart(i);
             told |= isStatus(inner);
             if (!report || isStatus(inner) || inner.isMimeType("multipart/*")) {
@@ -382,7 +363,9 @@ final class ReturnedMail {
     }
 
     private void put(String address, String reason) {
-        if (failed.size() < MOST_ADDRESSES) {
+        if (failed.size() == MOST_ADDRESSES) {
+            cut = true;
+        } else {
             EmailAddress.parse(bare(address))
                     .ifPresent(email -> failed.putIfAbsent(email.key(), plain(reason)));
         }

@@ -308,6 +308,63 @@ class ReturnedMailTest {
                 .isEmpty();
     }
 
+    private static String bounce(String who) {
+        return HEAD + REPORT.replace("ACTION", "failed").replace("gone@", who + "@");
+    }
+
+    private static ReturnedMail.Reading read(String text) {
+        return ReturnedMail.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void allMailsOfAFileAreRead() {
+        String envelope = "From MAILER-DAEMON Sun Nov 29 10:00:00 2026\n";
+        String note = "From: away@acme.example\nAuto-Submitted: auto-replied\n\ndeputy@acme.example\n";
+        for (String file :
+                new String[] {
+                    envelope + bounce("a") + "\n" + envelope + note + "\n" + envelope + bounce("b"),
+                    bounce("a") + bounce("b"),
+                    bounce("a") + "\n\n" + bounce("b") + "\n" + note,
+                    bounce("a") + "\n" + envelope + bounce("b"),
+                    envelope + bounce("a") + bounce("b")
+                }) {
+            for (String each : new String[] {file, file.replace("\n", "\r\n")}) {
+                assertThat(failed(each)).containsOnlyKeys("a@acme.example", "b@acme.example");
+                assertThat(read(each).cut()).isFalse();
+            }
+        }
+        String envelopes = envelope + note + "\n\nFrom: y\n\n" + envelope + bounce("a") + "\n";
+        assertThat(failed(envelopes + envelope + bounce("b"))).hasSize(2);
+        assertThat(failed(bounce("a").repeat(200))).hasSize(1);
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            all.append(bounce("u" + i));
+        }
+        assertThat(failed(all.toString())).hasSize(300);
+    }
+
+    @Test
+    void whereMoreMayBeInAFileThanIsReadItIsSaid() {
+        String note = "From: away@acme.example\nAuto-Submitted: auto-replied\n\nAway.\n\n";
+        assertThat(read(note + bounce("a")).cut()).isTrue();
+        assertThat(read(note).cut()).isFalse();
+        assertThat(read(EXIM).cut()).isFalse();
+        assertThat(read(EXIM + "\n" + bounce("a")).cut()).isTrue();
+        assertThat(read((note.replace("Away.", "") + "\n").repeat(10) + bounce("a")).cut()).isTrue();
+        StringBuilder addresses = new StringBuilder();
+        for (int i = 0; i <= ReturnedMail.MOST_ADDRESSES; i++) {
+            addresses.append('u').append(i).append("@acme.example\n");
+        }
+        assertThat(read(addresses.toString()).cut()).isTrue();
+    }
+
+    @Test
+    void aMailWithinOurOwnIsNoMailOfAFile() {
+        String inside = "Hello\n\nFrom x Sun Nov 29 10:00:00 2026\n" + bounce("forged");
+        String bounce = bounce("gone").replace("From: sso@", "X: y\n\n" + inside.replace("--B", "--C") + "From: sso@");
+        assertThat(failed(bounce)).containsOnlyKeys("gone@acme.example");
+    }
+
     @Test
     void aGatewaysFooterAroundAReportIsNoMatter() {
         String wrapped =
@@ -366,6 +423,13 @@ class ReturnedMailTest {
                     assertThat(failed("From: x@y.example\n" + nested)).isEmpty();
                     assertThat(failed(wide)).isEmpty();
                     assertThat(failed("From: x@y.example\n\n" + "\n ".repeat(480_000))).isEmpty();
+                    assertThat(failed("From x\nTo: y\n\n".repeat(70_000))).isEmpty();
+                    assertThat(failed("From x\nTo: y\n\n" + "\n\nFrom x\n".repeat(100_000)))
+                            .isEmpty();
+                    String empty = "To: y\nContent-Type: multipart/mixed; boundary=b\n\n\n--b--\n";
+                    assertThat(failed(empty.repeat(15_000))).isEmpty();
+                    assertThat(failed("To: y\n" + "Content-Type: multipart/x\n ".repeat(35_000) + "\n\n"))
+                            .isEmpty();
                     assertThat(failed("> ".repeat(500_000))).isEmpty();
                     assertThat(failed("<".repeat(1_000_000))).isEmpty();
                     assertThat(failed("a,".repeat(500_000))).isEmpty();
