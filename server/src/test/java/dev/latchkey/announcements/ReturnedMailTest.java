@@ -319,7 +319,8 @@ class ReturnedMailTest {
     @Test
     void allMailsOfAFileAreRead() {
         String envelope = "From MAILER-DAEMON Sun Nov 29 10:00:00 2026\n";
-        String note = "From: away@acme.example\nAuto-Submitted: auto-replied\n\ndeputy@acme.example\n";
+        String note =
+                "From: away@acme.example\nAuto-Submitted: auto-replied\n\ndeputy@acme.example\n";
         for (String file :
                 new String[] {
                     envelope + bounce("a") + "\n" + envelope + note + "\n" + envelope + bounce("b"),
@@ -350,7 +351,8 @@ class ReturnedMailTest {
         assertThat(read(note).cut()).isFalse();
         assertThat(read(EXIM).cut()).isFalse();
         assertThat(read(EXIM + "\n" + bounce("a")).cut()).isTrue();
-        assertThat(read((note.replace("Away.", "") + "\n").repeat(10) + bounce("a")).cut()).isTrue();
+        assertThat(read((note.replace("Away.", "") + "\n").repeat(10) + bounce("a")).cut())
+                .isTrue();
         StringBuilder addresses = new StringBuilder();
         for (int i = 0; i <= ReturnedMail.MOST_ADDRESSES; i++) {
             addresses.append('u').append(i).append("@acme.example\n");
@@ -361,7 +363,11 @@ class ReturnedMailTest {
     @Test
     void aMailWithinOurOwnIsNoMailOfAFile() {
         String inside = "Hello\n\nFrom x Sun Nov 29 10:00:00 2026\n" + bounce("forged");
-        String bounce = bounce("gone").replace("From: sso@", "X: y\n\n" + inside.replace("--B", "--C") + "From: sso@");
+        String bounce =
+                bounce("gone")
+                        .replace(
+                                "From: sso@",
+                                "X: y\n\n" + inside.replace("--B", "--C") + "From: sso@");
         assertThat(failed(bounce)).containsOnlyKeys("gone@acme.example");
     }
 
@@ -428,7 +434,11 @@ class ReturnedMailTest {
                             .isEmpty();
                     String empty = "To: y\nContent-Type: multipart/mixed; boundary=b\n\n\n--b--\n";
                     assertThat(failed(empty.repeat(15_000))).isEmpty();
-                    assertThat(failed("To: y\n" + "Content-Type: multipart/x\n ".repeat(35_000) + "\n\n"))
+                    assertThat(
+                                    failed(
+                                            "To: y\n"
+                                                    + "Content-Type: multipart/x\n ".repeat(35_000)
+                                                    + "\n\n"))
                             .isEmpty();
                     assertThat(failed("> ".repeat(500_000))).isEmpty();
                     assertThat(failed("<".repeat(1_000_000))).isEmpty();
