@@ -45,7 +45,7 @@ final class AddressList {
             return List.of();
         }
         int first = CsvSeparator.isTold(lines.getFirst()) ? 1 : 0;
-        boolean heading = first < lines.size() && lines.get(first).indexOf('@') < 0;
+        boolean heading = first < lines.size() && !lines.get(first).contains("@");
         return heading
                 ? table(text, lines.subList(first + 1, lines.size()))
                 : plain(lines.subList(first, lines.size()));

@@ -45,7 +45,7 @@ public enum CsvHeading {
 
     /** Where the first of these headings stands that the line has; null where it is no line of headings. */
     public static @Nullable Integer place(List<String> cells, List<CsvHeading> wanted) {
-        if (cells.stream().anyMatch(cell -> cell.indexOf('@') >= 0)) {
+        if (cells.stream().anyMatch(cell -> cell.contains("@"))) {
             return null;
         }
         for (CsvHeading heading : wanted) {
