@@ -8,14 +8,18 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -35,11 +39,8 @@ final class Keycloak {
     private Instant tokenEnd = Instant.EPOCH;
 
     private static final class Started {
-        private static final Keycloak KEYCLOAK = new Keycloak(home());
-    }
-
-    private static final class Ready {
-        private static final Keycloak KEYCLOAK = Started.KEYCLOAK.awaited();
+        private static final CompletableFuture<Keycloak> KEYCLOAK =
+                CompletableFuture.supplyAsync(() -> startedAlone(home()));
     }
 
     /** Begins to start the one that all tests share, and does not wait for it. */
@@ -49,7 +50,22 @@ final class Keycloak {
 
     /** The one that all tests share, when it answers. */
     static Keycloak shared() {
-        return Ready.KEYCLOAK;
+        return Started.KEYCLOAK.join();
+    }
+
+    /** Its first start in a folder rewrites its own libraries, which another process of the tests must not see half done. */
+    private static Keycloak startedAlone(Path home) {
+        try (FileChannel file =
+                        FileChannel.open(
+                                home.resolve("latchkey-test.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            Objects.requireNonNull(lock);
+            return new Keycloak(home).awaited();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path home() {
@@ -89,7 +105,12 @@ final class Keycloak {
         try {
             process =
                     builder.redirectErrorStream(true)
-                            .redirectOutput(home.resolve("latchkey-test.log").toFile())
+                            .redirectOutput(
+                                    home.resolve(
+                                                    "latchkey-test-"
+                                                            + ProcessHandle.current().pid()
+                                                            + ".log")
+                                            .toFile())
                             .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
