@@ -4,6 +4,7 @@ import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Devices;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Reference;
+import dev.latchkey.shared.Visible;
 import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,7 +63,7 @@ class LoginController {
             HttpServletRequest request,
             HttpServletResponse response) {
         NextStep next = flow.afterEmail(email, sso, ClientAddress.of(request));
-        return show(next, email.strip(), ReturnTo.local(to), request, response);
+        return show(next, Visible.trimmed(email), ReturnTo.local(to), request, response);
     }
 
     /**
@@ -78,7 +79,7 @@ class LoginController {
             @RequestParam(name = "sso_not_offered", defaultValue = "false") boolean notOffered,
             @RequestParam(required = false) @Nullable String failed,
             HttpServletResponse response) {
-        EmailAddress address = EmailAddress.parse(email.strip()).orElse(null);
+        EmailAddress address = EmailAddress.parse(Visible.trimmed(email)).orElse(null);
         if (address == null) {
             return new ModelAndView("redirect:/login");
         }
@@ -167,7 +168,7 @@ class LoginController {
     private ModelAndView refused(
             NextStep.Refused refused, String email, String returnTo, HttpServletRequest request) {
         Failures.About about = new Failures.About(refused.organization(), null, email, null);
-        String address = EmailAddress.parse(email.strip()).map(EmailAddress::value).orElse(null);
+        String address = EmailAddress.parse(Visible.trimmed(email)).map(EmailAddress::value).orElse(null);
         if (refused.failure().error() != LoginError.WRONG_CREDENTIALS || address == null) {
             return failurePage.show(refused.failure(), about, request);
         }

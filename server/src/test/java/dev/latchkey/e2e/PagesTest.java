@@ -69,6 +69,9 @@ class PagesTest {
                     "/demo/idp/{slug}/slo",
                     "/operator/organizations",
                     "/js/htmx.js",
+                    // What was typed when a session had ended: BackToWhereItWasTest.
+                    "/console/kept/{token}",
+                    "/operator/kept/{token}",
                     "/operator/organizations/{or}/users/{us}/password-link");
 
     /** The pages that the guides show, by the names of their pictures in docs/images. */
@@ -212,6 +215,7 @@ class PagesTest {
         press("Make a link for a new operator");
         seen("operator-operators-link");
         look("operator-password", "/operator/password");
+        look("operator-failures", "/operator/failures");
         look("operator-mail", "/operator/mail");
         look("operator-mail-waiting", "/operator/mail?view=waiting");
         look("operator-secret-keys", "/operator/secret-keys");

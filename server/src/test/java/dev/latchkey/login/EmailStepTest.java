@@ -81,7 +81,9 @@ class EmailStepTest {
                         .andReturn()
                         .getResponse();
         String location = response.getHeader("Location");
-        return location.startsWith("/login/password?email=") ? "form" : location;
+        return location.startsWith("/login/password?email=")
+                ? "form"
+                : location.replaceFirst("&email=[^&]*", "");
     }
 
     @Test
@@ -178,7 +180,7 @@ class EmailStepTest {
                         old,
                         old.substring("two..dots@".length()))
                 .update();
-        assertThat(answer(old)).contains("current-password");
-        assertThat(answer("x" + old)).contains("current-password");
+        assertThat(next(old)).isEqualTo("form");
+        assertThat(next("x" + old)).isEqualTo("form");
     }
 }

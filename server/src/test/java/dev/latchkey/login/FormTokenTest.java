@@ -26,7 +26,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** The token of the forms, with the real cookie, as a browser of a signed-in person has it. */
-@SpringBootTest(properties = "latchkey.data-dir=target/login-test-${random.uuid}")
+@SpringBootTest(properties = "latchkey.data-dir=target/form-token-test-${random.uuid}")
 @AutoConfigureMockMvc
 @NullUnmarked
 class FormTokenTest {

@@ -196,7 +196,7 @@ class HostileMessagesTest {
 
         String signed = logoutRequest().redirectUrl(null, key());
         for (String more : List.of("&%53AMLRequest=x", "&%53AMLResponse=x", "&SAMLRequest=x")) {
-            assertThat(get(signed + more).getStatus()).isEqualTo(403);
+            assertThat(get(signed + more).getStatus()).isIn(400, 403);
         }
         assertThat(sessions()).isEqualTo(1);
     }
@@ -211,12 +211,12 @@ class HostileMessagesTest {
                                         .param("connection", connection.id().toString()))
                         .andReturn()
                         .getResponse();
-        assertThat(page.getContentAsString())
+        assertThat(page.getContentAsString().replace("<script src=\"/js/submit.js\" defer>", ""))
                 .contains("action=\"https://idp.example.com/sso?a=&#39;onfocus=alert(1)&amp;b=1\"")
                 .doesNotContain("<script");
         assertThat(page.getHeader("Content-Security-Policy"))
-                .contains("default-src 'none'")
-                .doesNotContain("script-src", "unsafe");
+                .contains("default-src 'none'", "script-src 'self'")
+                .doesNotContain("unsafe", "script-src 'self' ");
 
         answer(response(user.email()).xml());
         MockHttpServletResponse echo =
@@ -225,7 +225,7 @@ class HostileMessagesTest {
                                 + "&RelayState="
                                 + URLEncoder.encode(SCRIPT, StandardCharsets.UTF_8));
         assertThat(echo.getStatus()).isEqualTo(200);
-        assertThat(echo.getContentAsString())
+        assertThat(echo.getContentAsString().replace("<script src=\"/js/submit.js\" defer>", ""))
                 .contains("&lt;/form&gt;&lt;script&gt;")
                 .doesNotContain("<script", "alert(1)</");
     }

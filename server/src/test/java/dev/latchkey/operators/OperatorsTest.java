@@ -269,7 +269,7 @@ class OperatorsTest {
 
         send(post("/operator/logout").cookie(session));
         assertThat(page("/operator/operators", session).getHeader("Location"))
-                .isEqualTo("/operator/login");
+                .isEqualTo("/operator/login?return_to=%2Foperator%2Foperators");
     }
 
     @ParameterizedTest
@@ -441,7 +441,10 @@ class OperatorsTest {
         assertThat(
                         page(path, new Cookie("latchkey_operator", "x".repeat(43)))
                                 .getHeader("Location"))
-                .isEqualTo("/operator/login");
+                .isEqualTo(
+                        path.equals("/operator")
+                                ? "/operator/login"
+                                : "/operator/login?return_to=" + path.replace("/", "%2F"));
         assertThat(mvc.perform(post(path)).andReturn().getResponse().getStatus()).isEqualTo(403);
     }
 

@@ -229,7 +229,11 @@ class SeenFormsTest {
 
     private void changeConnection() {
         jdbc.sql(
-                        "update connection set version = version + 1, updated_at = clock_timestamp() where id = ?")
+                        """
+                        update connection set version = version + 1, configuration = configuration + 1,
+                            updated_at = clock_timestamp(), configured_at = clock_timestamp()
+                        where id = ?
+                        """)
                 .param(play.connection().id().value())
                 .update();
     }

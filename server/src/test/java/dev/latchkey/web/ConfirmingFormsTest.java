@@ -53,6 +53,7 @@ class ConfirmingFormsTest {
                     entry("DomainController#withdraw", STOPS),
                     entry("EmergencyLoginController#enter", TYPED),
                     entry("FocusController#begin", OWN),
+                    entry("KeptFormController#discard", OWN),
                     entry("FocusController#choose", OWN),
                     entry("FocusController#end", OWN),
                     entry("LoginController#afterEmail", TYPED),
@@ -64,6 +65,7 @@ class ConfirmingFormsTest {
                     entry("OperatorConnectionController#create", TYPED),
                     entry("OperatorConnectionController#disable", STOPS),
                     entry("OperatorConnectionController#preview", "it stores nothing"),
+                    entry("OperatorConnectionController#renew", "it stores nothing"),
                     entry("OperatorConnectionController#withdraw", STOPS),
                     entry("OperatorLoginController#signOut", OWN),
                     entry("OperatorRequestController#open", TYPED),
@@ -106,6 +108,7 @@ class ConfirmingFormsTest {
                     entry("UserController#create", TYPED),
                     entry("UserController#deactivate", STOPS),
                     entry("UserImportController#forget", OWN),
+                    entry("UserImportController#stop", STOPS),
                     entry("UserImportController#upload", TYPED));
 
     private static final JavaClasses CLASSES = OurClasses.ALL;
