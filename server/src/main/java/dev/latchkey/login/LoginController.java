@@ -168,7 +168,8 @@ class LoginController {
     private ModelAndView refused(
             NextStep.Refused refused, String email, String returnTo, HttpServletRequest request) {
         Failures.About about = new Failures.About(refused.organization(), null, email, null);
-        String address = EmailAddress.parse(Visible.trimmed(email)).map(EmailAddress::value).orElse(null);
+        String address =
+                EmailAddress.parse(Visible.trimmed(email)).map(EmailAddress::value).orElse(null);
         if (refused.failure().error() != LoginError.WRONG_CREDENTIALS || address == null) {
             return failurePage.show(refused.failure(), about, request);
         }
