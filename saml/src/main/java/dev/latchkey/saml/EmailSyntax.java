@@ -1,5 +1,7 @@
 package dev.latchkey.saml;
 
+import dev.latchkey.text.Unseen;
+
 /**
  * What can be an email address at all: nothing is trimmed, folded or mended. Addresses that break the rules and are in
  * use all the same pass (two dots in a row before the at sign, an underscore or no dot in the domain). Whether letters of
@@ -64,32 +66,6 @@ final class EmailSyntax {
 
     /** No white space, no control, format or unassigned characters: what can't be seen can't be compared. */
     private static boolean isSeen(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    false;
-            default -> !isBlank(c);
-        };
-    }
-
-    /** Letters, marks and signs by their type, of which nothing is drawn. */
-    private static boolean isBlank(int c) {
-        return c == 0x34f
-                || c == 0x115f
-                || c == 0x1160
-                || c == 0x17b4
-                || c == 0x17b5
-                || (c >= 0x180b && c <= 0x180f)
-                || c == 0x2800
-                || c == 0x3164
-                || (c >= 0xfe00 && c <= 0xfe0f)
-                || c == 0xffa0
-                || (c >= 0xe0100 && c <= 0xe01ef);
+        return c != ' ' && !Unseen.is(c);
     }
 }

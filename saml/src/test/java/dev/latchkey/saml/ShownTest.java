@@ -6,6 +6,7 @@ import dev.latchkey.saml.fixtures.Fixture;
 import dev.latchkey.saml.testing.ResponseBuilder;
 import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.saml.xml.Shown;
+import dev.latchkey.text.Unseen;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -86,7 +87,7 @@ class ShownTest {
         for (Check check : verdict.checks()) {
             String found = check.found();
             if (!check.passed() && found != null) {
-                assertThat(found.codePoints()).as(check.toString()).noneMatch(Shown::isUnseen);
+                assertThat(found.codePoints()).as(check.toString()).noneMatch(Unseen::is);
                 assertThat(found).hasSizeLessThan(2_500);
             }
         }

@@ -1,5 +1,7 @@
 package dev.latchkey.shared;
 
+import dev.latchkey.text.Unseen;
+
 /**
  * Makes text that somebody typed, or that came in a file or a message, safe to show in an error: what can't be seen, or
  * turns the text around it, shows as {@code \}{@code u{200b}}, as on the command line.
@@ -12,12 +14,12 @@ public final class Visible {
 
     /** Line breaks and tabs stay as they are. */
     public static String text(String text) {
-        return escaped(text, "\n\t");
+        return Unseen.spelt(text, "\n\t");
     }
 
     /** A value on one line: its line breaks and tabs show, too, and a long one is cut. */
     public static String value(String text) {
-        return escaped(cut(text), "");
+        return Unseen.spelt(cut(text), "");
     }
 
     /** The same between quotation marks, for the middle of a sentence. */
@@ -65,7 +67,7 @@ public final class Visible {
                 .forEach(c -> {
                     if (Character.getType(c) == Character.SPACE_SEPARATOR) {
                         plain.append(' ');
-                    } else if (!isTreacherous(c)) {
+                    } else if (!Unseen.is(c)) {
                         plain.appendCodePoint(c);
                     }
                 });
@@ -74,53 +76,7 @@ public final class Visible {
 
     /** Whether nobody sees that this character is there, or what it is. */
     static boolean isUnseen(int c) {
-        return c == ' ' || isTreacherous(c);
-    }
-
-    private static boolean isTreacherous(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    true;
-            case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> isBlankLetter(c);
-        };
-    }
-
-    /** Letters, marks and signs by their type, of which nothing is drawn (Default_Ignorable_Code_Point, and the blank of Braille). */
-    private static boolean isBlankLetter(int c) {
-        return c == 0x34f
-                || c == 0x115f
-                || c == 0x1160
-                || c == 0x17b4
-                || c == 0x17b5
-                || (c >= 0x180b && c <= 0x180f)
-                || c == 0x2800
-                || c == 0x3164
-                || (c >= 0xfe00 && c <= 0xfe0f)
-                || c == 0xffa0
-                || (c >= 0xe0100 && c <= 0xe01ef);
-    }
-
-    private static String escaped(String text, String kept) {
-        if (text.codePoints().noneMatch(c -> isTreacherous(c) && kept.indexOf(c) < 0)) {
-            return text;
-        }
-        StringBuilder visible = new StringBuilder(text.length() + 16);
-        text.codePoints()
-                .forEach(c -> {
-                    if (isTreacherous(c) && kept.indexOf(c) < 0) {
-                        visible.append("\\u{").append(Integer.toHexString(c)).append('}');
-                    } else {
-                        visible.appendCodePoint(c);
-                    }
-                });
-        return visible.toString();
+        return c == ' ' || Unseen.is(c);
     }
 
     private static String cut(String text) {

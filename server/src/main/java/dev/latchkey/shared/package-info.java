@@ -4,6 +4,6 @@
  */
 @org.springframework.modulith.ApplicationModule(
         type = org.springframework.modulith.ApplicationModule.Type.OPEN,
-        allowedDependencies = {"url"})
+        allowedDependencies = {"text", "url"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.shared;

@@ -1,5 +1,6 @@
 package dev.latchkey.saml.xml;
 
+import dev.latchkey.text.Unseen;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,42 +57,6 @@ public final class Shown {
     }
 
     private static String visible(String text) {
-        StringBuilder visible = new StringBuilder(text.length() + 16);
-        text.codePoints()
-                .forEach(c -> {
-                    if (isUnseen(c)) {
-                        visible.append("\\u{").append(Integer.toHexString(c)).append('}');
-                    } else {
-                        visible.appendCodePoint(c);
-                    }
-                });
-        return visible.toString();
-    }
-
-    /** Whether nobody would see this character, or would take it for an ordinary blank. */
-    public static boolean isUnseen(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    true;
-            case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> isBlankLetter(c);
-        };
-    }
-
-    /** Letters, marks and symbols without ink. */
-    private static boolean isBlankLetter(int c) {
-        return switch (c) {
-            case 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;
-            default ->
-                    (c >= 0x180b && c <= 0x180f)
-                            || (c >= 0xfe00 && c <= 0xfe0f)
-                            || (c >= 0xe0100 && c <= 0xe01ef);
-        };
+        return Unseen.spelt(text, "");
     }
 }
