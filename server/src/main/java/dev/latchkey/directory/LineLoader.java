@@ -2,7 +2,6 @@ package dev.latchkey.directory;
 
 import dev.latchkey.csv.CsvException;
 import dev.latchkey.csv.CsvFormat;
-import dev.latchkey.csv.CsvRow;
 import dev.latchkey.csv.CsvRows;
 import dev.latchkey.database.BareConnections;
 import dev.latchkey.database.CopyRows;
@@ -12,8 +11,6 @@ import dev.latchkey.shared.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a large file of users into the database, a line at a time, and divides it into batches. */
 final class LineLoader {
@@ -24,8 +21,6 @@ final class LineLoader {
     private final int mostLines;
     private final int linesOfBatch;
     private final CopyRows rows;
-    private @Nullable SheetColumns columns;
-    private int lines;
     private int batch;
     private int linesInBatch;
     private int charsInBatch;
@@ -56,40 +51,20 @@ final class LineLoader {
 
     /** In the caller's transaction, which has to be taken back where the file is refused. */
     Result<Loaded> load(CsvFormat format, InputStream file) throws IOException {
+        Result<SheetLines.Read> read;
         try (CsvRows all = format.open(file)) {
-            for (Optional<CsvRow> row = all.next(); row.isPresent(); row = all.next()) {
-                Problem problem = take(row.get());
-                if (problem != null) {
-                    return new Result.Refused<>(List.of(problem));
-                }
-            }
+            read = SheetLines.read(all, mostLines, this::add);
         } catch (CsvException e) {
             return Result.refused(ImportError.of(e.fault()), e.detail());
         }
-        if (columns == null || lines == 0) {
-            return Result.refused(ImportError.NOTHING_IN_IT, "");
-        }
-        rows.end();
-        return Result.ok(new Loaded(lines, batch + 1, columns.ignored()));
-    }
-
-    private @Nullable Problem take(CsvRow row) {
-        if (columns == null) {
-            switch (SheetColumns.of(row.cells())) {
-                case Result.Ok<SheetColumns>(SheetColumns found) -> columns = found;
-                case Result.Refused<SheetColumns>(List<Problem> problems) -> {
-                    return problems.getFirst();
-                }
+        return switch (read) {
+            case Result.Ok<SheetLines.Read>(SheetLines.Read all) -> {
+                rows.end();
+                yield Result.ok(new Loaded(all.lines(), batch + 1, all.ignored()));
             }
-            if (columns.header()) {
-                return null;
-            }
-        }
-        if (lines == mostLines) {
-            return new Problem(ImportError.TOO_MANY_LINES, null);
-        }
-        add(columns.line(row));
-        return null;
+            case Result.Refused<SheetLines.Read>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
     }
 
     private void add(Sheet.Line line) {
@@ -98,7 +73,6 @@ final class LineLoader {
             linesInBatch = 0;
             charsInBatch = 0;
         }
-        lines++;
         linesInBatch++;
         charsInBatch += line.length();
         rows.cell(key.organization().value())
