@@ -53,24 +53,18 @@ public record ConnectionDetails(
     }
 
     /** What a sign-in depends on, but for the certificates. */
-    private ConnectionDetails signIn() {
-        return new ConnectionDetails(
-                "",
+    private List<Object> signIn() {
+        return List.of(
                 idpEntityId,
                 ssoUrl,
                 ssoBinding,
-                null,
-                null,
-                null,
-                null,
                 email,
                 signature,
                 encryption,
                 signAuthnRequests,
                 acceptUnsolicited,
                 refuseExpiredCertificates,
-                clockSkewSeconds,
-                List.of());
+                clockSkewSeconds);
     }
 
     private Set<String> hashes() {

@@ -273,7 +273,7 @@ class ConnectionReader {
         return new ConnectionDetails(
                 text(rs, "name"),
                 text(rs, "idp_entity_id"),
-                WebUrl.sendable(text(rs, "sso_url")),
+                sendable(text(rs, "sso_url")),
                 Binding.valueOf(text(rs, "sso_binding")),
                 address(rs, "slo_url"),
                 address(rs, "slo_response_url"),
@@ -320,7 +320,12 @@ class ConnectionReader {
     /** Rows of earlier versions have addresses as they were typed, with letters that no header carries. */
     private static @Nullable String address(ResultSet rs, String column) throws SQLException {
         String address = rs.getString(column);
-        return address == null ? null : WebUrl.sendable(address);
+        return address == null ? null : sendable(address);
+    }
+
+    /** As it is stored by now. What older versions stored may have letters, and only that is worth reading it each time. */
+    private static String sendable(String stored) {
+        return WebUrl.isPlain(stored) ? stored : WebUrl.sendable(stored);
     }
 
     private static byte[] bytes(ResultSet rs, String column) throws SQLException {
