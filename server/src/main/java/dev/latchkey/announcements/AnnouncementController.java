@@ -1,5 +1,6 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.mail.Delivery;
 import dev.latchkey.mail.MailLine;
@@ -7,7 +8,6 @@ import dev.latchkey.mail.MailLines;
 import dev.latchkey.mail.MailServerAway;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The announcement of a list: what the mail says, how far it has come, and a test mail to oneself. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/cohorts/{cohort}/announcement",
+    "/operator/organizations/{organization}/cohorts/{cohort}/announcement",
     "/organization/cohorts/{cohort}/announcement"
 })
 class AnnouncementController {

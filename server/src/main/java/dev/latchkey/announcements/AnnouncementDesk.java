@@ -4,13 +4,13 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.mail.MailLines;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.CohortDesk;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.RolloutError;
 import dev.latchkey.rollout.SwitchDays;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
@@ -68,9 +68,10 @@ class AnnouncementDesk {
 
     /** Saves what one side wrote; the other side's own text stays as it is. */
     @Transactional
-    Result<Announcement> save(Visit visit, Cohort cohort, int version, Wording typed) {
-        Announcement before = store.lock(visit.id(), cohort.id()).orElseGet(() -> store.of(cohort));
-        Wording wording = merged(visit, before.wording(), typed);
+    Result<Announcement> save(Caller caller, Cohort cohort, int version, Wording typed) {
+        Announcement before =
+                store.lock(caller.organization(), cohort.id()).orElseGet(() -> store.of(cohort));
+        Wording wording = merged(caller, before.wording(), typed);
         List<Problem> problems = WordingRules.problems(wording, clock.instant());
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
@@ -78,18 +79,18 @@ class AnnouncementDesk {
         if (before.sending()) {
             return refused(AnnouncementError.SENDING);
         }
-        if (!store.save(cohort, version, wording, visit.actor().name(), clock.instant())) {
+        if (!store.save(cohort, version, wording, caller.actor().name(), clock.instant())) {
             return refused(AnnouncementError.CHANGED_MEANWHILE);
         }
-        record(visit.actor(), cohort, AnnouncementAction.WORDED, Map.of("version", version + 1));
+        record(caller.actor(), cohort, AnnouncementAction.WORDED, Map.of("version", version + 1));
         return Result.ok(store.of(cohort));
     }
 
-    private static Wording merged(Visit visit, Wording before, Wording typed) {
+    private static Wording merged(Caller caller, Wording before, Wording typed) {
         return new Wording(
                 typed.subject(),
-                visit.operator() ? typed.vendor() : before.vendor(),
-                visit.customer() ? typed.customer() : before.customer(),
+                caller.operator() ? typed.vendor() : before.vendor(),
+                caller.admin() ? typed.customer() : before.customer(),
                 typed.help(),
                 typed.switchAt(),
                 typed.zone());
@@ -100,13 +101,14 @@ class AnnouncementDesk {
      * revision of the list.
      */
     @Transactional
-    Result<Announcement> start(Visit visit, Cohort given, int version, int revision) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.find(visit.id(), given.id()).orElseThrow();
-        Announcement before = store.lock(visit.id(), cohort.id()).orElseGet(() -> store.of(cohort));
+    Result<Announcement> start(Caller caller, Cohort given, int version, int revision) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.find(caller.organization(), given.id()).orElseThrow();
+        Announcement before =
+                store.lock(caller.organization(), cohort.id()).orElseGet(() -> store.of(cohort));
         List<Problem> problems = startProblems(cohort, before, version, revision);
         return problems.isEmpty()
-                ? Result.ok(begin(visit, cohort, kept(visit, cohort, before)))
+                ? Result.ok(begin(caller, cohort, kept(caller, cohort, before)))
                 : new Result.Refused<>(problems);
     }
 
@@ -135,14 +137,14 @@ class AnnouncementDesk {
     }
 
     /** The usual wording too is kept, as it was when it was sent. */
-    private Announcement kept(Visit visit, Cohort cohort, Announcement before) {
+    private Announcement kept(Caller caller, Cohort cohort, Announcement before) {
         if (before.version() == 0) {
-            store.save(cohort, 0, before.wording(), visit.actor().name(), clock.instant());
+            store.save(cohort, 0, before.wording(), caller.actor().name(), clock.instant());
         }
         return store.of(cohort);
     }
 
-    private Announcement begin(Visit visit, Cohort cohort, Announcement kept) {
+    private Announcement begin(Caller caller, Cohort cohort, Announcement kept) {
         Instant now = clock.instant();
         Instant at = Objects.requireNonNull(kept.wording().switchAt());
         if (queue.busy(cohort)) {
@@ -151,11 +153,11 @@ class AnnouncementDesk {
         queue.fill(cohort, cohort.revision(), at, now);
         days.announce(cohort.organization(), cohort.id(), at);
         record(
-                visit.actor(),
+                caller.actor(),
                 cohort,
                 AnnouncementAction.STARTED,
                 Map.of("revision", cohort.revision(), "switchAt", at.toString()));
-        return run(visit.actor(), cohort, now);
+        return run(caller.actor(), cohort, now);
     }
 
     private Announcement run(Actor by, Cohort cohort, Instant now) {
@@ -166,14 +168,14 @@ class AnnouncementDesk {
 
     /** What was claimed at this moment still goes; nothing else does. */
     @Transactional
-    Result<Announcement> pause(Visit visit, Cohort cohort) {
-        Announcement running = store.lock(visit.id(), cohort.id()).orElse(null);
+    Result<Announcement> pause(Caller caller, Cohort cohort) {
+        Announcement running = store.lock(caller.organization(), cohort.id()).orElse(null);
         if (running == null || !running.sending()) {
             return refused(AnnouncementError.NOT_SENDING);
         }
         store.end(running, Announcement.State.PAUSED, null);
         record(
-                visit.actor(),
+                caller.actor(),
                 cohort,
                 AnnouncementAction.PAUSED,
                 Map.of("revision", running.mailed()));
@@ -182,10 +184,11 @@ class AnnouncementDesk {
 
     /** Sends refused or unsure mails once more, of one user or of all. */
     @Transactional
-    Result<Announcement> resend(Visit visit, Cohort given, MailState state, @Nullable UserId only) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.find(visit.id(), given.id()).orElseThrow();
-        Announcement before = store.lock(visit.id(), cohort.id()).orElse(null);
+    Result<Announcement> resend(
+            Caller caller, Cohort given, MailState state, @Nullable UserId only) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.find(caller.organization(), given.id()).orElseThrow();
+        Announcement before = store.lock(caller.organization(), cohort.id()).orElse(null);
         if (before == null || !before.begun()) {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
@@ -199,12 +202,12 @@ class AnnouncementDesk {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
         record(
-                visit.actor(),
+                caller.actor(),
                 cohort,
                 AnnouncementAction.RESENT,
                 Map.of("mails", mails, "were", state.name()));
         boolean goesOn = before.sending() || before.state() == Announcement.State.PAUSED;
-        return Result.ok(goesOn ? before : run(visit.actor(), cohort, now));
+        return Result.ok(goesOn ? before : run(caller.actor(), cohort, now));
     }
 
     /** Another day or another list is told by a new start: then everybody hears of it. */
@@ -220,22 +223,22 @@ class AnnouncementDesk {
 
     /** The customer tells those in another way who got no mail. */
     @Transactional
-    Result<Announcement> acknowledge(Visit visit, Cohort cohort) {
-        if (!visit.customer()) {
+    Result<Announcement> acknowledge(Caller caller, Cohort cohort) {
+        if (!caller.admin()) {
             return refused(AnnouncementError.CUSTOMERS_WORD);
         }
-        lock.take(visit.id());
-        Announcement before = store.lock(visit.id(), cohort.id()).orElse(null);
+        lock.take(caller.organization());
+        Announcement before = store.lock(caller.organization(), cohort.id()).orElse(null);
         int taken =
                 before == null || before.revision() == null
                         ? 0
                         : queue.acknowledge(
-                                cohort, before.mailed(), visit.actor().name(), clock.instant());
+                                cohort, before.mailed(), caller.actor().name(), clock.instant());
         if (before == null || taken == 0) {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
-        record(visit.actor(), cohort, AnnouncementAction.TOLD_OTHERWISE, Map.of("users", taken));
-        end.reached(visit.actor(), visit.id(), cohort.id());
+        record(caller.actor(), cohort, AnnouncementAction.TOLD_OTHERWISE, Map.of("users", taken));
+        end.reached(caller.actor(), caller.organization(), cohort.id());
         return Result.ok(store.of(cohort));
     }
 

@@ -1,8 +1,8 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.springframework.web.multipart.MultipartFile;
 /** Where somebody hands in mails that came back to the sender's mailbox. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/cohorts/{cohort}/announcement/bounces",
+    "/operator/organizations/{organization}/cohorts/{cohort}/announcement/bounces",
     "/organization/cohorts/{cohort}/announcement/bounces"
 })
 class BounceController {
@@ -62,7 +62,7 @@ class BounceController {
                 file == null || file.isEmpty()
                         ? text.getBytes(StandardCharsets.UTF_8)
                         : file.getBytes();
-        return switch (desk.take(visit, cohort, content)) {
+        return switch (desk.take(visit.caller(), cohort, content)) {
             case Result.Ok<BounceDesk.Taken>(BounceDesk.Taken taken) -> {
                 model.addAttribute("marked", taken.marked());
                 model.addAttribute("unknown", taken.unknown().stream().limit(SHOWN).toList());

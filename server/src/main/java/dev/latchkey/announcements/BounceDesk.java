@@ -1,8 +1,8 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.time.Clock;
@@ -38,11 +38,11 @@ class BounceDesk {
     record Taken(int marked, List<String> unknown, boolean cut) {}
 
     @Transactional
-    Result<Taken> take(Visit visit, Cohort cohort, byte[] content) {
+    Result<Taken> take(Caller caller, Cohort cohort, byte[] content) {
         if (content.length > ReturnedMail.MOST_BYTES) {
             return Result.refused(AnnouncementError.BOUNCE_TOO_LARGE, content.length + " bytes");
         }
-        Announcement announcement = store.lock(visit.id(), cohort.id()).orElse(null);
+        Announcement announcement = store.lock(caller.organization(), cohort.id()).orElse(null);
         if (announcement == null || !announcement.begun()) {
             return new Result.Refused<>(
                     List.of(new Problem(AnnouncementError.NOTHING_TO_SETTLE, null)));
@@ -58,8 +58,8 @@ class BounceDesk {
         }
         Set<String> marked = mark(cohort, announcement, failed);
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 AnnouncementAction.BOUNCED,
                 "cohort",
                 cohort.id().toString(),

@@ -1,9 +1,9 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.database.Paged;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -28,7 +28,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** What became of each user's mail, and what is done about those that did not arrive. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/cohorts/{cohort}/announcement",
+    "/operator/organizations/{organization}/cohorts/{cohort}/announcement",
     "/organization/cohorts/{cohort}/announcement"
 })
 class MailListController {
@@ -140,12 +140,12 @@ class MailListController {
         // are.
         Result<Announcement> result =
                 only != null
-                        ? desk.resend(visit, cohort, were, only)
+                        ? desk.resend(visit.caller(), cohort, were, only)
                         : asSeen.act(
                                 visit.id(),
                                 seen,
                                 () -> pages.seenOf(cohort, were),
-                                () -> desk.resend(visit, cohort, were, null));
+                                () -> desk.resend(visit.caller(), cohort, were, null));
         return switch (result) {
             case Result.Ok<Announcement> ok -> pages.address(visit, cohort);
             case Result.Refused<Announcement>(List<Problem> problems) ->
@@ -165,7 +165,7 @@ class MailListController {
                         visit.id(),
                         seen,
                         () -> pages.seenOpen(cohort),
-                        () -> desk.acknowledge(visit, cohort));
+                        () -> desk.acknowledge(visit.caller(), cohort));
         return switch (result) {
             case Result.Ok<Announcement> ok -> pages.address(visit, cohort);
             case Result.Refused<Announcement>(List<Problem> problems) ->

@@ -1,8 +1,8 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Begins to mail, after a page that says how many, and pauses. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/cohorts/{cohort}/announcement/sending",
+    "/operator/organizations/{organization}/cohorts/{cohort}/announcement/sending",
     "/organization/cohorts/{cohort}/announcement/sending"
 })
 class SendingController {
@@ -72,14 +72,14 @@ class SendingController {
                         visit.id(),
                         seen,
                         () -> pages.seen(visit, cohorts.at(visit, sid)),
-                        () -> desk.start(visit, cohort, version, revision));
+                        () -> desk.start(visit.caller(), cohort, version, revision));
         return answer(started, visit, cohort, model);
     }
 
     @DeleteMapping
     String pause(Visit visit, @PathVariable("cohort") String sid, Model model) {
         Cohort cohort = cohorts.at(visit, sid);
-        return answer(desk.pause(visit, cohort), visit, cohort, model);
+        return answer(desk.pause(visit.caller(), cohort), visit, cohort, model);
     }
 
     private String answer(Result<Announcement> result, Visit visit, Cohort cohort, Model model) {

@@ -1,8 +1,8 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.time.DateTimeException;
@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Where both sides write the mail. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/cohorts/{cohort}/announcement/wording",
+    "/operator/organizations/{organization}/cohorts/{cohort}/announcement/wording",
     "/organization/cohorts/{cohort}/announcement/wording"
 })
 class WordingController {
@@ -116,7 +116,7 @@ class WordingController {
         Result<Announcement> result =
                 switch (typed.wording()) {
                     case Result.Ok<Wording>(Wording wording) ->
-                            desk.save(visit, cohort, version, wording);
+                            desk.save(visit.caller(), cohort, version, wording);
                     case Result.Refused<Wording>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };

@@ -34,6 +34,12 @@ public class Audit {
         this.events = events;
     }
 
+    /** As {@link #record(Actor, OrganizationId, AuditAction, String, String, Map)}, of what a caller did. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(Caller caller, AuditAction action, Subject subject, Map<String, ?> detail) {
+        record(caller.actor(), caller.organization(), action, subject.kind(), subject.id(), detail);
+    }
+
     /**
      * Notes that something was done; fails outside a transaction.
      *

@@ -70,9 +70,9 @@ class OperatorAuditController {
         return "redirect:/operator/audit";
     }
 
-    @GetMapping("/operator/organizations/{or}/audit")
+    @GetMapping("/operator/organizations/{organization}/audit")
     String ofOne(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @ModelAttribute("given") TypedFields fields,
             Model model) {
         OrganizationId organization = organization(or, model);
@@ -83,9 +83,9 @@ class OperatorAuditController {
                 model);
     }
 
-    @GetMapping("/operator/organizations/{or}/audit.csv")
+    @GetMapping("/operator/organizations/{organization}/audit.csv")
     void exportOne(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @ModelAttribute("given") TypedFields fields,
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletResponse response,

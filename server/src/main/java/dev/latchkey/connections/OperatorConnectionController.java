@@ -44,7 +44,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** The operators' pages for an organization's connections. Everything is looked up within the organization. */
 @Controller
-@RequestMapping("/operator/organizations/{or}/connections")
+@RequestMapping("/operator/organizations/{organization}/connections")
 class OperatorConnectionController {
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
@@ -63,7 +63,7 @@ class OperatorConnectionController {
 
     @GetMapping
     String list(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam(defaultValue = "") String at,
             Model model) {
         Organization organization = organization(or);
@@ -73,12 +73,12 @@ class OperatorConnectionController {
     }
 
     @GetMapping("/new")
-    String begin(@PathVariable("or") String or, Model model) {
+    String begin(@PathVariable("organization") String or, Model model) {
         return start(organization(or), List.of(), model);
     }
 
     @GetMapping("/fields")
-    String fields(@PathVariable("or") String or, Model model) {
+    String fields(@PathVariable("organization") String or, Model model) {
         return form(organization(or), null, ConnectionForm.empty(), List.of(), model);
     }
 
@@ -86,7 +86,7 @@ class OperatorConnectionController {
     @ChangesNothing
     @PostMapping("/metadata")
     String preview(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
             @RequestParam(name = "text", defaultValue = "") String text,
             @RequestParam(name = "carried", defaultValue = "") String carried,
@@ -164,7 +164,7 @@ class OperatorConnectionController {
 
     @PostMapping
     String create(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam MultiValueMap<String, String> fields,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
@@ -179,13 +179,15 @@ class OperatorConnectionController {
     }
 
     @GetMapping("/{ui}")
-    String show(@PathVariable("or") String or, @PathVariable("ui") String ui, Model model) {
+    String show(
+            @PathVariable("organization") String or, @PathVariable("ui") String ui, Model model) {
         Organization organization = organization(or);
         return page(organization, connection(organization, ui), List.of(), model);
     }
 
     @GetMapping("/{ui}/edit")
-    String edit(@PathVariable("or") String or, @PathVariable("ui") String ui, Model model) {
+    String edit(
+            @PathVariable("organization") String or, @PathVariable("ui") String ui, Model model) {
         Organization organization = organization(or);
         Connection connection = connection(organization, ui);
         return form(
@@ -199,7 +201,7 @@ class OperatorConnectionController {
     /** Shows what newer metadata of its IdP would change; nothing is stored before the form is sent. */
     @PostMapping("/{ui}/metadata")
     String renew(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ui") String ui,
             @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
             @RequestParam(name = "text", defaultValue = "") String text,
@@ -271,7 +273,7 @@ class OperatorConnectionController {
 
     @PostMapping("/{ui}")
     String update(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ui") String ui,
             @RequestParam("version") int version,
             @RequestParam MultiValueMap<String, String> fields,
@@ -296,7 +298,7 @@ class OperatorConnectionController {
     /** Where the IdP says who somebody is for good. */
     @PostMapping("/{ui}/identifier")
     String identify(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ui") String ui,
             @RequestParam(name = "kind", defaultValue = "") String kind,
             @RequestParam(name = "attribute", defaultValue = "") String attribute,
@@ -330,7 +332,7 @@ class OperatorConnectionController {
 
     @PostMapping("/{ui}/disable")
     String disable(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ui") String ui,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
@@ -345,7 +347,7 @@ class OperatorConnectionController {
 
     @PostMapping("/{ui}/enable")
     String enable(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ui") String ui,
             @RequestParam(name = "seen", defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
@@ -384,7 +386,7 @@ class OperatorConnectionController {
 
     @PostMapping("/{ui}/concessions")
     String grant(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ui") String ui,
             @RequestParam("concession") String id,
             @RequestParam("reason") String reason,
@@ -430,7 +432,7 @@ class OperatorConnectionController {
 
     @PostMapping("/{ui}/concessions/{concession}/withdraw")
     String withdraw(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ui") String ui,
             @PathVariable("concession") String id,
             @AuthenticationPrincipal SignedInOperator operator,

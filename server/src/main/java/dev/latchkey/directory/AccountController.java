@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The pages of an organization's accounts and of who is in them. */
 @Controller
-@RequestMapping("/operator/organizations/{or}/accounts")
+@RequestMapping("/operator/organizations/{organization}/accounts")
 class AccountController {
     private final Accounts accounts;
     private final Memberships memberships;
@@ -36,7 +36,7 @@ class AccountController {
 
     @GetMapping
     String list(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
             Model model) {
@@ -45,7 +45,7 @@ class AccountController {
 
     @PostMapping
     String create(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam(defaultValue = "") String name,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
@@ -59,7 +59,7 @@ class AccountController {
 
     @GetMapping("/{ac}")
     String show(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ac") String ac,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
@@ -71,7 +71,7 @@ class AccountController {
 
     @PostMapping("/{ac}")
     String rename(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ac") String ac,
             @RequestParam int version,
             @RequestParam(defaultValue = "") String name,
@@ -93,7 +93,7 @@ class AccountController {
 
     @PostMapping("/{ac}/users")
     String add(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ac") String ac,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "MEMBER") Memberships.Role role,
@@ -132,7 +132,7 @@ class AccountController {
 
     @PostMapping("/{ac}/users/{us}/remove")
     String remove(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("ac") String ac,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator) {

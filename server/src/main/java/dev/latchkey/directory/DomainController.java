@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The domains that operators vouch for. */
 @Controller
-@RequestMapping("/operator/organizations/{or}/domains")
+@RequestMapping("/operator/organizations/{organization}/domains")
 class DomainController {
     private final Domains domains;
     private final Lookup lookup;
@@ -28,13 +28,13 @@ class DomainController {
     }
 
     @GetMapping
-    String show(@PathVariable("or") String or, Model model) {
+    String show(@PathVariable("organization") String or, Model model) {
         return page(lookup.organization(or), "", "", List.of(), model);
     }
 
     @PostMapping
     String vouch(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam(defaultValue = "") String domain,
             @RequestParam(defaultValue = "") String reason,
             @AuthenticationPrincipal SignedInOperator operator,
@@ -51,7 +51,7 @@ class DomainController {
 
     @DeleteMapping
     String withdraw(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam(defaultValue = "") String domain,
             @AuthenticationPrincipal SignedInOperator operator) {
         Organization organization = lookup.organization(or);

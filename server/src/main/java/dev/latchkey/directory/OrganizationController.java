@@ -75,8 +75,8 @@ class OrganizationController {
         };
     }
 
-    @GetMapping("/operator/organizations/{or}")
-    String show(@PathVariable("or") String or, Model model) {
+    @GetMapping("/operator/organizations/{organization}")
+    String show(@PathVariable("organization") String or, Model model) {
         Organization organization = lookup.organization(or);
         model.addAttribute("organization", organization);
         model.addAttribute("users", users.counted(organization.id()));
@@ -84,8 +84,8 @@ class OrganizationController {
         return "directory/organization";
     }
 
-    @GetMapping("/operator/organizations/{or}/edit")
-    String edit(@PathVariable("or") String or, Model model) {
+    @GetMapping("/operator/organizations/{organization}/edit")
+    String edit(@PathVariable("organization") String or, Model model) {
         Versioned<Organization> found = lookup.versionedOrganization(or);
         Organization organization = found.value();
         return form(
@@ -95,9 +95,9 @@ class OrganizationController {
                 model);
     }
 
-    @PostMapping("/operator/organizations/{or}")
+    @PostMapping("/operator/organizations/{organization}")
     String change(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam int version,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String edition,

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The pages of an organization's users. */
 @Controller
-@RequestMapping("/operator/organizations/{or}/users")
+@RequestMapping("/operator/organizations/{organization}/users")
 class UserController {
     private final Users users;
     private final NewcomerDesk newcomers;
@@ -53,7 +53,7 @@ class UserController {
 
     @GetMapping
     String list(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
@@ -67,13 +67,13 @@ class UserController {
     }
 
     @GetMapping("/new")
-    String begin(@PathVariable("or") String or, Model model) {
+    String begin(@PathVariable("organization") String or, Model model) {
         return form(lookup.organization(or), null, UserForm.empty(), List.of(), model);
     }
 
     @PostMapping
     String create(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam MultiValueMap<String, String> fields,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
@@ -95,7 +95,8 @@ class UserController {
     }
 
     @GetMapping("/{us}")
-    String show(@PathVariable("or") String or, @PathVariable("us") String us, Model model) {
+    String show(
+            @PathVariable("organization") String or, @PathVariable("us") String us, Model model) {
         Organization organization = lookup.organization(or);
         return page(organization, lookup.user(organization, us), List.of(), model);
     }
@@ -114,7 +115,8 @@ class UserController {
     }
 
     @GetMapping("/{us}/edit")
-    String edit(@PathVariable("or") String or, @PathVariable("us") String us, Model model) {
+    String edit(
+            @PathVariable("organization") String or, @PathVariable("us") String us, Model model) {
         Organization organization = lookup.organization(or);
         UserDetails details = lookup.user(organization, us);
         return form(organization, details, UserForm.of(details.user()), List.of(), model);
@@ -122,7 +124,7 @@ class UserController {
 
     @PostMapping("/{us}")
     String change(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("us") String us,
             @RequestParam int version,
             @RequestParam MultiValueMap<String, String> fields,
@@ -154,7 +156,7 @@ class UserController {
 
     @PostMapping("/{us}/deactivate")
     String deactivate(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
@@ -165,7 +167,7 @@ class UserController {
 
     @PostMapping("/{us}/activate")
     String activate(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("us") String us,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,

@@ -36,7 +36,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The pages of an import of users: the file, what it would do, what it did. */
 @Controller
-@RequestMapping("/operator/organizations/{or}/users/import")
+@RequestMapping("/operator/organizations/{organization}/users/import")
 class UserImportController {
     private static final String FILE = "not-imported.csv";
     private static final Pattern UPLOAD =
@@ -54,7 +54,7 @@ class UserImportController {
 
     @GetMapping
     String begin(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         return form(lookup.organization(or), operator, "", List.of(), model);
@@ -63,7 +63,7 @@ class UserImportController {
     @ChangesNothing
     @PostMapping
     String upload(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "") String encoding,
@@ -104,7 +104,7 @@ class UserImportController {
 
     @GetMapping("/{id}")
     ModelAndView show(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable UUID id,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             @AuthenticationPrincipal SignedInOperator operator,
@@ -177,7 +177,7 @@ class UserImportController {
 
     @PostMapping("/{id}")
     ModelAndView carryOut(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
@@ -200,7 +200,7 @@ class UserImportController {
     /** Ends a large import where it is. */
     @PostMapping("/{id}/stop")
     String stop(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
         ImportStore.Key key = new ImportStore.Key(lookup.organization(or).id(), id, operator.id());
@@ -212,7 +212,7 @@ class UserImportController {
     @ChangesNothing
     @PostMapping("/{id}/forget")
     String forget(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
         Organization organization = lookup.organization(or);
@@ -224,7 +224,7 @@ class UserImportController {
 
     @GetMapping("/{id}/refused.csv")
     void refused(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletResponse response)

@@ -58,9 +58,9 @@ class FailureController {
                                 .addObject("link", "/operator/failures"));
     }
 
-    @GetMapping("/operator/organizations/{sid}/failures")
+    @GetMapping("/operator/organizations/{organization}/failures")
     ModelAndView listForOperator(
-            @PathVariable String sid,
+            @PathVariable("organization") String sid,
             @RequestParam(defaultValue = "") String reference,
             @RequestParam(defaultValue = "") String at) {
         OrganizationId organization =

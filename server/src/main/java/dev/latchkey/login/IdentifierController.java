@@ -23,7 +23,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** Where an admin or an operator says whether who came with another identifier is the same person (D12). */
 @Controller
 class IdentifierController {
-    private static final String OPERATORS = "/operator/organizations/{org}/identifiers";
+    private static final String OPERATORS = "/operator/organizations/{organization}/identifiers";
     private static final String CUSTOMERS = "/organization/identifiers";
 
     private final Identifiers identifiers;
@@ -40,7 +40,7 @@ class IdentifierController {
     }
 
     @GetMapping(OPERATORS)
-    ModelAndView forOperator(@PathVariable String org) {
+    ModelAndView forOperator(@PathVariable("organization") String org) {
         OrganizationId organization = organization(org);
         return page(organization, path(organization), List.of());
     }
@@ -75,7 +75,7 @@ class IdentifierController {
 
     @PostMapping(OPERATORS + "/{user}")
     ModelAndView confirm(
-            @PathVariable String org,
+            @PathVariable("organization") String org,
             @PathVariable String user,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator) {
@@ -85,7 +85,7 @@ class IdentifierController {
 
     @DeleteMapping(OPERATORS + "/{user}")
     ModelAndView dismiss(
-            @PathVariable String org,
+            @PathVariable("organization") String org,
             @PathVariable String user,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator) {

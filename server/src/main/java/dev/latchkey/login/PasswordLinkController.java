@@ -25,7 +25,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Shows an operator, once, the link by which a user sets a password. */
 @Controller
-@RequestMapping("/operator/organizations/{or}/users/{us}/password-link")
+@RequestMapping("/operator/organizations/{organization}/users/{us}/password-link")
 class PasswordLinkController {
     private final PasswordLinks links;
     private final Directory directory;
@@ -40,7 +40,7 @@ class PasswordLinkController {
     /** Shows the link that was just made; whoever reloads or comes later is back at the user: only a click makes one. */
     @GetMapping
     String show(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("us") String us,
             HttpServletRequest request,
             HttpServletResponse response,
@@ -53,7 +53,7 @@ class PasswordLinkController {
 
     @PostMapping
     String make(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletResponse response,
@@ -84,7 +84,7 @@ class PasswordLinkController {
 
     @DeleteMapping
     String withdraw(
-            @PathVariable("or") String or,
+            @PathVariable("organization") String or,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator) {
         User user = user(or, us);

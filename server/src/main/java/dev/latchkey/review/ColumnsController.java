@@ -1,7 +1,7 @@
 package dev.latchkey.review;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
@@ -93,10 +93,10 @@ class ColumnsController {
 
     private String read(Visit visit, Cohort cohort, IdpList list, Model model) {
         if (!IdpUploads.atOnce(list)) {
-            uploads.later(visit.actor(), cohort, list);
+            uploads.later(visit.caller().actor(), cohort, list);
             return back(visit, cohort);
         }
-        return switch (loader.load(visit.actor(), cohort.organization(), list.id())) {
+        return switch (loader.load(visit.caller().actor(), cohort.organization(), list.id())) {
             case Result.Ok<IdpList> done ->
                     "redirect:" + ReviewPages.place(visit, cohort) + "/readiness";
             case Result.Refused<IdpList>(List<Problem> problems) ->
@@ -122,7 +122,7 @@ class ColumnsController {
         if (list != null && !seen(list).is(seen)) {
             return page(list, List.of(new Problem(SeenError.CHANGED, null)), model);
         }
-        uploads.discard(visit.actor(), cohort);
+        uploads.discard(visit.caller().actor(), cohort);
         return back(visit, cohort);
     }
 

@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
 import dev.latchkey.csv.CsvEncoding;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
@@ -66,7 +66,7 @@ class ComparisonController {
         String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
         try (InputStream in = file.getInputStream()) {
             return switch (uploads.keep(
-                    visit.actor(), cohort, name, in, CsvEncoding.named(encoding))) {
+                    visit.caller().actor(), cohort, name, in, CsvEncoding.named(encoding))) {
                 case Result.Ok<IdpList> kept ->
                         "redirect:" + ReviewPages.place(visit, cohort) + "/comparison/columns";
                 case Result.Refused<IdpList>(List<Problem> problems) ->
@@ -86,7 +86,7 @@ class ComparisonController {
         if (list != null && !Seen.of(list.id()).is(seen)) {
             return page(cohort, List.of(new Problem(SeenError.CHANGED, null)), model);
         }
-        uploads.remove(visit.actor(), cohort);
+        uploads.remove(visit.caller().actor(), cohort);
         return "redirect:" + ReviewPages.place(visit, cohort) + "/comparison";
     }
 

@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
 import dev.latchkey.directory.User;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SeenError;
@@ -69,7 +69,7 @@ class CorrectionController {
             Model model) {
         Cohort cohort = pages.cohort(visit, sid, model);
         User user = user(cohort, us);
-        return switch (corrections.ask(visit, cohort, user, email)) {
+        return switch (corrections.ask(visit.caller(), cohort, user, email)) {
             case Result.Ok<Correction> asked -> back(visit, cohort);
             case Result.Refused<Correction>(List<Problem> problems) ->
                     page(visit, user, email.strip(), problems, model);
@@ -84,7 +84,7 @@ class CorrectionController {
             Model model) {
         Cohort cohort = pages.cohort(visit, sid, model);
         User user = user(cohort, us);
-        return switch (corrections.cancel(visit, user)) {
+        return switch (corrections.cancel(visit.caller(), user)) {
             case Result.Ok<Correction> cancelled -> back(visit, cohort);
             case Result.Refused<Correction>(List<Problem> problems) ->
                     page(visit, user, "", problems, model);
@@ -115,7 +115,7 @@ class CorrectionController {
             Optional<String> likely = listed.flatMap(one -> findings.likely(cohort, one.id()));
             if (listed.isPresent()
                     && likely.isPresent()
-                    && corrections.ask(visit, cohort, listed.get(), likely.get())
+                    && corrections.ask(visit.caller(), cohort, listed.get(), likely.get())
                             instanceof Result.Refused<Correction>(List<Problem> some)) {
                 problems.addAll(some);
             }

@@ -3,13 +3,13 @@ package dev.latchkey.review;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.PublicMail;
 import dev.latchkey.directory.User;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
@@ -79,30 +79,33 @@ class Corrections {
      * Asks for a new address. Whether somebody elsewhere has it is not told to a customer: it is asked for as any other,
      * and never takes effect.
      */
-    Result<Correction> ask(Visit visit, Cohort cohort, User user, String typed) {
-        if (!mayAsk(visit, typed.strip())) {
+    Result<Correction> ask(Caller caller, Cohort cohort, User user, String typed) {
+        if (!mayAsk(caller, typed.strip())) {
             return Result.refused(ReviewError.TOO_MANY_CORRECTIONS, "");
         }
         Result<Correction> result =
                 Objects.requireNonNull(
-                        transaction.execute(status -> askOnce(visit, cohort, user, typed.strip())));
+                        transaction.execute(
+                                status -> askOnce(caller, cohort, user, typed.strip())));
         if (result instanceof Result.Refused<Correction>(List<Problem> problems)) {
             transaction.executeWithoutResult(
-                    status -> refused(visit, user, typed.strip(), problems.getFirst()));
+                    status -> refused(caller, user, typed.strip(), problems.getFirst()));
         }
         return result;
     }
 
     /** Every question counts, also one that is refused. */
-    private boolean mayAsk(Visit visit, String typed) {
+    private boolean mayAsk(Caller caller, String typed) {
         String key = EmailAddress.parse(Visible.trimmed(typed)).map(EmailAddress::key).orElse("");
-        return limits.allow("correction", visit.id().toString(), ASKED_OF_AN_ORGANIZATION)
-                && limits.allow("correction-to", visit.id() + "|" + key, ASKED_OF_AN_ADDRESS);
+        return limits.allow(
+                        "correction", caller.organization().toString(), ASKED_OF_AN_ORGANIZATION)
+                && limits.allow(
+                        "correction-to", caller.organization() + "|" + key, ASKED_OF_AN_ADDRESS);
     }
 
-    private void refused(Visit visit, User user, String typed, Problem problem) {
+    private void refused(Caller caller, User user, String typed, Problem problem) {
         record(
-                visit,
+                caller,
                 ReviewAction.ADDRESS_CORRECTION_REFUSED,
                 user.id(),
                 Map.of(
@@ -110,32 +113,34 @@ class Corrections {
                         "code", problem.code().code()));
     }
 
-    private Result<Correction> askOnce(Visit visit, Cohort cohort, User user, String typed) {
+    private Result<Correction> askOnce(Caller caller, Cohort cohort, User user, String typed) {
         return switch (EmailAddress.fresh(typed, ReviewError.ADDRESS_UNUSABLE)) {
-            case Result.Ok<EmailAddress>(EmailAddress email) -> askOnce(visit, cohort, user, email);
+            case Result.Ok<EmailAddress>(EmailAddress email) ->
+                    askOnce(caller, cohort, user, email);
             case Result.Refused<EmailAddress>(List<Problem> problems) ->
                     new Result.Refused<>(problems);
         };
     }
 
-    private Result<Correction> askOnce(Visit visit, Cohort cohort, User user, EmailAddress email) {
-        lock.take(visit.id());
+    private Result<Correction> askOnce(
+            Caller caller, Cohort cohort, User user, EmailAddress email) {
+        lock.take(caller.organization());
         Optional<Problem> problem =
-                problem(visit, cohort, user, email).or(() -> outside(visit, user, email));
+                problem(caller, cohort, user, email).or(() -> outside(caller, user, email));
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
-        Optional<Correction> open = store.waiting(visit.id(), user.id());
+        Optional<Correction> open = store.waiting(caller.organization(), user.id());
         if (open.filter(each -> each.state(clock.instant()) == Correction.State.OPEN).isPresent()) {
             return Result.refused(ReviewError.CORRECTION_OPEN, open.get().newEmail());
         }
         if (open.isPresent()) {
-            store.cancel(visit.id(), user.id(), visit.actor().name());
+            store.cancel(caller.organization(), user.id(), caller.actor().name());
         }
-        return Result.ok(begin(visit, cohort, user, email));
+        return Result.ok(begin(caller, cohort, user, email));
     }
 
-    private Optional<Problem> problem(Visit visit, Cohort cohort, User user, EmailAddress email) {
+    private Optional<Problem> problem(Caller caller, Cohort cohort, User user, EmailAddress email) {
         if (cohort.enforced()) {
             return refusal(ReviewError.LIST_ENFORCED, cohort.name());
         }
@@ -145,23 +150,23 @@ class Corrections {
         if (!mailer.configured()) {
             return refusal(ReviewError.MAIL_MISSING, "");
         }
-        if (directory.passwordsWaitUntil(visit.id(), user.id()).isPresent()) {
+        if (directory.passwordsWaitUntil(caller.organization(), user.id()).isPresent()) {
             return refusal(ReviewError.ADDRESS_NEW, user.email());
         }
         return Optional.empty();
     }
 
     /** Nothing here may depend on whether an address is somebody's elsewhere; an operator sees that anyway. */
-    private Optional<Problem> outside(Visit visit, User user, EmailAddress email) {
+    private Optional<Problem> outside(Caller caller, User user, EmailAddress email) {
         if (PublicMail.is(email.domain())) {
             return refusal(ReviewError.ADDRESS_PUBLIC, email.domain());
         }
-        if (!directory.holdsDomain(visit.id(), email.domain(), user.id())) {
+        if (!directory.holdsDomain(caller.organization(), email.domain(), user.id())) {
             return refusal(ReviewError.DOMAIN_NOT_HELD, email.domain());
         }
         List<User> others =
-                visit.customer()
-                        ? directory.usersByEmail(visit.id(), email)
+                caller.admin()
+                        ? directory.usersByEmail(caller.organization(), email)
                         : directory.usersByEmail(email);
         return others.stream().allMatch(each -> each.id().equals(user.id()))
                 ? Optional.empty()
@@ -172,37 +177,40 @@ class Corrections {
         return Optional.of(new Problem(error, detail));
     }
 
-    private Correction begin(Visit visit, Cohort cohort, User user, EmailAddress email) {
+    private Correction begin(Caller caller, Cohort cohort, User user, EmailAddress email) {
         UUID id = Sid.newUuid();
-        store.add(id, cohort, user.id(), user.email(), email, visit.actor());
+        store.add(id, cohort, user.id(), user.email(), email, caller.actor());
         scheduler.scheduleIfNotExists(
                 CorrectionJob.TASK
                         .instance(id.toString())
-                        .data(visit.id().toString())
+                        .data(caller.organization().toString())
                         .scheduledTo(clock.instant()));
         record(
-                visit,
+                caller,
                 ReviewAction.ADDRESS_CORRECTION_ASKED,
                 user.id(),
                 Map.of("before", user.email(), "after", email.value()));
-        return store.find(visit.id(), id).orElseThrow();
+        return store.find(caller.organization(), id).orElseThrow();
     }
 
     @Transactional
-    public Result<Correction> cancel(Visit visit, User user) {
-        Optional<Correction> open = store.waiting(visit.id(), user.id());
-        if (open.isEmpty() || !store.cancel(visit.id(), user.id(), visit.actor().name())) {
+    public Result<Correction> cancel(Caller caller, User user) {
+        Optional<Correction> open = store.waiting(caller.organization(), user.id());
+        if (open.isEmpty()
+                || !store.cancel(caller.organization(), user.id(), caller.actor().name())) {
             return Result.refused(ReviewError.CORRECTION_GONE, "");
         }
         record(
-                visit,
+                caller,
                 ReviewAction.ADDRESS_CORRECTION_CANCELLED,
                 user.id(),
                 Map.of("after", open.get().newEmail()));
         return Result.ok(open.get());
     }
 
-    private void record(Visit visit, AuditAction action, UserId user, Map<String, String> detail) {
-        audit.record(visit.actor(), visit.id(), action, "user", user.toString(), detail);
+    private void record(
+            Caller caller, AuditAction action, UserId user, Map<String, String> detail) {
+        audit.record(
+                caller.actor(), caller.organization(), action, "user", user.toString(), detail);
     }
 }

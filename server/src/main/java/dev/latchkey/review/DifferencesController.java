@@ -1,7 +1,7 @@
 package dev.latchkey.review;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Visit;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -2,9 +2,10 @@ package dev.latchkey.review;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.ListEdits;
-import dev.latchkey.rollout.Visit;
+import dev.latchkey.rollout.Side;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -45,12 +46,12 @@ class FindingDesk {
     @Large
     @Transactional
     public Result<Long> accept(
-            Visit visit,
+            Caller caller,
             Cohort cohort,
             FindingKind kind,
             @Nullable List<UserId> users,
             String reason) {
-        Optional<Problem> problem = acceptance(visit, kind).or(() -> usual(cohort, users, reason));
+        Optional<Problem> problem = acceptance(caller, kind).or(() -> usual(cohort, users, reason));
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
@@ -73,23 +74,30 @@ class FindingDesk {
                                 cohort,
                                 kind)
                         .param("reason", reason.strip())
-                        .param("side", visit.side().name())
+                        .param("side", Side.of(caller).name())
                         .param("now", Timestamp.from(clock.instant()))
-                        .param("by", visit.actor().name())
+                        .param("by", caller.actor().name())
                         .param("ids", ids(users))
                         .update();
         if (users == null) {
             jdbc.sql("analyze finding_acceptance").update();
         }
-        record(visit, cohort, ReviewAction.FINDING_ACCEPTED, kind, users, accepted, reason.strip());
+        record(
+                caller,
+                cohort,
+                ReviewAction.FINDING_ACCEPTED,
+                kind,
+                users,
+                accepted,
+                reason.strip());
         return Result.ok(accepted);
     }
 
-    private static Optional<Problem> acceptance(Visit visit, FindingKind kind) {
+    private static Optional<Problem> acceptance(Caller caller, FindingKind kind) {
         if (!kind.acceptable()) {
             return Optional.of(new Problem(ReviewError.NOT_ACCEPTABLE, kind.title()));
         }
-        return kind.customersAlone() && !visit.customer()
+        return kind.customersAlone() && !caller.admin()
                 ? Optional.of(new Problem(ReviewError.CUSTOMERS_ALONE, null))
                 : Optional.empty();
     }
@@ -98,7 +106,7 @@ class FindingDesk {
     @Large
     @Transactional
     public Result<Long> withdraw(
-            Visit visit, Cohort cohort, FindingKind kind, @Nullable List<UserId> users) {
+            Caller caller, Cohort cohort, FindingKind kind, @Nullable List<UserId> users) {
         Optional<Problem> problem = usual(cohort, users, "withdrawn");
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
@@ -116,7 +124,7 @@ class FindingDesk {
                         .param("ids", ids(users))
                         .update();
         record(
-                visit,
+                caller,
                 cohort,
                 ReviewAction.FINDING_ACCEPTANCE_WITHDRAWN,
                 kind,
@@ -130,7 +138,7 @@ class FindingDesk {
     @Large
     @Transactional
     public Result<Long> exclude(
-            Visit visit,
+            Caller caller,
             Cohort cohort,
             FindingKind kind,
             @Nullable List<UserId> users,
@@ -143,7 +151,8 @@ class FindingDesk {
         UUID after = LOWEST;
         List<UserId> some = findings.open(cohort, kind, users, after, AT_ONCE);
         while (!some.isEmpty()) {
-            switch (edits.strikeOut(visit.actor(), visit.id(), cohort.id(), some, reason)) {
+            switch (edits.strikeOut(
+                    caller.actor(), caller.organization(), cohort.id(), some, reason)) {
                 case Result.Ok<Long>(Long changed) -> excluded += changed;
                 case Result.Refused<Long>(List<Problem> problems) -> {
                     return new Result.Refused<>(problems);
@@ -158,13 +167,13 @@ class FindingDesk {
     /** Takes users into the list who were left out since they are from outside; one by one only (requirement D6). */
     @Large
     @Transactional
-    public Result<Long> include(Visit visit, Cohort cohort, List<UserId> users) {
+    public Result<Long> include(Caller caller, Cohort cohort, List<UserId> users) {
         Optional<Problem> problem = usual(cohort, users, "taken in");
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
         List<UserId> outside = findings.open(cohort, FindingKind.OUTSIDE, users, LOWEST, AT_ONCE);
-        return edits.takeBack(visit.actor(), visit.id(), cohort.id(), outside);
+        return edits.takeBack(caller.actor(), caller.organization(), cohort.id(), outside);
     }
 
     private static Optional<Problem> usual(
@@ -185,7 +194,7 @@ class FindingDesk {
     }
 
     private void record(
-            Visit visit,
+            Caller caller,
             Cohort cohort,
             AuditAction action,
             FindingKind kind,
@@ -193,8 +202,8 @@ class FindingDesk {
             long count,
             String reason) {
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 action,
                 "cohort",
                 cohort.id().toString(),

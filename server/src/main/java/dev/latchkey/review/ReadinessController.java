@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -115,7 +115,7 @@ class ReadinessController {
                 user,
                 seen,
                 model,
-                (cohort, kind, users) -> desk.accept(visit, cohort, kind, users, reason));
+                (cohort, kind, users) -> desk.accept(visit.caller(), cohort, kind, users, reason));
     }
 
     @DeleteMapping("/{kind}/acceptance")
@@ -135,7 +135,7 @@ class ReadinessController {
                 user,
                 seen,
                 model,
-                (cohort, kind, users) -> desk.withdraw(visit, cohort, kind, users));
+                (cohort, kind, users) -> desk.withdraw(visit.caller(), cohort, kind, users));
     }
 
     @PostMapping("/{kind}/exclusion")
@@ -156,7 +156,7 @@ class ReadinessController {
                 user,
                 seen,
                 model,
-                (cohort, kind, users) -> desk.exclude(visit, cohort, kind, users, reason));
+                (cohort, kind, users) -> desk.exclude(visit.caller(), cohort, kind, users, reason));
     }
 
     @PostMapping("/outside/inclusion")
@@ -175,7 +175,7 @@ class ReadinessController {
                 seen,
                 model,
                 (cohort, kind, users) ->
-                        desk.include(visit, cohort, users == null ? List.of() : users));
+                        desk.include(visit.caller(), cohort, users == null ? List.of() : users));
     }
 
     /** Something that is done to users of a kind; to all of them for null. */

@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.web.UploadPage;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** What the review's pages have in common. */
 @Component
 class ReviewPages {
-    static final String OPERATOR = "/operator/organizations/{org}/cohorts/{cohort}";
+    static final String OPERATOR = "/operator/organizations/{organization}/cohorts/{cohort}";
     static final String CUSTOMER = "/organization/cohorts/{cohort}";
     private static final int MOST_NAMED = 1000;
     private static final Pattern UPLOAD =

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
@@ -57,12 +58,12 @@ class Approvals {
     @Large
     @Transactional
     public Result<Cohort> approve(
-            Visit visit, Cohort given, int revision, int changes, boolean comparedElsewhere) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+            Caller caller, Cohort given, int revision, int changes, boolean comparedElsewhere) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         ListCount count = lists.count(cohort);
         Optional<Problem> problem =
-                problem(visit, cohort, count, revision, changes, comparedElsewhere);
+                problem(caller, cohort, count, revision, changes, comparedElsewhere);
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
@@ -72,14 +73,14 @@ class Approvals {
                         update cohort set approved_revision = ?, state = 'APPROVED'
                         where organization_id = ? and id = ?
                         """)
-                .params(revision, visit.id().value(), cohort.id().value())
+                .params(revision, caller.organization().value(), cohort.id().value())
                 .update();
         jdbc.sql(
                         """
                         update cohort_revision set digest = ?
                         where organization_id = ? and cohort_id = ? and revision = ?
                         """)
-                .params(digest, visit.id().value(), cohort.id().value(), revision)
+                .params(digest, caller.organization().value(), cohort.id().value(), revision)
                 .update();
         // Whoever stood back from an earlier list is approved anew; who has no SSO on request stays
         // without.
@@ -87,26 +88,26 @@ class Approvals {
                         """
                         delete from cohort_release where organization_id = ? and cohort_id = ? and kind <> 'DISABLED'
                         """)
-                .params(visit.id().value(), cohort.id().value())
+                .params(caller.organization().value(), cohort.id().value())
                 .update();
         confirmations.withdraw(
-                visit,
+                caller,
                 cohort.rollout(),
                 cohort.id(),
                 Confirmation.Kind.GO_AHEAD,
                 Side.CUSTOMER,
                 "another list was approved");
         confirmations.give(
-                visit,
+                caller,
                 cohort.rollout(),
                 cohort.id(),
                 Confirmation.Kind.APPROVAL,
                 about(cohort, count, digest));
-        return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+        return Result.ok(cohorts.find(caller.organization(), cohort.id()).orElseThrow());
     }
 
     private Optional<Problem> problem(
-            Visit visit,
+            Caller caller,
             Cohort cohort,
             ListCount count,
             int revision,
@@ -115,7 +116,7 @@ class Approvals {
         if (cohort.enforced()) {
             return Optional.of(new Problem(RolloutError.LIST_ENFORCED, cohort.name()));
         }
-        return RolloutGate.only(Side.CUSTOMER, visit)
+        return RolloutGate.only(Side.CUSTOMER, caller)
                 .or(() -> gate.before(cohort, Step.REVIEWED))
                 .or(() -> stale(cohort, count, revision, changes))
                 .or(() -> uncompared(cohort, comparedElsewhere))

@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.csv.CsvEncoding;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -19,7 +20,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** A list of users: which users it is for (requirement A11), and how far it has come. */
 @Controller
-@RequestMapping({"/operator/organizations/{org}", "/organization"})
+@RequestMapping({"/operator/organizations/{organization}", "/organization"})
 class CohortController {
     private static final Rules.Added NOTHING = new Rules.Added(0, List.of());
 
@@ -60,7 +61,7 @@ class CohortController {
             @PathVariable String rollout,
             @RequestParam(defaultValue = "") String name) {
         Rollout found = rollouts.at(visit, rollout);
-        return switch (desk.begin(visit, found, name)) {
+        return switch (desk.begin(visit.caller(), found, name)) {
             case Result.Ok<Cohort>(Cohort cohort) ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, cohort) + "/rules");
             case Result.Refused<Cohort>(List<Problem> problems) ->
@@ -111,9 +112,9 @@ class CohortController {
 
     private Rules.Added added(Visit visit, Cohort cohort, String kind, Lines lines) {
         return switch (kind) {
-            case "DOMAIN" -> rules.domains(visit, cohort, lines);
-            case "ACCOUNT" -> rules.accounts(visit, cohort, lines);
-            default -> rules.users(visit, cohort, lines);
+            case "DOMAIN" -> rules.domains(visit.caller(), cohort, lines);
+            case "ACCOUNT" -> rules.accounts(visit.caller(), cohort, lines);
+            default -> rules.users(visit.caller(), cohort, lines);
         };
     }
 
@@ -139,9 +140,9 @@ class CohortController {
     private Cohort remove(Visit visit, Cohort cohort, String kind, String value) {
         if (!cohort.enforced()) {
             if (kind.equals("USERS")) {
-                rules.removeChoices(visit, cohort);
+                rules.removeChoices(visit.caller(), cohort);
             } else {
-                rules.remove(visit, cohort, kind, value);
+                rules.remove(visit.caller(), cohort, kind, value);
             }
         }
         return cohort;
@@ -156,7 +157,10 @@ class CohortController {
         Cohort found = cohorts.at(visit, cohort);
         Result<Long> result =
                 asSeen.large(
-                        visit.id(), seen, () -> shown.held(found), () -> maker.make(visit, found));
+                        visit.id(),
+                        seen,
+                        () -> shown.held(found),
+                        () -> maker.make(visit.caller(), found));
         return switch (result) {
             case Result.Ok<Long> made ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/list");

@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
@@ -53,7 +54,7 @@ public class CohortDesk {
 
     /** Begins a list once the test is confirmed. */
     @Transactional
-    Result<Cohort> begin(Visit visit, Rollout rollout, String name) {
+    Result<Cohort> begin(Caller caller, Rollout rollout, String name) {
         String plain = name.strip();
         Optional<Problem> problem =
                 GoAheads.refusedIf(
@@ -73,22 +74,22 @@ public class CohortDesk {
                         values (?, ?, ?, ?, ?, 'DRAFT', ?, ?)
                         """)
                 .params(
-                        visit.id().value(),
+                        caller.organization().value(),
                         id.value(),
                         rollout.id().value(),
                         Objects.requireNonNull(rollout.connection()).value(),
                         plain,
                         Timestamp.from(clock.instant()),
-                        visit.actor().name())
+                        caller.actor().name())
                 .update();
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 RolloutAction.COHORT_BEGUN,
                 "cohort",
                 id.toString(),
                 Map.of("list", plain, "rollout", rollout.id().toString()));
-        return Result.ok(cohorts.find(visit.id(), id).orElseThrow());
+        return Result.ok(cohorts.find(caller.organization(), id).orElseThrow());
     }
 
     /** What stands in the way of telling the users; empty when they may be told. */
@@ -129,29 +130,29 @@ public class CohortDesk {
      * confirmed by both sides.
      */
     @Transactional
-    Result<Cohort> move(Visit visit, Cohort given, ConnectionId target) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+    Result<Cohort> move(Caller caller, Cohort given, ConnectionId target) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         Optional<Problem> problem =
-                RolloutGate.only(Side.CUSTOMER, visit).or(() -> untested(visit, target));
+                RolloutGate.only(Side.CUSTOMER, caller).or(() -> untested(caller, target));
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
         jdbc.sql("update cohort set connection_id = ? where organization_id = ? and id = ?")
-                .params(target.value(), visit.id().value(), cohort.id().value())
+                .params(target.value(), caller.organization().value(), cohort.id().value())
                 .update();
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 RolloutAction.COHORT_MOVED,
                 "cohort",
                 cohort.id().toString(),
                 Map.of("from", cohort.connection().toString(), "to", target.toString()));
-        return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+        return Result.ok(cohorts.find(caller.organization(), cohort.id()).orElseThrow());
     }
 
-    private Optional<Problem> untested(Visit visit, ConnectionId target) {
-        Optional<Rollout> other = rollouts.under(visit.id(), target);
+    private Optional<Problem> untested(Caller caller, ConnectionId target) {
+        Optional<Rollout> other = rollouts.under(caller.organization(), target);
         if (other.isEmpty()) {
             return Optional.of(new Problem(RolloutError.CONNECTION_UNKNOWN, target.toString()));
         }

@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.csv.CsvEncoding;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;

@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.RolloutId;
@@ -59,42 +60,42 @@ class Confirmations {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void give(
-            Visit visit,
+            Caller caller,
             RolloutId rollout,
             @Nullable CohortId cohort,
             Confirmation.Kind kind,
             Map<String, ?> about) {
-        withdraw(visit, rollout, cohort, kind, visit.side(), "confirmed anew");
+        withdraw(caller, rollout, cohort, kind, Side.of(caller), "confirmed anew");
         jdbc.sql(
                         """
                         insert into rollout_confirmation (organization_id, id, rollout_id, cohort_id, kind, side,
                             person_id, person, at, about)
                         values (:org, :id, :rollout, :cohort, :kind, :side, :personId, :person, :at, :about::jsonb)
                         """)
-                .param("org", visit.id().value())
+                .param("org", caller.organization().value())
                 .param("id", Sid.newUuid())
                 .param("rollout", rollout.value())
                 .param("cohort", cohort == null ? null : cohort.value())
                 .param("kind", kind.name())
-                .param("side", visit.side().name())
-                .param("personId", Objects.requireNonNull(visit.actor().id()))
-                .param("person", visit.actor().name())
+                .param("side", Side.of(caller).name())
+                .param("personId", Objects.requireNonNull(caller.actor().id()))
+                .param("person", caller.actor().name())
                 .param("at", Timestamp.from(clock.instant()))
                 .param("about", json.writeValueAsString(about))
                 .update();
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 RolloutAction.ROLLOUT_CONFIRMED,
                 cohort == null ? "rollout" : "cohort",
                 cohort == null ? rollout.toString() : cohort.toString(),
-                Map.of("what", kind.name(), "side", visit.side().name(), "about", about));
+                Map.of("what", kind.name(), "side", Side.of(caller).name(), "about", about));
     }
 
     /** Ends what stands; nothing where there is none. Returns whether there was. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean withdraw(
-            Visit visit,
+            Caller caller,
             RolloutId rollout,
             @Nullable CohortId cohort,
             Confirmation.Kind kind,
@@ -108,9 +109,9 @@ class Confirmations {
                                   and cohort_id is not distinct from cast(:cohort as uuid) and withdrawn_at is null
                                 """)
                         .param("at", Timestamp.from(clock.instant()))
-                        .param("by", visit.actor().name())
+                        .param("by", caller.actor().name())
                         .param("why", why)
-                        .param("org", visit.id().value())
+                        .param("org", caller.organization().value())
                         .param("rollout", rollout.value())
                         .param("kind", kind.name())
                         .param("side", side.name())

@@ -4,6 +4,7 @@ import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.connections.DetailsReader;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
@@ -27,7 +28,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** The first step: the IdP's details come in, and a connection is made of them. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/rollouts/{rollout}/details",
+    "/operator/organizations/{organization}/rollouts/{rollout}/details",
     "/organization/rollouts/{rollout}/details"
 })
 class DetailsController {
@@ -87,7 +88,7 @@ class DetailsController {
             Rollout rollout,
             Result<ConnectionDetails> read,
             MultiValueMap<String, String> fields) {
-        return switch (handedIn.keep(visit, rollout, read)) {
+        return switch (handedIn.keep(visit.caller(), rollout, read)) {
             case Result.Ok<Rollout> done ->
                     new ModelAndView("redirect:" + RolloutPages.path(visit, rollout));
             case Result.Refused<Rollout>(List<Problem> problems) ->
@@ -126,13 +127,13 @@ class DetailsController {
             @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
         Result<Connection> made =
-                switch (handedIn.prepare(visit, found)) {
+                switch (handedIn.prepare(visit.caller(), found)) {
                     case Result.Ok<Connections.Prepared>(Connections.Prepared prepared) ->
                             asSeen.act(
                                     visit.id(),
                                     seen,
                                     () -> shown.details(found),
-                                    () -> handedIn.connect(visit, found, prepared));
+                                    () -> handedIn.connect(visit.caller(), found, prepared));
                     case Result.Refused<Connections.Prepared>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };
@@ -146,12 +147,12 @@ class DetailsController {
             @PathVariable String rollout,
             @RequestParam(defaultValue = "") String connection) {
         Rollout found = rollouts.at(visit, rollout);
-        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit);
+        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit.caller());
         Result<Rollout> led =
                 problem.isPresent()
                         ? new Result.Refused<>(List.of(problem.get()))
                         : ConnectionId.parse(connection)
-                                .map(id -> rollouts.lead(visit.actor(), found, id))
+                                .map(id -> rollouts.lead(visit.caller().actor(), found, id))
                                 .orElseGet(() ->
                                         Result.refused(
                                                 RolloutError.CONNECTION_UNKNOWN, connection));

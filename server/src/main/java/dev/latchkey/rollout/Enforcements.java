@@ -3,6 +3,7 @@ package dev.latchkey.rollout;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.shared.Large;
@@ -70,10 +71,10 @@ class Enforcements {
     /** Switches all users of an approved list, on the customer's go-ahead and not before. */
     @Large
     @Transactional
-    public Result<Cohort> enforce(Visit visit, Cohort given) {
+    public Result<Cohort> enforce(Caller caller, Cohort given) {
         leaveRoomForSignIns();
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         Optional<Problem> problem =
                 GoAheads.refusedIf(cohort.enforced(), RolloutError.LIST_ENFORCED)
                         .or(() -> gate.before(cohort, Step.ENFORCED))
@@ -82,9 +83,9 @@ class Enforcements {
             return new Result.Refused<>(List.of(problem.get()));
         }
         Confirmation goAhead = goAhead(cohort);
-        long changed = leaveOutWhoChanged(visit, cohort);
+        long changed = leaveOutWhoChanged(caller, cohort);
         set(
-                visit,
+                caller,
                 cohort,
                 goAhead.about().get("newUsersOfTheDomains") instanceof Boolean yes && yes);
         PlannedSwitch.cancel(jdbc, cohort);
@@ -92,8 +93,8 @@ class Enforcements {
             SessionEnd.schedule(scheduler, cohort, clock.instant());
         }
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 RolloutAction.COHORT_ENFORCED,
                 "cohort",
                 cohort.id().toString(),
@@ -103,7 +104,7 @@ class Enforcements {
                         "users", lists.count(cohort).in() - changed,
                         "leftOutForAnotherAddress", changed,
                         "goAheadBy", goAhead.person()));
-        return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+        return Result.ok(cohorts.find(caller.organization(), cohort.id()).orElseThrow());
     }
 
     /** A list of a million is looked through by one processor: the others are for those who sign in meanwhile. */
@@ -141,7 +142,7 @@ class Enforcements {
     }
 
     /** Whoever got another address after the approval was not approved under it (requirement D7). */
-    private long leaveOutWhoChanged(Visit visit, Cohort cohort) {
+    private long leaveOutWhoChanged(Caller caller, Cohort cohort) {
         return jdbc.sql(
                         """
                         insert into cohort_release (organization_id, cohort_id, user_id, kind, reason, released_at,
@@ -156,14 +157,14 @@ class Enforcements {
                         on conflict do nothing
                         """)
                 .param("at", Timestamp.from(clock.instant()))
-                .param("by", visit.actor().name())
+                .param("by", caller.actor().name())
                 .param("org", cohort.organization().value())
                 .param("cohort", cohort.id().value())
                 .param("revision", cohort.revision())
                 .update();
     }
 
-    private void set(Visit visit, Cohort cohort, boolean newUsers) {
+    private void set(Caller caller, Cohort cohort, boolean newUsers) {
         jdbc.sql(
                         """
                         update cohort set state = 'ENFORCED', enforced_at = :at, enforced_by = :by, new_users = :new,
@@ -171,7 +172,7 @@ class Enforcements {
                         where organization_id = :org and id = :id
                         """)
                 .param("at", Timestamp.from(clock.instant()))
-                .param("by", visit.actor().name())
+                .param("by", caller.actor().name())
                 .param("new", newUsers)
                 .param("org", cohort.organization().value())
                 .param("id", cohort.id().value())
@@ -181,9 +182,9 @@ class Enforcements {
     /** Undoes the switch of a whole list at once; whoever is signed in stays so. Either side may. */
     @Large
     @Transactional
-    public Result<Cohort> undo(Visit visit, Cohort given, String reason) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+    public Result<Cohort> undo(Caller caller, Cohort given, String reason) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         Optional<Problem> problem =
                 GoAheads.refusedIf(!cohort.enforced(), RolloutError.NOT_ENFORCED)
                         .or(() -> GoAheads.refusedIf(!sound(reason), RolloutError.REASON_MISSING));
@@ -198,36 +199,38 @@ class Enforcements {
                         """)
                 .params(
                         Timestamp.from(clock.instant()),
-                        visit.actor().name(),
+                        caller.actor().name(),
                         reason.strip(),
-                        visit.id().value(),
+                        caller.organization().value(),
                         cohort.id().value())
                 .update();
         confirmations.withdraw(
-                visit,
+                caller,
                 cohort.rollout(),
                 cohort.id(),
                 Confirmation.Kind.GO_AHEAD,
                 Side.CUSTOMER,
                 "the switch was undone");
-        record(visit, cohort, RolloutAction.COHORT_UNDONE, reason.strip());
-        return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+        record(caller, cohort, RolloutAction.COHORT_UNDONE, reason.strip());
+        return Result.ok(cohorts.find(caller.organization(), cohort.id()).orElseThrow());
     }
 
     /** Undoes the switch of all lists of a rollout, in one step. Returns how many there were. */
     @Large
     @Transactional
-    public Result<Integer> undoAll(Visit visit, Rollout rollout, String reason) {
-        lock.take(visit.id());
+    public Result<Integer> undoAll(Caller caller, Rollout rollout, String reason) {
+        lock.take(caller.organization());
         if (!sound(reason)) {
             return Result.refused(RolloutError.REASON_MISSING, "");
         }
         List<Cohort> switched =
-                cohorts.of(visit.id(), rollout.id()).stream().filter(Cohort::enforced).toList();
+                cohorts.of(caller.organization(), rollout.id()).stream()
+                        .filter(Cohort::enforced)
+                        .toList();
         if (switched.isEmpty()) {
             return Result.refused(RolloutError.NOT_ENFORCED, "");
         }
-        switched.forEach(cohort -> undo(visit, cohort, reason));
+        switched.forEach(cohort -> undo(caller, cohort, reason));
         return Result.ok(switched.size());
     }
 
@@ -238,25 +241,25 @@ class Enforcements {
     /** Brings back what was undone in the last 30 days. The customer's alone: it is a go-ahead of its own. */
     @Large
     @Transactional
-    public Result<Cohort> restore(Visit visit, Cohort given) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+    public Result<Cohort> restore(Caller caller, Cohort given) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         Optional<Problem> problem =
-                RolloutGate.only(Side.CUSTOMER, visit)
+                RolloutGate.only(Side.CUSTOMER, caller)
                         .or(() -> undoneLately(cohort))
                         .or(() -> broken(cohort))
                         .or(() ->
                                 goAheads.guards(
                                         cohort,
-                                        UserId.parse(String.valueOf(visit.actor().id()))
+                                        UserId.parse(String.valueOf(caller.actor().id()))
                                                 .orElseThrow(),
                                         null));
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
-        leaveOutWhoChanged(visit, cohort);
+        leaveOutWhoChanged(caller, cohort);
         confirmations.give(
-                visit,
+                caller,
                 cohort.rollout(),
                 cohort.id(),
                 Confirmation.Kind.GO_AHEAD,
@@ -268,9 +271,9 @@ class Enforcements {
                         "passwordSessions", "KEEP",
                         "newUsersOfTheDomains", cohort.newUsers(),
                         "restored", true));
-        set(visit, cohort, cohort.newUsers());
-        record(visit, cohort, RolloutAction.COHORT_RESTORED, "");
-        return Result.ok(cohorts.find(visit.id(), cohort.id()).orElseThrow());
+        set(caller, cohort, cohort.newUsers());
+        record(caller, cohort, RolloutAction.COHORT_RESTORED, "");
+        return Result.ok(cohorts.find(caller.organization(), cohort.id()).orElseThrow());
     }
 
     private Optional<Problem> undoneLately(Cohort cohort) {
@@ -283,10 +286,10 @@ class Enforcements {
                                 RolloutError.TOO_LATE));
     }
 
-    private void record(Visit visit, Cohort cohort, AuditAction action, String reason) {
+    private void record(Caller caller, Cohort cohort, AuditAction action, String reason) {
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 action,
                 "cohort",
                 cohort.id().toString(),

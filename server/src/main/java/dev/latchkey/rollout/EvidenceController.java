@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.directory.Visit;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,7 +11,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** The evidence of a rollout, on a page that prints well. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/rollouts/{rollout}/evidence",
+    "/operator/organizations/{organization}/rollouts/{rollout}/evidence",
     "/organization/rollouts/{rollout}/evidence"
 })
 class EvidenceController {

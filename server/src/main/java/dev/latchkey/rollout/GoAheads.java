@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SsoHistory;
@@ -83,15 +84,15 @@ class GoAheads {
             @Nullable UserId vouching) {}
 
     @Transactional
-    public Result<Cohort> give(Visit visit, Cohort given, Terms terms) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
-        Optional<Problem> problem = problem(visit, cohort, terms);
+    public Result<Cohort> give(Caller caller, Cohort given, Terms terms) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
+        Optional<Problem> problem = problem(caller, cohort, terms);
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
         confirmations.give(
-                visit,
+                caller,
                 cohort.rollout(),
                 cohort.id(),
                 Confirmation.Kind.GO_AHEAD,
@@ -100,8 +101,8 @@ class GoAheads {
         return Result.ok(cohort);
     }
 
-    private Optional<Problem> problem(Visit visit, Cohort cohort, Terms terms) {
-        return RolloutGate.only(Side.CUSTOMER, visit)
+    private Optional<Problem> problem(Caller caller, Cohort cohort, Terms terms) {
+        return RolloutGate.only(Side.CUSTOMER, caller)
                 .or(() -> refusedIf(cohort.enforced(), RolloutError.LIST_ENFORCED))
                 .or(() -> gate.before(cohort, Step.GO_AHEAD))
                 .or(() ->
@@ -109,7 +110,7 @@ class GoAheads {
                                 terms.revision() != cohort.revision(),
                                 RolloutError.CHANGED_MEANWHILE))
                 .or(() -> refusedIf(!soon(terms.at()), RolloutError.TIME_UNUSABLE))
-                .or(() -> guards(cohort, person(visit), terms.vouching()));
+                .or(() -> guards(cohort, person(caller), terms.vouching()));
     }
 
     private boolean soon(@Nullable Instant at) {
@@ -151,8 +152,8 @@ class GoAheads {
                 && history.hasSignedIn(cohort.organization(), admin, cohort.connection());
     }
 
-    private static UserId person(Visit visit) {
-        return UserId.parse(Objects.requireNonNullElse(visit.actor().id(), "")).orElseThrow();
+    private static UserId person(Caller caller) {
+        return UserId.parse(Objects.requireNonNullElse(caller.actor().id(), "")).orElseThrow();
     }
 
     static Optional<Problem> refusedIf(boolean wrong, RolloutError error) {
@@ -198,17 +199,17 @@ class GoAheads {
 
     /** Takes the go-ahead back; what was planned does not happen. Whoever switched stays switched. */
     @Transactional
-    public Result<Cohort> withdraw(Visit visit, Cohort given) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+    public Result<Cohort> withdraw(Caller caller, Cohort given) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         Optional<Problem> problem =
-                RolloutGate.only(Side.CUSTOMER, visit)
+                RolloutGate.only(Side.CUSTOMER, caller)
                         .or(() -> refusedIf(cohort.enforced(), RolloutError.LIST_ENFORCED));
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
         confirmations.withdraw(
-                visit,
+                caller,
                 cohort.rollout(),
                 cohort.id(),
                 Confirmation.Kind.GO_AHEAD,

@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -55,17 +56,17 @@ class HandedIn {
 
     /** Keeps what was read without a fault; it takes the place of what was handed in before. */
     @Transactional
-    public Result<Rollout> keep(Visit visit, Rollout rollout, Result<ConnectionDetails> read) {
-        lock.take(visit.id()); // what is connected is what was shown
+    public Result<Rollout> keep(Caller caller, Rollout rollout, Result<ConnectionDetails> read) {
+        lock.take(caller.organization()); // what is connected is what was shown
         return switch (read) {
             case Result.Refused<ConnectionDetails>(List<Problem> problems) ->
                     new Result.Refused<>(problems);
             case Result.Ok<ConnectionDetails>(ConnectionDetails details) ->
-                    keep(visit, rollout, details);
+                    keep(caller, rollout, details);
         };
     }
 
-    private Result<Rollout> keep(Visit visit, Rollout rollout, ConnectionDetails details) {
+    private Result<Rollout> keep(Caller caller, Rollout rollout, ConnectionDetails details) {
         if (!rollout.open()) {
             return Result.refused(RolloutError.ROLLOUT_CLOSED, "");
         }
@@ -79,15 +80,15 @@ class HandedIn {
                         on conflict (organization_id, rollout_id) do update set details = excluded.details,
                             handed_in_at = excluded.handed_in_at, handed_in_by = excluded.handed_in_by
                         """)
-                .param("org", visit.id().value())
+                .param("org", caller.organization().value())
                 .param("rollout", rollout.id().value())
                 .param("details", reader.write(details))
                 .param("at", Timestamp.from(clock.instant()))
-                .param("by", visit.actor().name())
+                .param("by", caller.actor().name())
                 .update();
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 RolloutAction.ROLLOUT_DETAILS_HANDED_IN,
                 "rollout",
                 rollout.id().toString(),
@@ -128,9 +129,9 @@ class HandedIn {
     }
 
     /** Makes ready what takes time, before any transaction, for who may make the connection from what was handed in. */
-    Result<Connections.Prepared> prepare(Visit visit, Rollout rollout) {
+    Result<Connections.Prepared> prepare(Caller caller, Rollout rollout) {
         Optional<Problem> problem =
-                RolloutGate.only(Side.OPERATOR, visit)
+                RolloutGate.only(Side.OPERATOR, caller)
                         .or(() -> of(rollout).isPresent() ? Optional.empty() : missing());
         return problem.isPresent()
                 ? new Result.Refused<>(List.of(problem.get()))
@@ -139,15 +140,17 @@ class HandedIn {
 
     /** Makes the connection from what was handed in, and leads the rollout through it. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Result<Connection> connect(Visit visit, Rollout rollout, Connections.Prepared prepared) {
+    public Result<Connection> connect(
+            Caller caller, Rollout rollout, Connections.Prepared prepared) {
         Optional<Waiting> waiting = of(rollout);
         if (waiting.isEmpty()) {
             return new Result.Refused<>(missing().stream().toList());
         }
         Result<Connection> made =
-                connections.create(visit.actor(), visit.id(), waiting.get().details(), prepared);
+                connections.create(
+                        caller.actor(), caller.organization(), waiting.get().details(), prepared);
         if (made instanceof Result.Ok<Connection>(Connection connection)) {
-            rollouts.lead(visit.actor(), rollout, connection.id());
+            rollouts.lead(caller.actor(), rollout, connection.id());
         }
         return made;
     }

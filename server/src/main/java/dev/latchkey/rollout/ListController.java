@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -22,7 +23,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** The list itself (requirement A12): looked through, struck out of, taken as CSV, approved. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/cohorts/{cohort}",
+    "/operator/organizations/{organization}/cohorts/{cohort}",
     "/organization/cohorts/{cohort}"
 })
 class ListController {
@@ -85,9 +86,12 @@ class ListController {
                         () ->
                                 decision.equals("IN")
                                         ? edits.takeBack(
-                                                visit.actor(), visit.id(), found.id(), chosen)
+                                                visit.caller().actor(),
+                                                visit.id(),
+                                                found.id(),
+                                                chosen)
                                         : edits.strikeOut(
-                                                visit.actor(),
+                                                visit.caller().actor(),
                                                 visit.id(),
                                                 found.id(),
                                                 chosen,
@@ -114,7 +118,9 @@ class ListController {
                         visit.id(),
                         seen,
                         () -> shown.held(found),
-                        () -> approvals.approve(visit, found, revision, changes, compared));
+                        () ->
+                                approvals.approve(
+                                        visit.caller(), found, revision, changes, compared));
         return switch (approved) {
             case Result.Ok<Cohort> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found));

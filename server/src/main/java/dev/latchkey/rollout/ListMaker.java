@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OrganizationLock;
@@ -114,22 +115,22 @@ public class ListMaker {
     /** Makes the list, or makes it again. Returns how many lines changed. */
     @Large
     @Transactional
-    public Result<Long> make(Visit visit, Cohort given) {
-        lock.take(visit.id());
+    public Result<Long> make(Caller caller, Cohort given) {
+        lock.take(caller.organization());
         Optional<Problem> early = gate.before(given, Step.IDENTIFIED);
         if (early.isPresent()) {
             return new Result.Refused<>(List.of(early.get()));
         }
         return edits.edit(
-                visit.id(),
+                caller.organization(),
                 given.id(),
-                visit.actor(),
+                caller.actor(),
                 cohort -> {
                     find(query(cohort));
-                    long changed = write(cohort, visit.actor().name());
+                    long changed = write(cohort, caller.actor().name());
                     audit.record(
-                            visit.actor(),
-                            visit.id(),
+                            caller.actor(),
+                            caller.organization(),
                             RolloutAction.COHORT_LIST_MADE,
                             "cohort",
                             cohort.id().toString(),

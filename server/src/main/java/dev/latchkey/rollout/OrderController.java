@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -20,7 +21,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** Where SSO is taken from users on request (requirement A17). */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/rollouts/{rollout}/disabling",
+    "/operator/organizations/{organization}/rollouts/{rollout}/disabling",
     "/organization/rollouts/{rollout}/disabling"
 })
 class OrderController {
@@ -51,7 +52,7 @@ class OrderController {
         Result<UUID> asked =
                 switch (named.of(visit.id(), users)) {
                     case Result.Ok<List<UserId>>(List<UserId> all) ->
-                            orders.ask(visit, found, all, reason);
+                            orders.ask(visit.caller(), found, all, reason);
                     case Result.Refused<List<UserId>>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };
@@ -71,7 +72,12 @@ class OrderController {
         return after(
                 visit,
                 found,
-                asSeen(visit, found, order, seen, () -> orders.approve(visit, found, order)));
+                asSeen(
+                        visit,
+                        found,
+                        order,
+                        seen,
+                        () -> orders.approve(visit.caller(), found, order)));
     }
 
     /** Only where the order still is as the page showed it: these users, for this reason, this far. */
@@ -90,13 +96,18 @@ class OrderController {
         return after(
                 visit,
                 found,
-                asSeen(visit, found, order, seen, () -> orders.carryOut(visit, found, order)));
+                asSeen(
+                        visit,
+                        found,
+                        order,
+                        seen,
+                        () -> orders.carryOut(visit.caller(), found, order)));
     }
 
     @DeleteMapping("/{order}")
     ModelAndView cancel(Visit visit, @PathVariable String rollout, @PathVariable UUID order) {
         Rollout found = rollouts.at(visit, rollout);
-        return after(visit, found, orders.cancel(visit, found, order));
+        return after(visit, found, orders.cancel(visit.caller(), found, order));
     }
 
     private ModelAndView after(Visit visit, Rollout rollout, Result<?> result) {

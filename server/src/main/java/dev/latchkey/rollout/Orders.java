@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -65,7 +66,8 @@ class Orders {
 
     /** Asks for it. Who asks for the customer approves with it. */
     @Transactional
-    public Result<UUID> ask(Visit visit, Rollout rollout, Collection<UserId> users, String reason) {
+    public Result<UUID> ask(
+            Caller caller, Rollout rollout, Collection<UserId> users, String reason) {
         if (users.isEmpty()) {
             return Result.refused(RolloutError.LIST_EMPTY, "");
         }
@@ -80,14 +82,14 @@ class Orders {
                             approved_at, approved_by)
                         values (:org, :id, :rollout, :reason, :now, :by, :approved, :approver)
                         """)
-                .param("org", visit.id().value())
+                .param("org", caller.organization().value())
                 .param("id", id)
                 .param("rollout", rollout.id().value())
                 .param("reason", reason.strip())
                 .param("now", now)
-                .param("by", visit.actor().name())
-                .param("approved", visit.customer() ? now : null)
-                .param("approver", visit.customer() ? visit.actor().name() : null)
+                .param("by", caller.actor().name())
+                .param("approved", caller.admin() ? now : null)
+                .param("approver", caller.admin() ? caller.actor().name() : null)
                 .update();
         jdbc.sql(
                         """
@@ -96,11 +98,11 @@ class Orders {
                         """)
                 .params(
                         id,
-                        visit.id().value(),
+                        caller.organization().value(),
                         users.stream().map(UserId::value).toArray(UUID[]::new))
                 .update();
         record(
-                visit,
+                caller,
                 rollout,
                 RolloutAction.ROLLOUT_DISABLE_ASKED,
                 id,
@@ -109,13 +111,13 @@ class Orders {
     }
 
     @Transactional
-    public Result<UUID> approve(Visit visit, Rollout rollout, UUID id) {
-        Optional<Problem> problem = RolloutGate.only(Side.CUSTOMER, visit);
+    public Result<UUID> approve(Caller caller, Rollout rollout, UUID id) {
+        Optional<Problem> problem = RolloutGate.only(Side.CUSTOMER, caller);
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
         return step(
-                visit,
+                caller,
                 rollout,
                 id,
                 "approved",
@@ -124,37 +126,37 @@ class Orders {
     }
 
     @Transactional
-    public Result<UUID> cancel(Visit visit, Rollout rollout, UUID id) {
+    public Result<UUID> cancel(Caller caller, Rollout rollout, UUID id) {
         return step(
-                visit, rollout, id, "cancelled", "true", RolloutAction.ROLLOUT_DISABLE_CANCELLED);
+                caller, rollout, id, "cancelled", "true", RolloutAction.ROLLOUT_DISABLE_CANCELLED);
     }
 
     /** Does what was approved: these users sign in with their passwords, and by SSO no more. */
     @Transactional
-    public Result<UUID> carryOut(Visit visit, Rollout rollout, UUID id) {
-        lock.take(visit.id());
+    public Result<UUID> carryOut(Caller caller, Rollout rollout, UUID id) {
+        lock.take(caller.organization());
         Result<UUID> done =
                 step(
-                        visit,
+                        caller,
                         rollout,
                         id,
                         "done",
                         "approved_at is not null",
                         RolloutAction.ROLLOUT_DISABLE_DONE);
         if (done instanceof Result.Ok<UUID>) {
-            disable(visit, rollout, id);
+            disable(caller, rollout, id);
         }
         return done;
     }
 
-    private void disable(Visit visit, Rollout rollout, UUID id) {
+    private void disable(Caller caller, Rollout rollout, UUID id) {
         for (String sql : List.of(FORMER, LISTED, PILOTS, ENROLLED)) {
             jdbc.sql(sql)
-                    .param("org", visit.id().value())
+                    .param("org", caller.organization().value())
                     .param("order", id)
                     .param("rollout", rollout.id().value())
                     .param("at", Timestamp.from(clock.instant()))
-                    .param("by", visit.actor().name())
+                    .param("by", caller.actor().name())
                     .update();
         }
     }
@@ -192,7 +194,7 @@ class Orders {
             """;
 
     private Result<UUID> step(
-            Visit visit,
+            Caller caller,
             Rollout rollout,
             UUID id,
             String what,
@@ -208,23 +210,29 @@ class Orders {
                                         .formatted(what, condition))
                         .params(
                                 Timestamp.from(clock.instant()),
-                                visit.actor().name(),
-                                visit.id().value(),
+                                caller.actor().name(),
+                                caller.organization().value(),
                                 rollout.id().value(),
                                 id)
                         .update();
         if (changed == 0) {
             return Result.refused(RolloutError.ORDER_SETTLED, "");
         }
-        record(visit, rollout, action, id, Map.of());
+        record(caller, rollout, action, id, Map.of());
         return Result.ok(id);
     }
 
     private void record(
-            Visit visit, Rollout rollout, AuditAction action, UUID id, Map<String, Object> more) {
+            Caller caller, Rollout rollout, AuditAction action, UUID id, Map<String, Object> more) {
         Map<String, Object> detail = new HashMap<>(more);
         detail.put("order", id.toString());
-        audit.record(visit.actor(), visit.id(), action, "rollout", rollout.id().toString(), detail);
+        audit.record(
+                caller.actor(),
+                caller.organization(),
+                action,
+                "rollout",
+                rollout.id().toString(),
+                detail);
     }
 
     List<Order> of(Rollout rollout) {

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -20,7 +21,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** The steps with the pilots (requirement A10), and the confirmations of both sides. */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/rollouts/{rollout}",
+    "/operator/organizations/{organization}/rollouts/{rollout}",
     "/organization/rollouts/{rollout}"
 })
 class PilotController {
@@ -63,7 +64,7 @@ class PilotController {
                         visit.id(),
                         seen,
                         () -> shown.values(found),
-                        () -> confirmation.configured(visit, found));
+                        () -> confirmation.configured(visit.caller(), found));
         return pages.after(visit, found, confirmed);
     }
 
@@ -85,10 +86,11 @@ class PilotController {
             @RequestParam(defaultValue = "") String emails) {
         Rollout found = rollouts.at(visit, rollout);
         Optional<Problem> problem =
-                RolloutGate.only(Side.CUSTOMER, visit).or(() -> gate.before(found, Step.NOMINATED));
+                RolloutGate.only(Side.CUSTOMER, visit.caller())
+                        .or(() -> gate.before(found, Step.NOMINATED));
         return refused(visit, found, problem)
                 .orElseGet(() -> {
-                    Result<Integer> result = pilots.nominate(visit, found, emails);
+                    Result<Integer> result = pilots.nominate(visit.caller(), found, emails);
                     ModelAndView page = pages.after(visit, found, result);
                     return result instanceof Result.Ok<Integer>
                             ? page
@@ -108,7 +110,8 @@ class PilotController {
             @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
         Optional<Problem> problem =
-                RolloutGate.only(Side.OPERATOR, visit).or(() -> gate.before(found, Step.ENABLED));
+                RolloutGate.only(Side.OPERATOR, visit.caller())
+                        .or(() -> gate.before(found, Step.ENABLED));
         return refused(visit, found, problem)
                 .orElseGet(() -> {
                     Result<Integer> enabled =
@@ -122,13 +125,16 @@ class PilotController {
     }
 
     private int enabled(Visit visit, Rollout rollout) {
-        return pilots.enable(visit, rollout, facts.of(rollout).connected());
+        return pilots.enable(visit.caller(), rollout, facts.of(rollout).connected());
     }
 
     @DeleteMapping("/pilots/{user}")
     ModelAndView dismiss(Visit visit, @PathVariable String rollout, @PathVariable String user) {
         Rollout found = rollouts.at(visit, rollout);
-        boolean gone = UserId.parse(user).map(id -> pilots.dismiss(visit, found, id)).orElse(false);
+        boolean gone =
+                UserId.parse(user)
+                        .map(id -> pilots.dismiss(visit.caller(), found, id))
+                        .orElse(false);
         if (!gone) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
@@ -146,7 +152,7 @@ class PilotController {
                         visit.id(),
                         seen,
                         () -> shown.test(found),
-                        () -> confirmation.tested(visit, found));
+                        () -> confirmation.tested(visit.caller(), found));
         return pages.after(visit, found, confirmed);
     }
 }

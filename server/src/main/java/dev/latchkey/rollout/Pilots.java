@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
@@ -44,8 +45,8 @@ class Pilots {
 
     /** Nominates users by their login addresses; all of them, or none and what is wrong with which. */
     @Transactional
-    public Result<Integer> nominate(Visit visit, Rollout rollout, String addresses) {
-        lock.take(visit.id()); // who is let in is who was shown
+    public Result<Integer> nominate(Caller caller, Rollout rollout, String addresses) {
+        lock.take(caller.organization()); // who is let in is who was shown
         List<Problem> problems = new ArrayList<>();
         List<User> users = new ArrayList<>();
         List<String> typed =
@@ -56,7 +57,7 @@ class Pilots {
                         .limit(MOST + 1L)
                         .toList();
         for (String each : typed) {
-            nominee(visit, each, users, problems);
+            nominee(caller, each, users, problems);
         }
         if (typed.isEmpty()) {
             return Result.refused(RolloutError.PILOTS_MISSING, "");
@@ -67,14 +68,14 @@ class Pilots {
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
         }
-        users.forEach(user -> insert(visit, rollout, user));
+        users.forEach(user -> insert(caller, rollout, user));
         return Result.ok(users.size());
     }
 
-    private void nominee(Visit visit, String typed, List<User> users, List<Problem> problems) {
+    private void nominee(Caller caller, String typed, List<User> users, List<Problem> problems) {
         List<User> found =
                 EmailAddress.parse(Visible.trimmed(typed))
-                        .map(email -> directory.usersByEmail(visit.id(), email))
+                        .map(email -> directory.usersByEmail(caller.organization(), email))
                         .orElse(List.of());
         if (found.size() != 1) {
             problems.add(
@@ -91,7 +92,7 @@ class Pilots {
         }
     }
 
-    private void insert(Visit visit, Rollout rollout, User user) {
+    private void insert(Caller caller, Rollout rollout, User user) {
         int made =
                 jdbc.sql(
                                 """
@@ -99,20 +100,20 @@ class Pilots {
                                 values (?, ?, ?, ?, ?) on conflict do nothing
                                 """)
                         .params(
-                                visit.id().value(),
+                                caller.organization().value(),
                                 rollout.id().value(),
                                 user.id().value(),
                                 Timestamp.from(clock.instant()),
-                                visit.actor().name())
+                                caller.actor().name())
                         .update();
         if (made > 0) {
-            record(visit, rollout, RolloutAction.ROLLOUT_PILOT_NOMINATED, user.id());
+            record(caller, rollout, RolloutAction.ROLLOUT_PILOT_NOMINATED, user.id());
         }
     }
 
     /** Lets every nominee who isn't yet in through the connection. Returns how many. */
     @Transactional
-    public int enable(Visit visit, Rollout rollout, Connection connection) {
+    public int enable(Caller caller, Rollout rollout, Connection connection) {
         Timestamp now = Timestamp.from(clock.instant());
         List<UUID> enabled =
                 jdbc.sql(
@@ -120,7 +121,11 @@ class Pilots {
                                 update pilot set enabled_at = ?, enabled_by = ?
                                 where organization_id = ? and rollout_id = ? and enabled_at is null returning user_id
                                 """)
-                        .params(now, visit.actor().name(), visit.id().value(), rollout.id().value())
+                        .params(
+                                now,
+                                caller.actor().name(),
+                                caller.organization().value(),
+                                rollout.id().value())
                         .query(UUID.class)
                         .list();
         for (UUID user : enabled) {
@@ -132,27 +137,27 @@ class Pilots {
                             on conflict (organization_id, user_id) do update set connection_id = :connection,
                                 state = 'PILOT', reason = null, changed_at = :now, changed_by = :by
                             """)
-                    .param("org", visit.id().value())
+                    .param("org", caller.organization().value())
                     .param("user", user)
                     .param("connection", connection.id().value())
                     .param("now", now)
-                    .param("by", visit.actor().name())
+                    .param("by", caller.actor().name())
                     .update();
-            record(visit, rollout, RolloutAction.ROLLOUT_PILOT_ENABLED, new UserId(user));
+            record(caller, rollout, RolloutAction.ROLLOUT_PILOT_ENABLED, new UserId(user));
         }
         return enabled.size();
     }
 
     /** Ends somebody's part in the test. Whoever is in no list signs in with the password again. */
     @Transactional
-    public boolean dismiss(Visit visit, Rollout rollout, UserId user) {
-        lock.take(visit.id());
+    public boolean dismiss(Caller caller, Rollout rollout, UserId user) {
+        lock.take(caller.organization());
         int gone =
                 jdbc.sql(
                                 """
                                 delete from pilot where organization_id = ? and rollout_id = ? and user_id = ?
                                 """)
-                        .params(visit.id().value(), rollout.id().value(), user.value())
+                        .params(caller.organization().value(), rollout.id().value(), user.value())
                         .update();
         if (gone == 0) {
             return false;
@@ -163,16 +168,16 @@ class Pilots {
                         where e.organization_id = ? and e.user_id = ? and e.state = 'PILOT'
                           and r.organization_id = e.organization_id and r.id = ? and r.connection_id = e.connection_id
                         """)
-                .params(visit.id().value(), user.value(), rollout.id().value())
+                .params(caller.organization().value(), user.value(), rollout.id().value())
                 .update();
-        record(visit, rollout, RolloutAction.ROLLOUT_PILOT_DISMISSED, user);
+        record(caller, rollout, RolloutAction.ROLLOUT_PILOT_DISMISSED, user);
         return true;
     }
 
-    private void record(Visit visit, Rollout rollout, AuditAction action, UserId user) {
+    private void record(Caller caller, Rollout rollout, AuditAction action, UserId user) {
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 action,
                 "user",
                 user.toString(),

@@ -5,13 +5,14 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.latchkey.audit.Actor;
-import dev.latchkey.directory.Directory;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,32 +43,25 @@ class PlannedSwitch {
 
     @Bean
     Task<String> plannedSwitchTask(
-            Directory directory,
-            Cohorts cohorts,
-            Enforcements enforcements,
-            RolloutNotices notices) {
+            Cohorts cohorts, Enforcements enforcements, RolloutNotices notices) {
         return Tasks.oneTime(TASK)
                 .execute((instance, context) ->
                         OrganizationId.parse(instance.getData())
-                                .flatMap(directory::organization)
                                 .flatMap(organization ->
-                                        CohortId.parse(instance.getId())
-                                                .flatMap(id -> cohorts.find(organization.id(), id))
-                                                .map(cohort ->
-                                                        new Due(
-                                                                new Visit(
-                                                                        Side.OPERATOR,
-                                                                        PLANNED,
-                                                                        organization,
-                                                                        ""),
-                                                                cohort)))
+                                        due(cohorts, organization, instance.getId()))
                                 .ifPresent(due -> carryOut(due, enforcements, notices)));
     }
 
-    private record Due(Visit visit, Cohort cohort) {}
+    private static Optional<Due> due(Cohorts cohorts, OrganizationId organization, String cohort) {
+        return CohortId.parse(cohort)
+                .flatMap(id -> cohorts.find(organization, id))
+                .map(found -> new Due(new Caller(Caller.Kind.JOB, PLANNED, organization), found));
+    }
+
+    private record Due(Caller caller, Cohort cohort) {}
 
     private static void carryOut(Due due, Enforcements enforcements, RolloutNotices notices) {
-        if (enforcements.enforce(due.visit(), due.cohort())
+        if (enforcements.enforce(due.caller(), due.cohort())
                 instanceof Result.Refused<Cohort>(List<Problem> problems)) {
             notices.tell(
                     due.cohort(),

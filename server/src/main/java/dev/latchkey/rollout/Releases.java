@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -47,9 +48,9 @@ class Releases {
     /** Lets users of an enforced list use their passwords again. Either side may; SSO goes on working for them. */
     @Transactional
     public Result<Integer> release(
-            Visit visit, Cohort given, Collection<UserId> users, String reason) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+            Caller caller, Cohort given, Collection<UserId> users, String reason) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         Optional<Problem> problem =
                 GoAheads.refusedIf(!cohort.enforced(), RolloutError.NOT_ENFORCED)
                         .or(() ->
@@ -72,30 +73,30 @@ class Releases {
                                 """)
                         .param("reason", reason.strip())
                         .param("at", Timestamp.from(clock.instant()))
-                        .param("by", visit.actor().name())
-                        .param("org", visit.id().value())
+                        .param("by", caller.actor().name())
+                        .param("org", caller.organization().value())
                         .param("cohort", cohort.id().value())
                         .param("revision", cohort.approvedRevision())
                         .param("users", users.stream().map(UserId::value).toArray(UUID[]::new))
                         .query(String.class)
                         .list();
         released.forEach(user ->
-                record(visit, cohort, RolloutAction.USER_SSO_RELEASED, user, reason.strip()));
+                record(caller, cohort, RolloutAction.USER_SSO_RELEASED, user, reason.strip()));
         return Result.ok(released.size());
     }
 
     /** Ends the exception of one user within 30 days: they are where their list is. The customer's alone. */
     @Transactional
-    public Result<Cohort> restore(Visit visit, Cohort given, UserId user) {
-        lock.take(visit.id());
-        Cohort cohort = cohorts.lock(visit.id(), given.id()).orElseThrow();
+    public Result<Cohort> restore(Caller caller, Cohort given, UserId user) {
+        lock.take(caller.organization());
+        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         Optional<Problem> problem =
-                RolloutGate.only(Side.CUSTOMER, visit)
+                RolloutGate.only(Side.CUSTOMER, caller)
                         .or(() ->
                                 GoAheads.refusedIf(
                                         cohort.enforced()
                                                 && !ways.remain(
-                                                        visit.id(),
+                                                        caller.organization(),
                                                         RemainingWays.Change.switching(user)),
                                         RolloutError.NO_WAY_IN));
         if (problem.isPresent()) {
@@ -109,7 +110,7 @@ class Releases {
                                   and released_at > ?
                                 """)
                         .params(
-                                visit.id().value(),
+                                caller.organization().value(),
                                 cohort.id().value(),
                                 user.value(),
                                 Timestamp.from(clock.instant().minus(Enforcements.KEPT)))
@@ -117,15 +118,15 @@ class Releases {
         if (gone == 0) {
             return Result.refused(RolloutError.TOO_LATE, "");
         }
-        record(visit, cohort, RolloutAction.USER_SSO_RESTORED, user.value().toString(), "");
+        record(caller, cohort, RolloutAction.USER_SSO_RESTORED, user.value().toString(), "");
         return Result.ok(cohort);
     }
 
     private void record(
-            Visit visit, Cohort cohort, AuditAction action, String user, String reason) {
+            Caller caller, Cohort cohort, AuditAction action, String user, String reason) {
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 action,
                 "user",
                 new UserId(UUID.fromString(user)).toString(),

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
@@ -20,7 +21,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The rollouts of an organization, and the page that leads through one. Both sides see the same. */
 @Controller
-@RequestMapping({"/operator/organizations/{org}/rollouts", "/organization/rollouts"})
+@RequestMapping({"/operator/organizations/{organization}/rollouts", "/organization/rollouts"})
 class RolloutController {
     private final Rollouts rollouts;
     private final RolloutPages pages;
@@ -63,7 +64,7 @@ class RolloutController {
 
     @PostMapping
     ModelAndView begin(Visit visit, @RequestParam(defaultValue = "") String connection) {
-        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit);
+        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit.caller());
         Result<Rollout> begun =
                 problem.isPresent()
                         ? new Result.Refused<>(List.of(problem.get()))
@@ -78,9 +79,9 @@ class RolloutController {
 
     private Result<Rollout> begun(Visit visit, String connection) {
         return connection.isEmpty()
-                ? rollouts.begin(visit.actor(), visit.organization())
+                ? rollouts.begin(visit.caller().actor(), visit.organization())
                 : ConnectionId.parse(connection)
-                        .map(id -> rollouts.begin(visit.actor(), visit.organization(), id))
+                        .map(id -> rollouts.begin(visit.caller().actor(), visit.organization(), id))
                         .orElseGet(
                                 () -> Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
     }
@@ -93,7 +94,7 @@ class RolloutController {
     @DeleteMapping("/{rollout}")
     ModelAndView close(Visit visit, @PathVariable String rollout) {
         Rollout found = rollouts.at(visit, rollout);
-        return pages.after(visit, found, rollouts.close(visit.actor(), found));
+        return pages.after(visit, found, rollouts.close(visit.caller().actor(), found));
     }
 
     /** Undoes the switch of all lists at once. */
@@ -109,7 +110,7 @@ class RolloutController {
                         visit.id(),
                         seen,
                         () -> shown.switched(found),
-                        () -> enforcements.undoAll(visit, found, reason));
+                        () -> enforcements.undoAll(visit.caller(), found, reason));
         return pages.after(visit, found, undone);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.Problem;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -32,8 +33,8 @@ class RolloutGate {
                 : Optional.of(new Problem(RolloutError.ROLLOUT_CLOSED, null));
     }
 
-    static Optional<Problem> only(Side side, Visit visit) {
-        return visit.side() == side
+    static Optional<Problem> only(Side side, Caller caller) {
+        return Side.of(caller) == side
                 ? Optional.empty()
                 : Optional.of(new Problem(RolloutError.NOT_THEIRS, null));
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.PublicMail;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainName;
@@ -43,20 +44,20 @@ class Rules {
     record Rule(String kind, String value, String name, String addedBy) {}
 
     @Transactional
-    public Added domains(Visit visit, Cohort cohort, Lines lines) {
+    public Added domains(Caller caller, Cohort cohort, Lines lines) {
         List<BadLine> refused = new ArrayList<>();
         int taken = 0;
         for (Lines.Line line : lines.all()) {
             String domain = domain(line.text()).map(DomainName::value).orElse("");
-            Optional<RolloutError> problem = problem(visit, domain);
+            Optional<RolloutError> problem = problem(caller, domain);
             if (problem.isPresent()) {
                 refused.add(new BadLine(line.number(), line.text(), problem.get()));
             } else {
-                insert(visit, cohort, "DOMAIN", domain, null);
+                insert(caller, cohort, "DOMAIN", domain, null);
                 taken++;
             }
         }
-        record(visit, cohort, "DOMAIN", taken, refused.size());
+        record(caller, cohort, "DOMAIN", taken, refused.size());
         return new Added(taken, refused);
     }
 
@@ -66,7 +67,7 @@ class Rules {
                 .filter(domain -> domain.value().indexOf('.') > 0);
     }
 
-    private Optional<RolloutError> problem(Visit visit, String domain) {
+    private Optional<RolloutError> problem(Caller caller, String domain) {
         if (domain.isEmpty()) {
             return Optional.of(RolloutError.DOMAIN_MALFORMED);
         }
@@ -78,14 +79,14 @@ class Rules {
                                 """
                                 select exists (select 1 from app_user where organization_id = ? and email_domain = ?)
                                 """)
-                        .params(visit.id().value(), domain)
+                        .params(caller.organization().value(), domain)
                         .query(Boolean.class)
                         .single();
         return used ? Optional.empty() : Optional.of(RolloutError.DOMAIN_WITHOUT_USERS);
     }
 
     @Transactional
-    public Added accounts(Visit visit, Cohort cohort, Lines lines) {
+    public Added accounts(Caller caller, Cohort cohort, Lines lines) {
         List<BadLine> refused = new ArrayList<>();
         int taken = 0;
         for (Lines.Line line : lines.all()) {
@@ -97,28 +98,28 @@ class Rules {
                                             select exists (select 1 from account
                                               where organization_id = ? and id = ?)
                                             """)
-                                    .params(visit.id().value(), id.get().value())
+                                    .params(caller.organization().value(), id.get().value())
                                     .query(Boolean.class)
                                     .single();
             if (known) {
-                insert(visit, cohort, "ACCOUNT", id.get().toString(), id.get().value());
+                insert(caller, cohort, "ACCOUNT", id.get().toString(), id.get().value());
                 taken++;
             } else {
                 refused.add(
                         new BadLine(
                                 line.number(),
                                 line.text(),
-                                id.map(account -> why(visit, account))
+                                id.map(account -> why(caller, account))
                                         .orElse(RolloutError.ACCOUNT_MALFORMED)));
             }
         }
-        record(visit, cohort, "ACCOUNT", taken, refused.size());
+        record(caller, cohort, "ACCOUNT", taken, refused.size());
         return new Added(taken, refused);
     }
 
-    private RolloutError why(Visit visit, AccountId id) {
+    private RolloutError why(Caller caller, AccountId id) {
         boolean elsewhere =
-                visit.operator()
+                caller.operator()
                         && jdbc.sql("select exists (select 1 from account where id = ?)")
                                 .param(id.value())
                                 .query(Boolean.class)
@@ -127,36 +128,36 @@ class Rules {
     }
 
     private void insert(
-            Visit visit, Cohort cohort, String kind, String value, @Nullable UUID account) {
+            Caller caller, Cohort cohort, String kind, String value, @Nullable UUID account) {
         jdbc.sql(
                         """
                         insert into cohort_rule (organization_id, cohort_id, kind, value, account_id, added_at,
                             added_by)
                         values (:org, :cohort, :kind, :value, :account, :at, :by) on conflict do nothing
                         """)
-                .param("org", visit.id().value())
+                .param("org", caller.organization().value())
                 .param("cohort", cohort.id().value())
                 .param("kind", kind)
                 .param("value", value)
                 .param("account", account)
                 .param("at", Timestamp.from(clock.instant()))
-                .param("by", visit.actor().name())
+                .param("by", caller.actor().name())
                 .update();
     }
 
     /** Users one by one, by SID or login address. */
     @Transactional
-    public Added users(Visit visit, Cohort cohort, Lines lines) {
+    public Added users(Caller caller, Cohort cohort, Lines lines) {
         if (lines.all().size() > MOST_LINES) {
             Lines.Line last = lines.all().get(MOST_LINES);
             return new Added(
                     0,
                     List.of(new BadLine(last.number(), last.text(), RolloutError.LINES_TOO_MANY)));
         }
-        Map<Lines.Line, UUID> named = named(visit, lines);
-        Set<UUID> own = own(visit, new HashSet<>(named.values()));
+        Map<Lines.Line, UUID> named = named(caller, lines);
+        Set<UUID> own = own(caller, new HashSet<>(named.values()));
         // A customer learns nothing of another organization's users, not even that they are there.
-        Set<UUID> anywhere = visit.operator() ? anywhere(new HashSet<>(named.values())) : Set.of();
+        Set<UUID> anywhere = caller.operator() ? anywhere(new HashSet<>(named.values())) : Set.of();
         List<BadLine> refused = new ArrayList<>();
         Set<UUID> taken = new HashSet<>();
         for (Lines.Line line : lines.all()) {
@@ -173,13 +174,13 @@ class Rules {
                         select ?, ?, id, ?, ? from unnest(?) as chosen (id) on conflict do nothing
                         """)
                 .params(
-                        visit.id().value(),
+                        caller.organization().value(),
                         cohort.id().value(),
                         Timestamp.from(clock.instant()),
-                        visit.actor().name(),
+                        caller.actor().name(),
                         taken.toArray(UUID[]::new))
                 .update();
-        record(visit, cohort, "USERS", taken.size(), refused.size());
+        record(caller, cohort, "USERS", taken.size(), refused.size());
         return new Added(taken.size(), refused);
     }
 
@@ -194,7 +195,7 @@ class Rules {
     }
 
     /** What id each line names; lines with an address are looked up, in this organization only. */
-    private Map<Lines.Line, UUID> named(Visit visit, Lines lines) {
+    private Map<Lines.Line, UUID> named(Caller caller, Lines lines) {
         Map<Lines.Line, UUID> named = new HashMap<>();
         Map<String, List<Lines.Line>> byKey = new HashMap<>();
         for (Lines.Line line : lines.all()) {
@@ -214,7 +215,7 @@ class Rules {
                             select email_key, min(id::text)::uuid as id from app_user
                             where organization_id = ? and email_key = any(?) group by email_key having count(*) = 1
                             """)
-                    .params(visit.id().value(), byKey.keySet().toArray(String[]::new))
+                    .params(caller.organization().value(), byKey.keySet().toArray(String[]::new))
                     .query(row -> {
                         UUID id = row.getObject("id", UUID.class);
                         byKey.getOrDefault(row.getString("email_key"), List.of())
@@ -224,10 +225,10 @@ class Rules {
         return named;
     }
 
-    private Set<UUID> own(Visit visit, Set<UUID> ids) {
+    private Set<UUID> own(Caller caller, Set<UUID> ids) {
         return new HashSet<>(
                 jdbc.sql("select id from app_user where organization_id = ? and id = any(?)")
-                        .params(visit.id().value(), ids.toArray(UUID[]::new))
+                        .params(caller.organization().value(), ids.toArray(UUID[]::new))
                         .query(UUID.class)
                         .list());
     }
@@ -241,19 +242,19 @@ class Rules {
     }
 
     @Transactional
-    public void remove(Visit visit, Cohort cohort, String kind, String value) {
+    public void remove(Caller caller, Cohort cohort, String kind, String value) {
         int gone =
                 jdbc.sql(
                                 """
                                 delete from cohort_rule
                                 where organization_id = ? and cohort_id = ? and kind = ? and value = ?
                                 """)
-                        .params(visit.id().value(), cohort.id().value(), kind, value)
+                        .params(caller.organization().value(), cohort.id().value(), kind, value)
                         .update();
         if (gone > 0) {
             audit.record(
-                    visit.actor(),
-                    visit.id(),
+                    caller.actor(),
+                    caller.organization(),
                     RolloutAction.COHORT_RULE_REMOVED,
                     "cohort",
                     cohort.id().toString(),
@@ -263,24 +264,24 @@ class Rules {
 
     /** Takes back all users that were chosen one by one. */
     @Transactional
-    public void removeChoices(Visit visit, Cohort cohort) {
+    public void removeChoices(Caller caller, Cohort cohort) {
         int gone =
                 jdbc.sql("delete from cohort_choice where organization_id = ? and cohort_id = ?")
-                        .params(visit.id().value(), cohort.id().value())
+                        .params(caller.organization().value(), cohort.id().value())
                         .update();
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 RolloutAction.COHORT_CHOICES_REMOVED,
                 "cohort",
                 cohort.id().toString(),
                 Map.of("users", gone));
     }
 
-    private void record(Visit visit, Cohort cohort, String kind, int taken, int refused) {
+    private void record(Caller caller, Cohort cohort, String kind, int taken, int refused) {
         audit.record(
-                visit.actor(),
-                visit.id(),
+                caller.actor(),
+                caller.organization(),
                 RolloutAction.COHORT_RULE_ADDED,
                 "cohort",
                 cohort.id().toString(),

@@ -1,7 +1,14 @@
 package dev.latchkey.rollout;
 
-/** Whose hand it is. Some steps are the customer's alone, some are support's. */
+import dev.latchkey.audit.Caller;
+
+/** Whose word it is: the customer's, or that of the vendor, for whom support and planned work act. */
 public enum Side {
     CUSTOMER,
-    OPERATOR
+    OPERATOR;
+
+    /** The side that this caller speaks for. */
+    public static Side of(Caller caller) {
+        return caller.admin() ? CUSTOMER : OPERATOR;
+    }
 }

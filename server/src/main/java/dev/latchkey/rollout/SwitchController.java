@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
@@ -28,7 +29,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** The go-ahead, the switch, what is seen after it, and every way back (requirements A15, D8). */
 @Controller
 @RequestMapping({
-    "/operator/organizations/{org}/cohorts/{cohort}",
+    "/operator/organizations/{organization}/cohorts/{cohort}",
     "/organization/cohorts/{cohort}"
 })
 class SwitchController {
@@ -94,7 +95,7 @@ class SwitchController {
                                 seen,
                                 () ->
                                         goAheads.give(
-                                                visit,
+                                                visit.caller(),
                                                 found,
                                                 new GoAheads.Terms(
                                                         revision,
@@ -137,7 +138,7 @@ class SwitchController {
     @DeleteMapping("/go-ahead")
     ModelAndView withdraw(Visit visit, @PathVariable String cohort) {
         Cohort found = cohorts.at(visit, cohort);
-        return pages.after(visit, found, goAheads.withdraw(visit, found));
+        return pages.after(visit, found, goAheads.withdraw(visit.caller(), found));
     }
 
     @PostMapping("/enforcement")
@@ -146,7 +147,8 @@ class SwitchController {
             @PathVariable String cohort,
             @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        return switch (large(visit, found, seen, () -> enforcements.enforce(visit, found))) {
+        return switch (large(
+                visit, found, seen, () -> enforcements.enforce(visit.caller(), found))) {
             case Result.Ok<Cohort> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/watch");
             case Result.Refused<Cohort>(List<Problem> problems) ->
@@ -164,7 +166,7 @@ class SwitchController {
         return after(
                 visit,
                 cohort,
-                large(visit, found, seen, () -> enforcements.undo(visit, found, reason)));
+                large(visit, found, seen, () -> enforcements.undo(visit.caller(), found, reason)));
     }
 
     @PostMapping("/enforcement/restoration")
@@ -174,7 +176,9 @@ class SwitchController {
             @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
         return after(
-                visit, cohort, large(visit, found, seen, () -> enforcements.restore(visit, found)));
+                visit,
+                cohort,
+                large(visit, found, seen, () -> enforcements.restore(visit.caller(), found)));
     }
 
     @GetMapping("/watch")
@@ -193,7 +197,8 @@ class SwitchController {
         Cohort found = cohorts.at(visit, cohort);
         return switch (named.of(visit.id(), users)) {
             case Result.Ok<List<UserId>>(List<UserId> chosen) ->
-                    pages.after(visit, found, releases.release(visit, found, chosen, reason));
+                    pages.after(
+                            visit, found, releases.release(visit.caller(), found, chosen, reason));
             case Result.Refused<List<UserId>>(List<Problem> problems) ->
                     pages.overview(visit, found, problems).addObject("users", users);
         };
@@ -214,7 +219,7 @@ class SwitchController {
                         visit.id(),
                         seen,
                         () -> releases.shown(found, id),
-                        () -> releases.restore(visit, found, id));
+                        () -> releases.restore(visit.caller(), found, id));
         return after(visit, cohort, ended);
     }
 
@@ -228,7 +233,12 @@ class SwitchController {
         Cohort found = cohorts.at(visit, cohort);
         Result<Cohort> moved =
                 ConnectionId.parse(connection)
-                        .map(id -> asSeen(visit, found, seen, () -> desk.move(visit, found, id)))
+                        .map(id ->
+                                asSeen(
+                                        visit,
+                                        found,
+                                        seen,
+                                        () -> desk.move(visit.caller(), found, id)))
                         .orElseGet(
                                 () -> Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
         return after(visit, cohort, moved);

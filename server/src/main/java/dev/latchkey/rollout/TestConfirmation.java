@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
@@ -32,18 +33,18 @@ class TestConfirmation {
 
     /** The customer says that their IdP has our entity ID and ACS URL. */
     @Transactional
-    public Result<Rollout> configured(Visit visit, Rollout rollout) {
-        lock.take(visit.id());
+    public Result<Rollout> configured(Caller caller, Rollout rollout) {
+        lock.take(caller.organization());
         Facts now = facts.of(rollout);
         Optional<Problem> problem =
                 RolloutGate.closed(rollout)
-                        .or(() -> RolloutGate.only(Side.CUSTOMER, visit))
+                        .or(() -> RolloutGate.only(Side.CUSTOMER, caller))
                         .or(() -> now.progress().before(Step.CONFIGURED));
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
         confirmations.give(
-                visit,
+                caller,
                 rollout.id(),
                 null,
                 Confirmation.Kind.CONFIGURED,
@@ -55,8 +56,8 @@ class TestConfirmation {
 
     /** Either side says that the test went well, for the connection as it is. */
     @Transactional
-    public Result<Rollout> tested(Visit visit, Rollout rollout) {
-        lock.take(visit.id());
+    public Result<Rollout> tested(Caller caller, Rollout rollout) {
+        lock.take(caller.organization());
         Facts now = facts.of(rollout);
         Optional<Problem> problem =
                 RolloutGate.closed(rollout).or(() -> now.progress().before(Step.CONFIRMED));
@@ -76,7 +77,7 @@ class TestConfirmation {
                                         "signedInAt",
                                         String.valueOf(pilot.signedInAt())))
                         .toList());
-        confirmations.give(visit, rollout.id(), null, Confirmation.Kind.TEST, about);
+        confirmations.give(caller, rollout.id(), null, Confirmation.Kind.TEST, about);
         return Result.ok(rollout);
     }
 }

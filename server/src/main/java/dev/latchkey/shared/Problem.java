@@ -1,5 +1,6 @@
 package dev.latchkey.shared;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +18,10 @@ public record Problem(ErrorCode code, @Nullable String detail, @Nullable String 
 
     public Problem(ErrorCode code, @Nullable String detail) {
         this(code, detail, null);
+    }
+
+    /** A problem where something is wrong, and none where it is not. */
+    public static Optional<Problem> when(boolean wrong, ErrorCode code) {
+        return wrong ? Optional.of(new Problem(code, null)) : Optional.empty();
     }
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.shared;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What came of something that may be refused. */
 public sealed interface Result<T> {
@@ -20,5 +22,10 @@ public sealed interface Result<T> {
 
     static <T> Result<T> refused(ErrorCode code, String detail) {
         return new Refused<>(List.of(new Problem(code, detail)));
+    }
+
+    /** Refused for the problem where there is one; what comes of the rest otherwise. */
+    static <T> Result<T> of(Optional<Problem> problem, Supplier<Result<T>> otherwise) {
+        return problem.<Result<T>>map(each -> new Refused<>(List.of(each))).orElseGet(otherwise);
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SupportRequestId;
 import dev.latchkey.web.ChangesNothing;
+import dev.latchkey.web.OrganizationPath;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +22,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndViewDefiningException;
 import org.springframework.web.util.ServletRequestPathUtils;
 
@@ -62,7 +64,7 @@ class RequestGate implements AsyncHandlerInterceptor {
         PathContainer path =
                 ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
         Organization organization =
-                organization(path)
+                named(request)
                         .flatMap(directory::organization)
                         .orElseThrow(RequestLookup::notFound);
         switch (work(request, organization)) {
@@ -112,12 +114,12 @@ class RequestGate implements AsyncHandlerInterceptor {
                 && method.getBeanType().getPackage().equals(RequestGate.class.getPackage());
     }
 
-    /** What stands after {@code /operator/organizations/}, read as the routes are. */
-    private static Optional<OrganizationId> organization(PathContainer path) {
-        return path.elements().size() > 5
-                        && path.elements().get(5) instanceof PathContainer.PathSegment segment
-                ? OrganizationId.parse(segment.valueToMatch())
-                : Optional.empty();
+    private static Optional<OrganizationId> named(HttpServletRequest request) {
+        return Optional.ofNullable(
+                        OrganizationPath.named(
+                                request.getAttribute(
+                                        HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)))
+                .flatMap(OrganizationId::parse);
     }
 
     private static Optional<SignedInOperator> operator() {

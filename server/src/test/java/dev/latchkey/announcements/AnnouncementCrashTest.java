@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.People;
 import dev.latchkey.process.ServerProcess;
 import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.Side;
-import dev.latchkey.rollout.Visit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,25 +113,24 @@ class AnnouncementCrashTest {
         Instant day = Instant.now().plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.SECONDS);
         People.ok(
                 desk.save(
-                        visit(list, Side.OPERATOR),
+                        caller(list, Caller.Kind.OPERATOR),
                         list.cohort(),
                         store.of(list.cohort()).version(),
                         new Wording(
                                 usual.subject(), usual.vendor(), "", usual.help(), day, "UTC")));
         People.ok(
                 desk.start(
-                        visit(list, Side.CUSTOMER),
+                        caller(list, Caller.Kind.ADMIN),
                         list.cohort(),
                         store.of(list.cohort()).version(),
                         list.cohort().revision()));
     }
 
-    private static Visit visit(ReadyList list, Side side) {
-        return new Visit(
-                side,
+    private static Caller caller(ReadyList list, Caller.Kind kind) {
+        return new Caller(
+                kind,
                 new Actor(Actor.Kind.USER, list.admin.id().toString(), list.admin.email()),
-                list.organization,
-                "/organization");
+                list.organization.id());
     }
 
     /** So long that a server that does not beat any more counts as dead. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.People;
@@ -11,8 +12,6 @@ import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.rollout.RolloutError;
-import dev.latchkey.rollout.Side;
-import dev.latchkey.rollout.Visit;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -130,7 +129,7 @@ class AnnouncementSendingTest {
         assertThat(list.cohort().state()).isEqualTo(Cohort.State.APPROVED);
         lost.forEach(mail -> assertThat(SMTP.times(mail.email())).isZero());
 
-        ok(desk.resend(visit(Side.OPERATOR), list.cohort(), MailState.UNSURE, null));
+        ok(desk.resend(caller(Caller.Kind.OPERATOR), list.cohort(), MailState.UNSURE, null));
         settled();
         assertThat(users).allSatisfy(user -> assertThat(SMTP.times(user.email())).isOne());
         assertThat(list.cohort().state()).isEqualTo(Cohort.State.ANNOUNCED);
@@ -306,10 +305,10 @@ class AnnouncementSendingTest {
         assertThat(rows).extracting(MailRow::email).containsExactly(refused.email());
         assertThat(rows.getFirst().problem()).contains("550 5.1.1 no such user");
 
-        assertThat(codes(desk.acknowledge(visit(Side.OPERATOR), list.cohort())))
+        assertThat(codes(desk.acknowledge(caller(Caller.Kind.OPERATOR), list.cohort())))
                 .containsExactly(AnnouncementError.CUSTOMERS_WORD);
         assertThat(list.cohort().state()).isEqualTo(Cohort.State.APPROVED);
-        ok(desk.acknowledge(visit(Side.CUSTOMER), list.cohort()));
+        ok(desk.acknowledge(caller(Caller.Kind.ADMIN), list.cohort()));
         assertThat(now().state()).isEqualTo(Announcement.State.TOLD);
         assertThat(list.cohort().state()).isEqualTo(Cohort.State.ANNOUNCED);
     }
@@ -349,10 +348,10 @@ class AnnouncementSendingTest {
     void aPauseHoldsAndGoingOnDoublesNobody() {
         List<User> users = users("plain", 8);
         AnnouncementSender.Run run = begun();
-        ok(desk.pause(visit(Side.CUSTOMER), list.cohort()));
+        ok(desk.pause(caller(Caller.Kind.ADMIN), list.cohort()));
         assertThat(sender.send(run, () -> false)).isEmpty();
         assertThat(count(MailState.PENDING)).isEqualTo(8);
-        assertThat(codes(desk.pause(visit(Side.CUSTOMER), list.cohort())))
+        assertThat(codes(desk.pause(caller(Caller.Kind.ADMIN), list.cohort())))
                 .containsExactly(AnnouncementError.NOT_SENDING);
         start();
         settled();
@@ -394,15 +393,15 @@ class AnnouncementSendingTest {
     @Test
     void outOfOrderAndUnfinishedIsRefused() {
         list.add("plain");
-        assertThat(codes(desk.start(visit(Side.CUSTOMER), list.cohort(), 0, 1)))
+        assertThat(codes(desk.start(caller(Caller.Kind.ADMIN), list.cohort(), 0, 1)))
                 .containsExactly(AnnouncementError.DAY_MISSING);
         save(day);
-        assertThat(codes(desk.start(visit(Side.CUSTOMER), list.cohort(), 0, 1)))
+        assertThat(codes(desk.start(caller(Caller.Kind.ADMIN), list.cohort(), 0, 1)))
                 .containsExactly(AnnouncementError.CHANGED_MEANWHILE);
         jdbc.sql("update cohort set state = 'REVIEW', approved_revision = null where id = ?")
                 .param(list.cohort().id().value())
                 .update();
-        assertThat(codes(desk.start(visit(Side.OPERATOR), list.cohort(), 1, 1)))
+        assertThat(codes(desk.start(caller(Caller.Kind.OPERATOR), list.cohort(), 1, 1)))
                 .containsExactly(RolloutError.OUT_OF_ORDER);
     }
 
@@ -443,12 +442,12 @@ class AnnouncementSendingTest {
     @Test
     void nobodyOverwritesAnothersWordingAndEachSideWritesItsOwnPart() {
         Wording typed = new Wording("On {date}", "vendor", "customer", "Ask Bo", day, "UTC");
-        ok(desk.save(visit(Side.OPERATOR), list.cohort(), 0, typed));
-        assertThat(codes(desk.save(visit(Side.CUSTOMER), list.cohort(), 0, typed)))
+        ok(desk.save(caller(Caller.Kind.OPERATOR), list.cohort(), 0, typed));
+        assertThat(codes(desk.save(caller(Caller.Kind.ADMIN), list.cohort(), 0, typed)))
                 .containsExactly(AnnouncementError.CHANGED_MEANWHILE);
         ok(
                 desk.save(
-                        visit(Side.CUSTOMER),
+                        caller(Caller.Kind.ADMIN),
                         list.cohort(),
                         1,
                         new Wording("On {date}", "no", "ours", "Bo", day, "UTC")));
@@ -456,7 +455,7 @@ class AnnouncementSendingTest {
         assertThat(now().wording().customer()).isEqualTo("ours");
         Result<Announcement> wrong =
                 desk.save(
-                        visit(Side.OPERATOR),
+                        caller(Caller.Kind.OPERATOR),
                         list.cohort(),
                         2,
                         new Wording("On {day}", "Bell\u0007", "", "Bo", day, "UTC"));
@@ -474,12 +473,11 @@ class AnnouncementSendingTest {
         return users;
     }
 
-    private Visit visit(Side side) {
-        return new Visit(
-                side,
+    private Caller caller(Caller.Kind kind) {
+        return new Caller(
+                kind,
                 new Actor(Actor.Kind.USER, list.admin.id().toString(), list.admin.email()),
-                list.organization,
-                "/organization");
+                list.organization.id());
     }
 
     private Announcement now() {
@@ -494,7 +492,7 @@ class AnnouncementSendingTest {
         Wording usual = Wording.USUAL;
         ok(
                 desk.save(
-                        visit(Side.OPERATOR),
+                        caller(Caller.Kind.OPERATOR),
                         list.cohort(),
                         now().version(),
                         new Wording(usual.subject(), usual.vendor(), "", usual.help(), at, "UTC")));
@@ -503,7 +501,7 @@ class AnnouncementSendingTest {
     private void start() {
         ok(
                 desk.start(
-                        visit(Side.CUSTOMER),
+                        caller(Caller.Kind.ADMIN),
                         list.cohort(),
                         now().version(),
                         list.cohort().revision()));

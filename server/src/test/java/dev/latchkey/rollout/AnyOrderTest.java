@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
@@ -138,7 +139,7 @@ class AnyOrderTest {
     }
 
     private String act(Random random, boolean customer) throws Exception {
-        Visit visit = customer ? play.customer() : play.operator();
+        Caller caller = customer ? play.customer() : play.operator();
         List<Cohort> cohorts = stage.cohorts.of(play.organization().id(), rollout.id());
         Cohort cohort = cohorts.get(random.nextInt(cohorts.size()));
         User user = users.get(random.nextInt(users.size()));
@@ -148,7 +149,7 @@ class AnyOrderTest {
                         .find(play.organization().id(), play.connection().id())
                         .orElseThrow();
         if (random.nextInt(5) < 2) {
-            return forward(visit, cohort, connection);
+            return forward(caller, cohort, connection);
         }
         int what = random.nextInt(customer ? 16 : 17);
         String did = (customer ? "customer " : "operator ") + what + " " + user.email();
@@ -158,13 +159,16 @@ class AnyOrderTest {
                     approve(cohort);
                 } else {
                     stage.desk.told(
-                            visit.actor(), visit.id(), cohort.id(), stage.now(cohort).revision());
+                            caller.actor(),
+                            caller.organization(),
+                            cohort.id(),
+                            stage.now(cohort).revision());
                 }
             }
             case 3, 4, 5 -> {
                 if (customer) {
                     stage.goAheads.give(
-                            visit,
+                            caller,
                             cohort,
                             new GoAheads.Terms(
                                     stage.now(cohort).revision(),
@@ -175,20 +179,22 @@ class AnyOrderTest {
                                     random.nextBoolean(),
                                     second.id()));
                 } else {
-                    enforce(visit, cohort);
+                    enforce(caller, cohort);
                 }
             }
-            case 6 -> stage.edits.strikeOut(visit.actor(), visit.id(), cohort.id(), one, "test");
-            case 7 -> stage.edits.takeBack(visit.actor(), visit.id(), cohort.id(), one);
+            case 6 ->
+                    stage.edits.strikeOut(
+                            caller.actor(), caller.organization(), cohort.id(), one, "test");
+            case 7 -> stage.edits.takeBack(caller.actor(), caller.organization(), cohort.id(), one);
             case 8 -> {
                 if (random.nextInt(3) == 0) {
-                    stage.enforcements.undo(visit, cohort, "test");
+                    stage.enforcements.undo(caller, cohort, "test");
                 } else {
-                    stage.enforcements.restore(visit, cohort);
+                    stage.enforcements.restore(caller, cohort);
                 }
             }
-            case 9 -> stage.releases.release(visit, cohort, one, "test");
-            case 10 -> stage.releases.restore(visit, cohort, user.id());
+            case 9 -> stage.releases.release(caller, cohort, one, "test");
+            case 10 -> stage.releases.restore(caller, cohort, user.id());
             case 11 -> {
                 stage.pilots.enable(play.operator(), rollout, connection);
                 stage.signsIn(play, play.admin().id());
@@ -196,40 +202,42 @@ class AnyOrderTest {
                 stage.tests.tested(play.customer(), rollout);
                 stage.tests.tested(play.operator(), rollout);
             }
-            case 12 -> order(visit, random, one);
+            case 12 -> order(caller, random, one);
             case 13 -> lose(customer, user, random.nextInt(3));
             case 14 -> {
                 if (customer) {
-                    stage.pilots.dismiss(visit, rollout, user.id());
-                    stage.pilots.nominate(visit, rollout, play.admin().email());
+                    stage.pilots.dismiss(caller, rollout, user.id());
+                    stage.pilots.nominate(caller, rollout, play.admin().email());
                 } else {
-                    stage.maker.make(visit, cohort);
+                    stage.maker.make(caller, cohort);
                 }
             }
             case 15 -> {
                 if (customer) {
-                    enforce(visit, cohort);
+                    enforce(caller, cohort);
                 } else if (random.nextInt(4) == 0) {
-                    stage.connections.disable(visit.actor(), visit.id(), connection.id());
+                    stage.connections.disable(
+                            caller.actor(), caller.organization(), connection.id());
                 } else {
-                    stage.connections.enable(visit.actor(), visit.id(), connection.id());
+                    stage.connections.enable(
+                            caller.actor(), caller.organization(), connection.id());
                 }
             }
             default -> {
                 if (cohorts.size() < 3
-                        && stage.desk.begin(visit, rollout, "Another")
+                        && stage.desk.begin(caller, rollout, "Another")
                                 instanceof Result.Ok<Cohort>(Cohort made)) {
-                    stage.rules.domains(visit, made, Lines.of(play.domain()));
-                    stage.maker.make(visit, made);
+                    stage.rules.domains(caller, made, Lines.of(play.domain()));
+                    stage.maker.make(caller, made);
                 }
-                stage.pilots.enable(visit, rollout, connection);
+                stage.pilots.enable(caller, rollout, connection);
             }
         }
         return did;
     }
 
     /** What is next for a list, so that walks come to switches at all. */
-    private String forward(Visit visit, Cohort cohort, Connection connection) {
+    private String forward(Caller caller, Cohort cohort, Connection connection) {
         Step next = stage.facts.of(rollout).list(cohort).progress().next().orElse(Step.ENFORCED);
         switch (next) {
             case NOMINATED -> stage.pilots.nominate(play.customer(), rollout, play.admin().email());
@@ -239,13 +247,16 @@ class AnyOrderTest {
                 stage.tests.tested(play.customer(), rollout);
                 stage.tests.tested(play.operator(), rollout);
             }
-            case IDENTIFIED -> stage.maker.make(visit, cohort);
+            case IDENTIFIED -> stage.maker.make(caller, cohort);
             case REVIEWED -> approve(cohort);
             case ANNOUNCED ->
                     stage.desk.told(
-                            visit.actor(), visit.id(), cohort.id(), stage.now(cohort).revision());
+                            caller.actor(),
+                            caller.organization(),
+                            cohort.id(),
+                            stage.now(cohort).revision());
             case GO_AHEAD -> stage.goAhead(play, cohort);
-            default -> enforce(visit, cohort);
+            default -> enforce(caller, cohort);
         }
         return "forward " + next;
     }
@@ -259,14 +270,14 @@ class AnyOrderTest {
         }
     }
 
-    private void enforce(Visit visit, Cohort cohort) {
-        if (stage.enforcements.enforce(visit, cohort) instanceof Result.Ok<Cohort>) {
+    private void enforce(Caller caller, Cohort cohort) {
+        if (stage.enforcements.enforce(caller, cohort) instanceof Result.Ok<Cohort>) {
             SWITCHES.incrementAndGet();
         }
     }
 
-    private void order(Visit visit, Random random, List<UserId> users) {
-        stage.orders.ask(visit, rollout, users, "test");
+    private void order(Caller caller, Random random, List<UserId> users) {
+        stage.orders.ask(caller, rollout, users, "test");
         stage.orders.of(rollout).stream()
                 .filter(Orders.Order::open)
                 .skip(random.nextInt(2))
@@ -274,7 +285,7 @@ class AnyOrderTest {
                 .ifPresent(order -> {
                     stage.orders.approve(play.customer(), rollout, order.id());
                     if (random.nextBoolean()) {
-                        stage.orders.carryOut(visit, rollout, order.id());
+                        stage.orders.carryOut(caller, rollout, order.id());
                     }
                 });
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.directory.Account;
 import dev.latchkey.directory.NewUser;
@@ -451,12 +452,11 @@ class RolloutTest {
         stage.emergency(play, play.admin().id());
         Cohort cohort = stage.approved(play, stage.listed(play, stage.tested(play)));
         stage.told(play, cohort);
-        Visit bySecond =
-                new Visit(
-                        Side.CUSTOMER,
+        Caller bySecond =
+                new Caller(
+                        Caller.Kind.ADMIN,
                         new Actor(Actor.Kind.USER, second.id().toString(), second.email()),
-                        play.organization(),
-                        "/organization");
+                        play.organization().id());
 
         assertThat(
                         refusal(

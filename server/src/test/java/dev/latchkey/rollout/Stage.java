@@ -1,6 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -58,8 +59,8 @@ class Stage {
             User ben,
             User luca,
             Connection connection,
-            Visit customer,
-            Visit operator) {
+            Caller customer,
+            Caller operator) {
         String domain() {
             return admin.email().substring(admin.email().indexOf('@') + 1);
         }
@@ -80,16 +81,14 @@ class Stage {
                 ben,
                 luca,
                 connection,
-                new Visit(
-                        Side.CUSTOMER,
+                new Caller(
+                        Caller.Kind.ADMIN,
                         new Actor(Actor.Kind.USER, admin.id().toString(), admin.email()),
-                        organization,
-                        "/organization"),
-                new Visit(
-                        Side.OPERATOR,
+                        organization.id()),
+                new Caller(
+                        Caller.Kind.OPERATOR,
                         new Actor(Actor.Kind.OPERATOR, OperatorId.random().toString(), "Olivia"),
-                        organization,
-                        "/operator/organizations/" + organization.id()));
+                        organization.id()));
     }
 
     User user(Organization organization, String email, boolean admin) {
