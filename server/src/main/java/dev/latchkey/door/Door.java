@@ -1,0 +1,133 @@
+package dev.latchkey.door;
+
+import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.shared.OrganizationLock;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where every change of an organization's rollout goes through. It asks the table of permissions, lets one change of an
+ * organization in at a time, has the row looked up within it, asks what stands in the way, and records what was done:
+ * a change that goes through here can forget none of it, and says only what it needs and what it does.
+ *
+ * <pre>{@code
+ * return door.enter(caller, CohortPermission.RENAME)
+ *         .to(() -> cohorts.lock(caller.organization(), id))
+ *         .unless(cohort -> Problem.when(cohort.enforced(), CohortError.LIST_ENFORCED))
+ *         .change(cohort -> renamed(cohort, name));
+ * }</pre>
+ *
+ * <p>All of it is the caller's transaction. A refusal leaves nothing behind.
+ */
+@Component
+public class Door {
+    private final OrganizationLock lock;
+    private final Audit audit;
+    private final ObjectProvider<WorkingOf> working;
+
+    Door(OrganizationLock lock, Audit audit, ObjectProvider<WorkingOf> working) {
+        this.lock = lock;
+        this.audit = audit;
+        this.working = working;
+    }
+
+    /** Lets the caller in, if the table does, as soon as nobody else changes the organization; fails outside a transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Entered enter(Caller caller, Permission permission) {
+        Optional<Problem> problem = problem(caller, permission);
+        if (problem.isEmpty()) {
+            lock.take(caller.organization());
+        }
+        return new Entered(caller, problem.orElse(null));
+    }
+
+    /** What the table says against this; for pages, and for work that is made ready before a transaction begins. */
+    public Optional<Problem> problem(Caller caller, Permission permission) {
+        WorkingOf known = working.getIfAvailable();
+        Working way = known == null ? Working.ASSISTED : known.of(caller.organization());
+        return Problem.when(!permission.who(way).includes(caller), permission.refusal());
+    }
+
+    /** Somebody who came in, or did not. */
+    public final class Entered {
+        private final Caller caller;
+        private final @Nullable Problem refused;
+
+        private Entered(Caller caller, @Nullable Problem refused) {
+            this.caller = caller;
+            this.refused = refused;
+        }
+
+        /** Looks up what is to be changed; where it is gone, the change is refused with {@link DoorError#GONE}. */
+        public <T> At<T> to(Supplier<Optional<T>> lookup) {
+            if (refused != null) {
+                return new At<>(caller, null, refused);
+            }
+            return lookup.get()
+                    .map(found -> new At<>(caller, found, null))
+                    .orElseGet(() -> new At<>(caller, null, new Problem(DoorError.GONE, null)));
+        }
+
+        /** For what the caller has in hand already, or what is only made by the change. */
+        public <T> At<T> with(T known) {
+            return new At<>(caller, known, refused);
+        }
+    }
+
+    /** Somebody who stands before what they want to change, or was refused on the way. */
+    public final class At<T> {
+        private final Caller caller;
+        private final @Nullable T row;
+        private final @Nullable Problem refused;
+
+        private At(Caller caller, @Nullable T row, @Nullable Problem refused) {
+            this.caller = caller;
+            this.row = row;
+            this.refused = refused;
+        }
+
+        /** Asks what stands in the way; after a first problem nothing else is asked. */
+        public At<T> unless(Function<T, Optional<Problem>> guard) {
+            return row == null || refused != null
+                    ? this
+                    : new At<>(caller, row, guard.apply(row).orElse(null));
+        }
+
+        /** Does it, and has it recorded. */
+        public <R> Result<R> change(Function<T, Done<R>> change) {
+            return attempt(found -> Result.ok(change.apply(found)));
+        }
+
+        /** As {@link #change}, where the change itself may find out that it can't be done. */
+        public <R> Result<R> attempt(Function<T, Result<Done<R>>> change) {
+            if (row == null || refused != null) {
+                return new Result.Refused<>(
+                        List.of(refused == null ? new Problem(DoorError.GONE, null) : refused));
+            }
+            return switch (change.apply(row)) {
+                case Result.Ok<Done<R>>(Done<R> done) -> {
+                    done.records()
+                            .forEach(entry ->
+                                    audit.record(
+                                            caller,
+                                            entry.action(),
+                                            entry.subject(),
+                                            entry.detail()));
+                    yield Result.ok(done.value());
+                }
+                case Result.Refused<Done<R>>(List<Problem> problems) ->
+                        new Result.Refused<>(problems);
+            };
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.latchkey.door;
+
+/** How an organization and the vendor work together: a column of the table of permissions. */
+public enum Working {
+    /** A support desk does what only somebody with experience should, and the customer decides. */
+    ASSISTED,
+    /** The organization's admins do all of it themselves. */
+    SELF_SERVICE
+}
