@@ -2,6 +2,8 @@ package dev.latchkey.login;
 
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public interface SignInPolicy {
     }
 
     /** What a user should read after signing in with a password; empty for most. */
-    default Optional<ComingSwitch> comingSwitch(User user) {
+    default Optional<ComingSwitch> comingSwitch(OrganizationId organization, UserId user) {
         return Optional.empty();
     }
 
