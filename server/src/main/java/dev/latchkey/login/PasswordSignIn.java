@@ -22,19 +22,19 @@ class PasswordSignIn {
     private final LoginFlow flow;
     private final Guesses guesses;
     private final Passwords passwords;
-    private final PasswordSessions sessions;
+    private final PasswordSessionStart start;
 
     PasswordSignIn(
             Directory directory,
             LoginFlow flow,
             Guesses guesses,
             Passwords passwords,
-            PasswordSessions sessions) {
+            PasswordSessionStart start) {
         this.directory = directory;
         this.flow = flow;
         this.guesses = guesses;
         this.passwords = passwords;
-        this.sessions = sessions;
+        this.start = start;
     }
 
     NextStep enter(String typed, String password, Visitor visitor) {
@@ -67,7 +67,7 @@ class PasswordSignIn {
     }
 
     private NextStep begin(User user) {
-        return sessions.begin(user)
+        return start.begin(user)
                 .<NextStep>map(NextStep.Begun::new)
                 .orElseGet(() ->
                         new NextStep.Refused(

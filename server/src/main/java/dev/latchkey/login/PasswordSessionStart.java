@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Sessions that begin with a password, which was checked before. */
+/** Begins the session of a user whose password was right. */
 @Component
-class PasswordSessions {
+class PasswordSessionStart {
     private final Directory directory;
     private final Handover handover;
     private final Audit audit;
     private final Clock clock;
 
-    PasswordSessions(Directory directory, Handover handover, Audit audit, Clock clock) {
+    PasswordSessionStart(Directory directory, Handover handover, Audit audit, Clock clock) {
         this.directory = directory;
         this.handover = handover;
         this.audit = audit;
