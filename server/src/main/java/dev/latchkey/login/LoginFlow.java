@@ -3,7 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.limits.RateLimits;
-import dev.latchkey.login.SignInPolicy.Standing;
+import dev.latchkey.login.SignInPolicy.WaysIn;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IpAddress;
 import java.util.List;
@@ -35,23 +35,23 @@ class LoginFlow {
         if (!limits.allowSignIn("email", from)) {
             return new NextStep.Refused(Failure.of(LoginError.TOO_MANY_ATTEMPTS), null);
         }
-        Standing standing = standingOf(email);
-        if (standing instanceof Standing.SsoOnly(var connection)) {
+        WaysIn ways = waysInOf(email);
+        if (ways instanceof WaysIn.SsoOnly(var connection)) {
             return new NextStep.GoToIdp(connection, false);
         }
-        if (wantsSso && standing instanceof Standing.SsoAllowed(var connection)) {
+        if (wantsSso && ways instanceof WaysIn.SsoAllowed(var connection)) {
             return new NextStep.GoToIdp(connection, false);
         }
         return new NextStep.AskPassword(email.value(), wantsSso);
     }
 
-    private Standing standingOf(EmailAddress email) {
+    private WaysIn waysInOf(EmailAddress email) {
         List<User> users = directory.usersByEmail(email);
         return users.size() == 1 && users.getFirst().active()
-                ? policy.standing(users.getFirst())
+                ? policy.waysIn(users.getFirst())
                 : policy.everybodyOf(email.domain())
-                        .<Standing>map(Standing.SsoOnly::new)
-                        .orElseGet(Standing.PasswordOnly::new);
+                        .<WaysIn>map(WaysIn.SsoOnly::new)
+                        .orElseGet(WaysIn.PasswordOnly::new);
     }
 
     /**
@@ -59,7 +59,7 @@ class LoginFlow {
      * Empty where the password is a way in.
      */
     Optional<NextStep> afterPassword(User user) {
-        return policy.standing(user) instanceof Standing.SsoOnly(var connection)
+        return policy.waysIn(user) instanceof WaysIn.SsoOnly(var connection)
                 ? Optional.of(new NextStep.GoToIdp(connection, true))
                 : Optional.empty();
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Says which ways in a user has. Login asks; whoever decides about rollouts answers. */
 public interface SignInPolicy {
-    /** Where this user stands now; asked afresh at every step, so that a change holds at once. */
-    Standing standing(User user);
+    /** Which ways in this user has now; asked afresh at every step, so that a change holds at once. */
+    WaysIn waysIn(User user);
 
     /**
      * The states in the database's view {@code standing} that let a user in through its connection. The statement of a
-     * sign-in asks there; it says what {@link Standing#allows} says.
+     * sign-in asks there; it says what {@link WaysIn#allows} says.
      */
     List<String> statesLetIn();
 
@@ -42,15 +42,15 @@ public interface SignInPolicy {
     record ComingSwitch(ConnectionId connection, @Nullable Instant at) {}
 
     /** The ways in that a user has. */
-    sealed interface Standing {
+    sealed interface WaysIn {
         /** No connection is enabled for the user. */
-        record PasswordOnly() implements Standing {}
+        record PasswordOnly() implements WaysIn {}
 
         /** SSO through this connection works, and so does the password. */
-        record SsoAllowed(ConnectionId connection) implements Standing {}
+        record SsoAllowed(ConnectionId connection) implements WaysIn {}
 
         /** The password no longer works. */
-        record SsoOnly(ConnectionId connection) implements Standing {}
+        record SsoOnly(ConnectionId connection) implements WaysIn {}
 
         /** Whether the user may come in through this connection. */
         default boolean allows(ConnectionId connection) {

@@ -21,11 +21,11 @@ class RolloutPolicy implements SignInPolicy {
     }
 
     @Override
-    public SignInPolicy.Standing standing(User user) {
+    public SignInPolicy.WaysIn waysIn(User user) {
         return standings
                 .of(user.organization(), user.id())
                 .map(standing -> standing.ways())
-                .orElseGet(SignInPolicy.Standing.PasswordOnly::new);
+                .orElseGet(SignInPolicy.WaysIn.PasswordOnly::new);
     }
 
     @Override
