@@ -44,7 +44,7 @@ class Users {
     private final JdbcClient jdbc;
     private final Listing listing;
     private final EmailLocks locks;
-    private final WaysIn ways;
+    private final LastWaysIn ways;
     private final AddressChanges changes;
     private final Audit audit;
     private final ApplicationEventPublisher events;
@@ -54,7 +54,7 @@ class Users {
             JdbcClient jdbc,
             Listing listing,
             EmailLocks locks,
-            WaysIn ways,
+            LastWaysIn ways,
             AddressChanges changes,
             Audit audit,
             ApplicationEventPublisher events,

@@ -2,6 +2,7 @@ package dev.latchkey.emergency;
 
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.login.EmergencySessions;
+import dev.latchkey.login.Purpose;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,16 +48,10 @@ class EmergencyLoginController {
                     new ModelAndView(
                             "redirect:"
                                     + sessions.handOver(
-                                            session, afterwards(to), request, response));
+                                            session, Purpose.of(to), request, response));
             case EmergencySignIn.Outcome.Refused(var error, var organization) ->
                     sessions.refused(error, organization, address, request);
         };
-    }
-
-    /** Who came for nothing else reads what to do now. */
-    private static String afterwards(String to) {
-        String path = ReturnTo.local(to);
-        return path.equals(ReturnTo.DEFAULT) ? "/organization/emergency/used" : path;
     }
 
     private static ModelAndView form(@Nullable String problem, String to) {

@@ -3,6 +3,8 @@ package dev.latchkey.login;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.Tokens;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,28 +28,28 @@ class AuthnRequests {
     record Sent(String id, String relayState) {}
 
     /** A request as it stands now. */
-    record Pending(String id, Instant expiresAt, String returnTo, @Nullable String email) {}
+    record Pending(String id, Instant expiresAt, Purpose purpose, @Nullable String email) {}
 
     /** @param email what was typed here, as far as it is known */
     Sent create(
             Connection connection,
             String browser,
-            String returnTo,
+            Purpose purpose,
             @Nullable String email,
             Instant now) {
         Sent sent = new Sent("_" + Tokens.random(), Tokens.random());
         jdbc.sql(
                         """
                         insert into authn_request (id, organization_id, connection_id, browser_hash,
-                            relay_state, return_to, email, created_at, expires_at)
-                        values (:id, :organization, :connection, :browser, :relay, :return, :email, :now, :expires)
+                            purpose, return_to, email, created_at, expires_at)
+                        values (:id, :organization, :connection, :browser, :purpose, :return, :email, :now, :expires)
                         """)
                 .param("id", sent.id())
                 .param("organization", connection.organization().value())
                 .param("connection", connection.id().value())
                 .param("browser", Tokens.hash(browser))
-                .param("relay", sent.relayState())
-                .param("return", returnTo)
+                .param("purpose", purpose.kind().name())
+                .param("return", purpose.stored())
                 .param("email", email)
                 .param("now", Timestamp.from(now))
                 .param("expires", Timestamp.from(now.plus(LIFETIME)))
@@ -59,7 +61,9 @@ class AuthnRequests {
     Optional<Pending> find(Connection connection, String id) {
         return jdbc.sql(
                         """
-                        select id, organization_id, connection_id, expires_at, return_to, email from authn_request
+                        select id, organization_id, connection_id, expires_at, purpose, return_to,
+                            email
+                        from authn_request
                         where organization_id = :organization and connection_id = :connection and id = :id
                         """)
                 .param("organization", connection.organization().value())
@@ -73,8 +77,16 @@ class AuthnRequests {
                                         new Pending(
                                                 rs.getString("id"),
                                                 rs.getTimestamp("expires_at").toInstant(),
-                                                rs.getString("return_to"),
+                                                purpose(rs),
                                                 rs.getString("email"))))
                 .optional();
+    }
+
+    /** A purpose that this version does not know is none to go on with. */
+    private static Purpose purpose(ResultSet row) throws SQLException {
+        return switch (Purpose.Kind.valueOf(row.getString("purpose"))) {
+            case SIGN_IN -> new Purpose.SignIn();
+            case RESUME -> Purpose.of(row.getString("return_to"));
+        };
     }
 }

@@ -26,28 +26,31 @@ public class EmergencySessions {
 
     /** A session that its browser does not have yet. */
     public static final class Begun {
-        private final String id;
+        private final Handover.Begun session;
 
-        private Begun(String id) {
-            this.id = id;
+        private Begun(Handover.Begun session) {
+            this.session = session;
         }
     }
 
     /** Begins a session of at most one hour, in the caller's transaction. */
     public Begun begin(User user, Instant now) {
-        return new Begun(sessions.beginEmergency(user, now));
+        return new Begun(handover.afterRecoveryCode(user, now));
     }
 
     /**
      * Gives the browser its session, in place of the one that it had; where somebody else is signed in there, they are
      * asked first.
      *
-     * @param path where the person is to go
+     * @param purpose what the person came for
      * @return where they go now
      */
     public String handOver(
-            Begun begun, String path, HttpServletRequest request, HttpServletResponse response) {
-        return handover.begun(begun.id, path, request, response);
+            Begun begun,
+            Purpose purpose,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return handover.handOver(begun.session, purpose, request, response);
     }
 
     /** Ends the user's sessions that began with a recovery code. */

@@ -23,6 +23,7 @@ class LoginController {
     private static final String UNCOUNTED = "none";
 
     private final LoginFlow flow;
+    private final PasswordSignIn passwords;
     private final Handover handover;
     private final Devices devices;
     private final Failures failures;
@@ -30,11 +31,13 @@ class LoginController {
 
     LoginController(
             LoginFlow flow,
+            PasswordSignIn passwords,
             Handover handover,
             Devices devices,
             Failures failures,
             FailurePage failurePage) {
         this.flow = flow;
+        this.passwords = passwords;
         this.handover = handover;
         this.devices = devices;
         this.failures = failures;
@@ -63,7 +66,7 @@ class LoginController {
             HttpServletRequest request,
             HttpServletResponse response) {
         NextStep next = flow.afterEmail(email, sso, ClientAddress.of(request));
-        return show(next, Visible.trimmed(email), ReturnTo.local(to), request, response);
+        return show(next, Visible.trimmed(email), Purpose.of(to), request, response);
     }
 
     /**
@@ -100,22 +103,23 @@ class LoginController {
             @RequestParam(name = "return_to", required = false) @Nullable String to,
             HttpServletRequest request,
             HttpServletResponse response) {
-        NextStep next = flow.afterPassword(email, password, devices.visitor(request));
+        NextStep next = passwords.enter(email, password, devices.visitor(request));
         if (next instanceof NextStep.Begun) {
             EmailAddress.known(email)
                     .ifPresent(known ->
-                            devices.remember(LoginFlow.PASSWORD, known, request, response));
+                            devices.remember(PasswordSignIn.PASSWORD, known, request, response));
         }
-        return show(next, email, ReturnTo.local(to), request, response);
+        return show(next, email, Purpose.of(to), request, response);
     }
 
     private ModelAndView show(
             NextStep next,
             String email,
-            String returnTo,
+            Purpose purpose,
             HttpServletRequest request,
             HttpServletResponse response) {
         FormTargets.allowIdps(response);
+        String returnTo = purpose.page();
         return switch (next) {
             case NextStep.AskEmail(var problem) ->
                     emailForm(returnTo, problem).addObject("email", email);
@@ -128,14 +132,9 @@ class LoginController {
                         ? explanation(target, returnTo)
                         : new ModelAndView("redirect:" + target);
             }
-            case NextStep.Begun(var id, var switching) ->
+            case NextStep.Begun(var session) ->
                     new ModelAndView(
-                            "redirect:"
-                                    + handover.begun(
-                                            id,
-                                            switching ? NoticeController.path(returnTo) : returnTo,
-                                            request,
-                                            response));
+                            "redirect:" + handover.handOver(session, purpose, request, response));
             case NextStep.Refused refused -> refused(refused, email, returnTo, request);
         };
     }

@@ -51,7 +51,7 @@ class NoticeController {
 
     private Optional<ComingSwitch> coming(SignedInUser user) {
         return user.method().equals(Session.Method.PASSWORD.name())
-                ? directory.user(user.organization(), user.id()).flatMap(policy::comingSwitch)
+                ? policy.comingSwitch(user.organization(), user.id())
                 : Optional.empty();
     }
 

@@ -3,7 +3,7 @@ package dev.latchkey.login;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.User;
-import dev.latchkey.login.SignInPolicy.Standing;
+import dev.latchkey.login.SignInPolicy.WaysIn;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.Result;
 import dev.latchkey.web.SignedInOperator;
@@ -39,7 +39,7 @@ class PasswordLinks {
     /** Makes the token of the one link that works for this user, or refuses one to who has no use for a password (D16). */
     @Transactional
     Result<String> make(SignedInOperator operator, User user) {
-        if (policy.standing(user) instanceof Standing.SsoOnly) {
+        if (policy.waysIn(user) instanceof WaysIn.SsoOnly) {
             return Result.refused(LoginError.SSO_ONLY, user.email());
         }
         if (resets.waits(user)) {

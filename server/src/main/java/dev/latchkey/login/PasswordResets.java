@@ -5,7 +5,7 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditContext;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
-import dev.latchkey.login.SignInPolicy.Standing;
+import dev.latchkey.login.SignInPolicy.WaysIn;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
@@ -120,7 +120,7 @@ class PasswordResets {
     /** To the address that is stored: what was typed may only look like it. */
     private void mail(User user) {
         EmailAddress email = EmailAddress.parse(user.email()).orElseThrow();
-        if (policy.standing(user) instanceof Standing.SsoOnly(var connection)) {
+        if (policy.waysIn(user) instanceof WaysIn.SsoOnly(var connection)) {
             String link = settings.baseUrl() + "/login/sso?connection=" + connection;
             mailer.send(
                     email,
@@ -188,7 +188,7 @@ class PasswordResets {
             return Outcome.LINK_USELESS;
         }
         User user = used.user();
-        if (policy.standing(user) instanceof Standing.SsoOnly) {
+        if (policy.waysIn(user) instanceof WaysIn.SsoOnly) {
             return Outcome.SSO_ONLY;
         }
         Actor actor = new Actor(Actor.Kind.USER, user.id().toString(), user.email());

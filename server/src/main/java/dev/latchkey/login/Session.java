@@ -25,6 +25,9 @@ record Session(
         Instant lastSeenAt,
         Instant expiresAt) {
 
+    /** Who has come in, and how. */
+    record Person(OrganizationId organization, UserId user, Method method) {}
+
     enum Method {
         PASSWORD,
         SSO,

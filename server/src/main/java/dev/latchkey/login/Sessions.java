@@ -8,7 +8,6 @@ import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Tokens;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.web.ReturnTo;
 import dev.latchkey.web.SessionOwner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -83,8 +82,8 @@ class Sessions {
 
     /** What became of a ticket. */
     sealed interface Fetched {
-        /** The browser has its session, and goes on to this path of ours. */
-        record Handed(String id, String returnTo) implements Fetched {}
+        /** The session has this id now, which its browser is to have; and who came in, and what for. */
+        record Handed(String id, Session.Person person, Purpose purpose) implements Fetched {}
 
         /** Another browser asked for it. */
         record OtherBrowser() implements Fetched {}
@@ -100,15 +99,15 @@ class Sessions {
             return new Fetched.Nothing();
         }
         SessionToken token = waiting.renewed();
-        List<String> handed =
+        List<Fetched> handed =
                 statements.query(
                         """
                         update session set secret_hash = ?, state = 'ACTIVE', browser_hash = null, last_seen_at = ?
                         where id = ? and secret_hash = ? and state = 'PENDING' and created_at > ? and expires_at > ?
                           and (browser_hash is null or browser_hash = ?)
-                        returning id, secret_hash, coalesce(return_to, '') as place
+                        returning id, secret_hash, organization_id, user_id, method, return_to
                         """,
-                        asked(token).answers((row, number) -> row.getString("place")),
+                        asked(token).answers((row, number) -> handed(row, token)),
                         token.secretHash(),
                         Timestamp.from(now),
                         waiting.session(),
@@ -117,13 +116,22 @@ class Sessions {
                         Timestamp.from(now),
                         browser == null ? null : Tokens.hash(browser));
         if (!handed.isEmpty()) {
-            return new Fetched.Handed(token.text(), ReturnTo.local(handed.getFirst()));
+            return handed.getFirst();
         }
         return waits(waiting, now) ? new Fetched.OtherBrowser() : new Fetched.Nothing();
     }
 
+    private static Fetched handed(ResultSet row, SessionToken token) throws SQLException {
+        Session.Person person =
+                new Session.Person(
+                        new OrganizationId(row.getObject("organization_id", UUID.class)),
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        Session.Method.valueOf(row.getString("method")));
+        return new Fetched.Handed(token.text(), person, Purpose.of(row.getString("return_to")));
+    }
+
     /** A session that has begun waits for its browser from now on; its id is its ticket. */
-    void park(String id, String browser, String returnTo) {
+    void park(String id, String browser, Purpose purpose) {
         SessionToken token = SessionToken.parse(id).orElseThrow();
         jdbc.sql(
                         """
@@ -131,7 +139,7 @@ class Sessions {
                         where id = :id and secret_hash = :secret and state = 'ACTIVE'
                         """)
                 .param("browser", Tokens.hash(browser))
-                .param("return", returnTo)
+                .param("return", purpose.stored())
                 .param("id", token.session())
                 .param("secret", token.secretHash())
                 .update();

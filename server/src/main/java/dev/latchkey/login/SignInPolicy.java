@@ -2,6 +2,8 @@ package dev.latchkey.login;
 
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Says which ways in a user has. Login asks; whoever decides about rollouts answers. */
 public interface SignInPolicy {
-    /** Where this user stands now; asked afresh at every step, so that a change holds at once. */
-    Standing standing(User user);
+    /** Which ways in this user has now; asked afresh at every step, so that a change holds at once. */
+    WaysIn waysIn(User user);
 
     /**
      * The states in the database's view {@code standing} that let a user in through its connection. The statement of a
-     * sign-in asks there; it says what {@link Standing#allows} says.
+     * sign-in asks there; it says what {@link WaysIn#allows} says.
      */
     List<String> statesLetIn();
 
@@ -28,7 +30,7 @@ public interface SignInPolicy {
     }
 
     /** What a user should read after signing in with a password; empty for most. */
-    default Optional<ComingSwitch> comingSwitch(User user) {
+    default Optional<ComingSwitch> comingSwitch(OrganizationId organization, UserId user) {
         return Optional.empty();
     }
 
@@ -40,15 +42,15 @@ public interface SignInPolicy {
     record ComingSwitch(ConnectionId connection, @Nullable Instant at) {}
 
     /** The ways in that a user has. */
-    sealed interface Standing {
+    sealed interface WaysIn {
         /** No connection is enabled for the user. */
-        record PasswordOnly() implements Standing {}
+        record PasswordOnly() implements WaysIn {}
 
         /** SSO through this connection works, and so does the password. */
-        record SsoAllowed(ConnectionId connection) implements Standing {}
+        record SsoAllowed(ConnectionId connection) implements WaysIn {}
 
         /** The password no longer works. */
-        record SsoOnly(ConnectionId connection) implements Standing {}
+        record SsoOnly(ConnectionId connection) implements WaysIn {}
 
         /** Whether the user may come in through this connection. */
         default boolean allows(ConnectionId connection) {

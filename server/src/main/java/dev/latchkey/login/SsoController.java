@@ -14,7 +14,6 @@ import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.web.ReturnTo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -52,8 +51,8 @@ class SsoController {
         this.clock = clock;
     }
 
-    /** Where somebody wants to go, and as whom, by what they typed. */
-    private record Wish(String returnTo, @Nullable String email) {}
+    /** What somebody wants to sign in for, and as whom, by what they typed. */
+    private record Wish(Purpose purpose, @Nullable String email) {}
 
     @GetMapping("/login/sso")
     ModelAndView start(
@@ -79,7 +78,7 @@ class SsoController {
         }
         Wish wish =
                 new Wish(
-                        ReturnTo.local(to),
+                        Purpose.of(to),
                         EmailAddress.parse(typed.strip()).map(EmailAddress::value).orElse(null));
         if (!found.signAuthnRequests()) {
             return send(found, null, wish, cookies.bind(request, response), response);
@@ -103,7 +102,7 @@ class SsoController {
             HttpServletResponse response) {
         Instant now = clock.instant();
         AuthnRequests.Sent sent =
-                requests.create(connection, browser, wish.returnTo(), wish.email(), now);
+                requests.create(connection, browser, wish.purpose(), wish.email(), now);
         AuthnRequest message =
                 new AuthnRequest(
                         sent.id(),

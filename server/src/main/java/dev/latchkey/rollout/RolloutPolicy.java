@@ -3,6 +3,8 @@ package dev.latchkey.rollout;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.UserId;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -19,11 +21,11 @@ class RolloutPolicy implements SignInPolicy {
     }
 
     @Override
-    public SignInPolicy.Standing standing(User user) {
+    public SignInPolicy.WaysIn waysIn(User user) {
         return standings
                 .of(user.organization(), user.id())
                 .map(standing -> standing.ways())
-                .orElseGet(SignInPolicy.Standing.PasswordOnly::new);
+                .orElseGet(SignInPolicy.WaysIn.PasswordOnly::new);
     }
 
     @Override
@@ -37,7 +39,8 @@ class RolloutPolicy implements SignInPolicy {
     }
 
     @Override
-    public Optional<SignInPolicy.ComingSwitch> comingSwitch(User user) {
-        return days.coming(user.organization(), user.id());
+    public Optional<SignInPolicy.ComingSwitch> comingSwitch(
+            OrganizationId organization, UserId user) {
+        return days.coming(organization, user);
     }
 }

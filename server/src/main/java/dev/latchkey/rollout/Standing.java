@@ -33,11 +33,11 @@ public record Standing(
     }
 
     /** The ways in that this leaves. */
-    SignInPolicy.Standing ways() {
+    SignInPolicy.WaysIn ways() {
         return switch (state) {
-            case PILOT, APPROVED, ANNOUNCED -> new SignInPolicy.Standing.SsoAllowed(connection);
-            case ENFORCED -> new SignInPolicy.Standing.SsoOnly(connection);
-            case EXCLUDED, NOT_ENABLED -> new SignInPolicy.Standing.PasswordOnly();
+            case PILOT, APPROVED, ANNOUNCED -> new SignInPolicy.WaysIn.SsoAllowed(connection);
+            case ENFORCED -> new SignInPolicy.WaysIn.SsoOnly(connection);
+            case EXCLUDED, NOT_ENABLED -> new SignInPolicy.WaysIn.PasswordOnly();
         };
     }
 }

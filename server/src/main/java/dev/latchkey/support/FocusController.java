@@ -41,7 +41,7 @@ class FocusController {
                 ownership.focus(operator, request.organization(), request.id());
         return switch (result) {
             case Result.Ok<SupportRequest> ok ->
-                    "redirect:" + Way.back(request.organization(), back, request.id());
+                    "redirect:" + ReturnPath.back(request.organization(), back, request.id());
             case Result.Refused<SupportRequest>(List<Problem> problems) ->
                     pages.answer(result, operator, request, Typed.NOTHING, model);
         };

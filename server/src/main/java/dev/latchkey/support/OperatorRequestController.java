@@ -64,7 +64,7 @@ class OperatorRequestController {
         Organization organization = lookup.organization(sid);
         return switch (openings.open(operator, organization.id(), form)) {
             case Result.Ok<SupportRequest>(SupportRequest made) ->
-                    "redirect:" + Way.back(organization.id(), form.back(), made.id());
+                    "redirect:" + ReturnPath.back(organization.id(), form.back(), made.id());
             case Result.Refused<SupportRequest>(List<Problem> problems) ->
                     form(organization, form, problems, model);
         };

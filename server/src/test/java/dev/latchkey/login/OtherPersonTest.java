@@ -251,17 +251,21 @@ class OtherPersonTest {
 
         String asked =
                 emergency.handOver(
-                        emergency.begin(alice, Instant.now()), "/console", request, response);
+                        emergency.begin(alice, Instant.now()), Purpose.of(null), request, response);
 
         assertThat(asked).startsWith("/login/other?ticket=");
         assertThat(response.getHeaders("Set-Cookie")).isEmpty();
         assertThat(console(bobs)).contains(bob.email());
+        assertThat(
+                        goOn(asked.substring("/login/other?ticket=".length()), bob, bobs, browser)
+                                .getHeader("Location"))
+                .isEqualTo("/organization/emergency/used");
     }
 
     /** As the ACS leaves one for the browser that asked. */
     private String ticket(User user) {
         String id = sessions.begin(user, Instant.now());
-        sessions.park(id, browser.getValue(), "/organization/requests");
+        sessions.park(id, browser.getValue(), Purpose.of("/organization/requests"));
         return id;
     }
 

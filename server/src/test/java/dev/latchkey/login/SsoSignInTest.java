@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -52,6 +53,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -661,6 +663,53 @@ class SsoSignInTest {
     }
 
     @Test
+    void whatASignInIsForIsKeptWithTheRequestAndNothingThatIsSentLaterChangesIt() throws Exception {
+        String request = start("/organization/audit?page=2");
+        assertThat(purposeOf(request)).isEqualTo("RESUME");
+
+        String ticket = answer(response(request)).getHeader("Location");
+        MockHttpServletResponse finish =
+                mvc.perform(
+                                get(URI.create(ticket + "&return_to=/organization/users"))
+                                        .param("purpose", "SIGN_IN")
+                                        .cookie(browser))
+                        .andReturn()
+                        .getResponse();
+
+        assertThat(finish.getHeader("Location")).isEqualTo("/organization/audit?page=2");
+    }
+
+    @Test
+    void aSignInForNothingElseIsKeptAsThat() throws Exception {
+        for (String wish : List.of("/console", "https://evil.example", "//evil.example", "")) {
+            String request = start(wish);
+
+            assertThat(purposeOf(request)).isEqualTo("SIGN_IN");
+            assertThat(finish(answer(response(request)), browser).getHeader("Location"))
+                    .isEqualTo("/console");
+        }
+    }
+
+    @Test
+    void aPurposeThatNobodyKnowsIsNotKept() throws Exception {
+        String request = start();
+        for (String purpose : List.of("TEST", "RESUME", "")) {
+            assertThatThrownBy(() ->
+                            jdbc.sql("update authn_request set purpose = ? where id = ?")
+                                    .params(purpose, request)
+                                    .update())
+                    .isInstanceOf(DataIntegrityViolationException.class);
+        }
+    }
+
+    private String purposeOf(String request) {
+        return jdbc.sql("select purpose from authn_request where id = ?")
+                .param(request)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void theEmailStepTakesTheAddressAlong() throws Exception {
         enroll(user, "ENFORCED");
         String target =
@@ -962,8 +1011,15 @@ class SsoSignInTest {
     }
 
     private String start() throws Exception {
+        return start("");
+    }
+
+    private String start(String returnTo) throws Exception {
         mvc.perform(
-                get("/login/sso").param("connection", connection.id().toString()).cookie(browser));
+                get("/login/sso")
+                        .param("connection", connection.id().toString())
+                        .param("return_to", returnTo)
+                        .cookie(browser));
         return jdbc.sql(
                         "select id from authn_request where connection_id = :id order by created_at desc limit 1")
                 .param("id", connection.id().value())

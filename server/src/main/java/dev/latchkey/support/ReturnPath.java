@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where to go on after a request was chosen: a page of that organization, and nothing else. */
-final class Way {
+final class ReturnPath {
     private static final Pattern WITHIN =
             Pattern.compile("(?:/[A-Za-z0-9][A-Za-z0-9_-]{0,63}){0,8}");
 
-    private Way() {}
+    private ReturnPath() {}
 
     /** The wanted page, or the request's own where it is no path within the organization. */
     static String back(

@@ -11,11 +11,11 @@ import org.springframework.stereotype.Component;
 
 /** Asks before a change that could take an organization's last way in. */
 @Component
-class WaysIn {
+class LastWaysIn {
     private final ObjectProvider<LastWayIn> all;
     private final OrganizationLock lock;
 
-    WaysIn(ObjectProvider<LastWayIn> all, OrganizationLock lock) {
+    LastWaysIn(ObjectProvider<LastWayIn> all, OrganizationLock lock) {
         this.all = all;
         this.lock = lock;
     }
