@@ -254,7 +254,7 @@ class RequestGateTest {
                 .containsExactlyInAnyOrder(
                         "UserImportController#upload",
                         "UserImportController#forget",
-                        "OperatorConnectionController#preview");
+                        "MetadataController#preview");
 
         MockHttpServletResponse answer =
                 operator.post(base + "/users/import", "text=email,name\nzoe@acme.example,Zoë");
@@ -264,6 +264,19 @@ class RequestGateTest {
         assertThat(users()).isZero();
         assertThat(operator.post(answer.getHeader("Location"), "seen=x").getStatus())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void onlyTheRequestsOwnPagesAreReachedWithoutOne() {
+        assertThat(
+                        mappings.getHandlerMethods().values().stream()
+                                .filter(RequestGateTest::isOfTheRequests)
+                                .map(each -> each.getBeanType().getSimpleName()))
+                .containsOnly(
+                        "FocusController",
+                        "OperatorRequestController",
+                        "OperatorThreadController",
+                        "OwnerController");
     }
 
     @Test
@@ -347,11 +360,7 @@ class RequestGateTest {
     /** Every form of the operators' pages of an organization, but for those of the requests themselves. */
     private List<Route> routes() {
         return mappings.getHandlerMethods().entrySet().stream()
-                .filter(each ->
-                        !each.getValue()
-                                .getBeanType()
-                                .getPackageName()
-                                .equals(RequestGate.class.getPackageName()))
+                .filter(each -> !isOfTheRequests(each.getValue()))
                 .flatMap(each ->
                         each.getKey().getPatternValues().stream()
                                 .filter(path -> path.startsWith("/operator/organizations/{"))
@@ -364,6 +373,10 @@ class RequestGateTest {
                                                                 each.getValue()))))
                 .filter(route -> !route.method().equals(HttpMethod.GET))
                 .toList();
+    }
+
+    private static boolean isOfTheRequests(org.springframework.web.method.HandlerMethod handler) {
+        return handler.getBeanType().isAnnotationPresent(WithoutRequest.class);
     }
 
     private Route route(
