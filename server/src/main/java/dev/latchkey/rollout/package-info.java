@@ -14,7 +14,8 @@
             "audit",
             "web",
             "mail",
-            "emergency"
+            "emergency",
+            "jobs"
         })
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.rollout;
