@@ -121,7 +121,7 @@ class Identifiers {
                                             select user_id from sso_identifier where organization_id = :org
                                                 and connection_id = :connection and identifier = :identifier
                                             union
-                                            select i.user_id from sso_identifier i join app_user u
+                                            select i.user_id from sso_identifier i join directory_user u
                                                 on u.organization_id = i.organization_id and u.id = i.user_id
                                             where i.organization_id = :org and i.connection_id = :connection
                                                 and u.email_key = :key) concerned
@@ -154,7 +154,7 @@ class Identifiers {
         return jdbc.sql(
                         """
                         select q.*, u.email as user_email from sso_identifier_question q
-                        join app_user u on u.organization_id = q.organization_id and u.id = q.user_id
+                        join directory_user u on u.organization_id = q.organization_id and u.id = q.user_id
                         where q.organization_id = ? order by q.asked_at desc limit 200
                         """)
                 .param(organization.value())

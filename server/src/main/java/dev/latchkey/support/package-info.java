@@ -15,5 +15,14 @@
             "mail",
             "limits"
         })
+@dev.latchkey.shared.Tables(
+        own = {
+            "support_request",
+            "support_entry",
+            "support_note",
+            "support_mail",
+            "request_focus",
+            "support_position"
+        })
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.support;
