@@ -156,7 +156,6 @@ class ConnectionRulesTest {
                 Map.of(
                         "Seals.java", 1,
                         "Verifications.java", 2,
-                        "SessionEnd.java", 1,
                         "Watch.java", 1,
                         "Stretches.java", 2,
                         "OutboxStore.java", 2,

@@ -28,7 +28,7 @@ class MailList {
             select m.user_id, m.email, m.email_key, u.name, m.state, m.tries, m.settled_at, m.problem,
                 m.acknowledged_by
             from announcement_mail m
-            join app_user u on u.organization_id = m.organization_id and u.id = m.user_id
+            join directory_user u on u.organization_id = m.organization_id and u.id = m.user_id
             where m.organization_id = ? and m.cohort_id = ? and m.revision = ?
             """;
 
@@ -128,7 +128,7 @@ class MailList {
                                   and y.revision = :revision and (y.email_key, y.user_id) > (:key, :user)
                                 order by y.email_key, y.user_id limit :most) x
                             order by x.email_key, x.user_id limit :most) m
-                        join app_user u on u.organization_id = m.organization_id and u.id = m.user_id
+                        join directory_user u on u.organization_id = m.organization_id and u.id = m.user_id
                         order by m.email_key, m.user_id
                         """)
                 .param("states", STATES)
@@ -148,13 +148,12 @@ class MailList {
                 cohort.approvedRevision() == null ? cohort.revision() : cohort.approvedRevision();
         return jdbc.sql(
                         """
-                        select u.email, u.name from cohort_user cu
-                        join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
-                        where cu.organization_id = ? and cu.cohort_id = ? and cu.decision = 'IN' and cu.since <= ?
-                          and (cu.until is null or cu.until > ?)
+                        select u.email, u.name from cohort_member_in(?, ?, ?) cu
+                        join directory_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+                        where cu.decision = 'IN'
                         order by cu.email_key, cu.user_id limit 1
                         """)
-                .params(cohort.organization().value(), cohort.id().value(), revision, revision)
+                .params(cohort.organization().value(), cohort.id().value(), revision)
                 .query((row, number) ->
                         new Recipient(row.getString("email"), row.getString("name")))
                 .optional();

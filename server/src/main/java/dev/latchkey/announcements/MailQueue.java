@@ -20,12 +20,11 @@ class MailQueue {
     /** The users of an approved revision, with the mail that each has or had. */
     private static final String RECIPIENTS =
             """
-            from cohort_user cu
-            join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
-            left join cohort_release r on r.organization_id = cu.organization_id and r.cohort_id = cu.cohort_id
-                and r.user_id = cu.user_id and r.kind = 'DISABLED'
-            where cu.organization_id = :org and cu.cohort_id = :cohort and cu.decision = 'IN'
-              and cu.since <= :revision and (cu.until is null or cu.until > :revision) and r.user_id is null
+            from cohort_member_in(:org, :cohort, :revision) cu
+            join directory_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+            left join sso_disabled r on r.organization_id = cu.organization_id and r.cohort_id = cu.cohort_id
+                and r.user_id = cu.user_id
+            where cu.decision = 'IN' and r.user_id is null
             """;
 
     /** Whether a mail m that is there already does not tell the user u what is to be told. */
@@ -151,7 +150,7 @@ class MailQueue {
                             order by email_key, user_id limit :most for update skip locked)
                         update announcement_mail m set state = 'SENDING', claim = :claim, email = u.email,
                             email_key = u.email_key
-                        from next join app_user u on u.organization_id = :org and u.id = next.user_id
+                        from next join directory_user u on u.organization_id = :org and u.id = next.user_id
                         where m.organization_id = :org and m.cohort_id = :cohort and m.user_id = next.user_id
                           and exists (select 1 from announcement a where a.organization_id = :org
                               and a.cohort_id = :cohort and a.run = :run and a.state = 'SENDING')
@@ -279,11 +278,12 @@ class MailQueue {
         return jdbc.sql(
                         """
                         update announcement_mail set state = 'UNSURE', settled_at = ?,
-                            problem = 'The server stopped while this mail was being sent.'
+                            problem = ?
                         where organization_id = ? and cohort_id = ? and state = 'SENDING'
                         """)
                 .params(
                         Timestamp.from(now),
+                        "The server stopped while this mail was being sent.",
                         running.organization().value(),
                         running.cohort().value())
                 .update();

@@ -16,5 +16,6 @@
             "jobs",
             "limits"
         })
+@dev.latchkey.shared.Tables(own = {"announcement", "announcement_mail"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.announcements;

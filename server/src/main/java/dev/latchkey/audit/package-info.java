@@ -3,5 +3,16 @@
  * afterwards. Owns the record and its pages; knows nothing of what the actions mean.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "http", "web"})
+@dev.latchkey.shared.Tables(
+        own = {
+            "audit_record",
+            "audit_seal",
+            "audit_settled",
+            "audit_stretch",
+            "audit_checkpoint",
+            "audit_verification",
+            "audit_only_grows"
+        },
+        published = {"audit_entry"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.audit;

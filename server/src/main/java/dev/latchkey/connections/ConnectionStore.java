@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,9 +23,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionStore {
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    ConnectionStore(JdbcClient jdbc) {
+    ConnectionStore(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     void insert(
@@ -186,11 +189,7 @@ class ConnectionStore {
                                 connection.id().value()))
                 .update();
         reconfigured(connection, now);
-        for (String table : new String[] {"sso_identifier", "sso_identifier_question"}) {
-            jdbc.sql("delete from " + table + " where organization_id = ? and connection_id = ?")
-                    .params(connection.organization().value(), connection.id().value())
-                    .update();
-        }
+        events.publishEvent(new IdentifierMoved(connection.organization(), connection.id()));
     }
 
     boolean setActive(Connection before, boolean active, Instant now) {

@@ -4,5 +4,8 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"saml", "url", "shared", "directory", "audit", "web"})
+@dev.latchkey.shared.Tables(
+        own = {"connection", "connection_certificate", "connection_concession", "connection_key"},
+        published = {"connection_state"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.connections;

@@ -3,5 +3,12 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "csv", "audit", "database", "http", "web"})
+@dev.latchkey.shared.Tables(
+        own = {
+            "organization", "organization_domain", "account", "app_user", "membership",
+            "address_change", "email_lock", "user_import", "large_import", "large_import_line",
+            "large_import_verdict"
+        },
+        published = {"directory_user", "directory_account", "directory_membership"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.directory;

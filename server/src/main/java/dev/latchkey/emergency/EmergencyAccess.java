@@ -24,7 +24,7 @@ public class EmergencyAccess {
                     where c.organization_id = e.organization_id and c.user_id = e.user_id and c.used_at is null)
                        as codes_left
             from emergency_admin e
-            join app_user u on u.organization_id = e.organization_id and u.id = e.user_id
+            join directory_user u on u.organization_id = e.organization_id and u.id = e.user_id
             where e.organization_id = :organization
             """;
 

@@ -14,5 +14,6 @@
             "limits",
             "jobs"
         })
+@dev.latchkey.shared.Tables(own = {"emergency_admin", "emergency_code", "emergency_notice"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.emergency;

@@ -3,5 +3,6 @@
  * and sent only when they say so. Owns the kept forms; knows nothing of what they are for.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "url", "web"})
+@dev.latchkey.shared.Tables(own = "kept_form")
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.keptforms;

@@ -3,5 +3,6 @@
  * it, is for the caller to say.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "http"})
+@dev.latchkey.shared.Tables(own = {"rate_limit", "rate_left", "known_device"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.limits;

@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.connections.Connection;
+import dev.latchkey.connections.IdentifierMoved;
 import dev.latchkey.connections.StableIdentifier;
 import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.NameId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,10 @@ import org.springframework.transaction.annotation.Transactional;
 class Identifiers {
     private static final String PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
     private static final int LONGEST = 1024;
+    private static final List<String> FORGET =
+            List.of(
+                    "delete from sso_identifier where organization_id = ? and connection_id = ?",
+                    "delete from sso_identifier_question where organization_id = ? and connection_id = ?");
 
     private final JdbcClient jdbc;
     private final Audit audit;
@@ -58,6 +64,16 @@ class Identifiers {
         /** Whether the person came with another address, and not with another identifier. */
         public boolean addressChanged() {
             return !key(email).equals(key(userEmail));
+        }
+    }
+
+    /** What was remembered from elsewhere is forgotten, and nobody is asked about it. */
+    @EventListener
+    void on(IdentifierMoved moved) {
+        for (String forget : FORGET) {
+            jdbc.sql(forget)
+                    .params(moved.organization().value(), moved.connection().value())
+                    .update();
         }
     }
 
@@ -105,7 +121,7 @@ class Identifiers {
                                             select user_id from sso_identifier where organization_id = :org
                                                 and connection_id = :connection and identifier = :identifier
                                             union
-                                            select i.user_id from sso_identifier i join app_user u
+                                            select i.user_id from sso_identifier i join directory_user u
                                                 on u.organization_id = i.organization_id and u.id = i.user_id
                                             where i.organization_id = :org and i.connection_id = :connection
                                                 and u.email_key = :key) concerned
@@ -138,7 +154,7 @@ class Identifiers {
         return jdbc.sql(
                         """
                         select q.*, u.email as user_email from sso_identifier_question q
-                        join app_user u on u.organization_id = q.organization_id and u.id = q.user_id
+                        join directory_user u on u.organization_id = q.organization_id and u.id = q.user_id
                         where q.organization_id = ? order by q.asked_at desc limit 200
                         """)
                 .param(organization.value())

@@ -16,5 +16,18 @@
             "mail",
             "limits"
         })
+@dev.latchkey.shared.Tables(
+        own = {
+            "authn_request",
+            "spent_assertion",
+            "session",
+            "password_reset",
+            "sign_in_failure",
+            "sso_sign_in",
+            "sso_identifier",
+            "sso_identifier_question",
+            "sign_in_by_sso"
+        },
+        published = {"login_history", "login_failure"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.login;

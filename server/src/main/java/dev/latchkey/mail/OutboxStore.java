@@ -214,10 +214,11 @@ class OutboxStore {
                             state = case when state = 'SENDING' then 'WAITING' else 'UNSURE' end,
                             settled_at = case when state = 'SENDING' then null else :now::timestamptz end,
                             problem = case when state = 'SENDING' then problem
-                                else 'The server stopped while this mail was being sent.' end,
+                                else :stopped end,
                             claim = null, claimed_at = null
                         where state in ('SENDING', 'HANDED_OVER') and claimed_at < :before
                         """)
+                .param("stopped", "The server stopped while this mail was being sent.")
                 .param("now", Timestamp.from(now))
                 .param("before", Timestamp.from(now.minus(LONGEST_SENDING)))
                 .update();
@@ -230,11 +231,11 @@ class OutboxStore {
                         update outgoing_mail set text = null,
                             settled_at = coalesce(settled_at, :now::timestamptz),
                             problem = case when state = 'WAITING'
-                                then 'It was too late for this mail before it could go.'
-                                    || coalesce(' ' || problem, '') else problem end,
+                                then :late || coalesce(' ' || problem, '') else problem end,
                             state = case when state = 'WAITING' then 'EXPIRED' else state end
                         where text is not null and expires_at <= :now and state in ('WAITING', 'REFUSED', 'UNSURE')
                         """)
+                .param("late", "It was too late for this mail before it could go.")
                 .param("now", Timestamp.from(now))
                 .update();
         jdbc.sql("delete from outgoing_mail where settled_at < ?")

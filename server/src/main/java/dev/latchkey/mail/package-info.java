@@ -5,5 +5,6 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "url", "jobs", "web", "audit"})
+@dev.latchkey.shared.Tables(own = {"outgoing_mail", "mail_server"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.mail;

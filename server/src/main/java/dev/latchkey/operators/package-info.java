@@ -4,5 +4,6 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "http", "audit", "web", "limits", "directory"})
+@dev.latchkey.shared.Tables(own = {"operator", "operator_invitation", "operator_session"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.operators;

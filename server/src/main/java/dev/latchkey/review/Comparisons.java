@@ -55,7 +55,7 @@ class Comparisons {
                         """
                         update cohort_comparison set wanted = wanted + 1
                         where organization_id = :org and cohort_id in (
-                            select id from cohort where organization_id = :org and connection_id = :connection)
+                            select cohort_id from cohort_connection where organization_id = :org and connection_id = :connection)
                         """)
                 .param("org", organization.value())
                 .param("connection", connection.value())
@@ -68,8 +68,8 @@ class Comparisons {
         jdbc.sql(
                         """
                         select c.cohort_id, c.list_id from cohort_comparison c
-                        join cohort_user cu on cu.organization_id = c.organization_id and cu.cohort_id = c.cohort_id
-                        where c.organization_id = ? and cu.user_id = ? and cu.until is null and c.done = c.wanted
+                        join cohort_member_latest m on m.organization_id = c.organization_id and m.cohort_id = c.cohort_id
+                        where c.organization_id = ? and m.user_id = ? and c.done = c.wanted
                         """)
                 .params(organization.value(), user.value())
                 .query((row, number) ->
@@ -147,7 +147,7 @@ class Comparisons {
         return jdbc.sql(
                         """
                         select count(*), coalesce(sum(hashtextextended(email, uuid_hash_extended(user_id, 0))), 0)
-                        from cohort_user where organization_id = ? and cohort_id = ? and until is null
+                        from cohort_member_latest where organization_id = ? and cohort_id = ?
                         """)
                 .params(cohort.organization().value(), cohort.id().value())
                 .query((row, number) ->

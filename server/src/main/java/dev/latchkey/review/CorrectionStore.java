@@ -59,8 +59,8 @@ class CorrectionStore {
     boolean lists(Cohort cohort, UserId user) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from cohort_user
-                            where organization_id = ? and cohort_id = ? and user_id = ? and until is null)
+                        select exists (select 1 from cohort_member_latest
+                            where organization_id = ? and cohort_id = ? and user_id = ?)
                         """)
                 .params(cohort.organization().value(), cohort.id().value(), user.value())
                 .query(Boolean.class)

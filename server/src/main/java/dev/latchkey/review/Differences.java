@@ -115,10 +115,9 @@ class Differences {
         return switch (kind) {
             case NEW ->
                     """
-                    from found f join app_user u on u.organization_id = :org and u.id = f.user_id
-                    where f.out is null and not exists (select 1 from cohort_user cu
-                        where cu.organization_id = :org and cu.cohort_id = :cohort and cu.user_id = f.user_id
-                          and cu.since <= :revision and (cu.until is null or cu.until > :revision))
+                    from found f join directory_user u on u.organization_id = :org and u.id = f.user_id
+                    where f.out is null and not exists (
+                        select 1 from cohort_member_in(:org, :cohort, :revision) cu where cu.user_id = f.user_id)
                     """;
             case CHANGED -> LISTED + " and u.email <> cu.email";
             case GONE ->
@@ -129,9 +128,8 @@ class Differences {
 
     private static final String LISTED =
             """
-            from cohort_user cu
-            join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
-            where cu.organization_id = :org and cu.cohort_id = :cohort and cu.decision = 'IN'
-              and cu.since <= :revision and (cu.until is null or cu.until > :revision)
+            from cohort_member_in(:org, :cohort, :revision) cu
+            join directory_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+            where cu.decision = 'IN'
             """;
 }

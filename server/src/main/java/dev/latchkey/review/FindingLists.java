@@ -214,7 +214,7 @@ class FindingLists {
                     LISTED
                             + WHERE_IN
                             + """
-                             and not exists (select 1 from sso_sign_in s where s.organization_id = :org
+                             and not exists (select 1 from login_history s where s.organization_id = :org
                                  and s.user_id = cu.user_id and s.connection_id = :connection)
                             """;
             case OUTSIDE ->
@@ -225,7 +225,7 @@ class FindingLists {
 
     private static final String LISTED =
             """
-             from cohort_user cu
+             from cohort_member_latest cu
              left join finding_acceptance a on a.organization_id = cu.organization_id and a.cohort_id = cu.cohort_id
                  and a.user_id = cu.user_id and a.kind = :kind and a.email = cu.email
             """;
@@ -237,13 +237,13 @@ class FindingLists {
             """;
 
     private static final String WHERE_LISTED =
-            " where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null ";
+            " where cu.organization_id = :org and cu.cohort_id = :cohort ";
 
     private static final String WHERE_IN = WHERE_LISTED + " and cu.decision = 'IN' ";
 
     private static final String UNRESOLVED =
             """
-             and not exists (select 1 from sso_sign_in s
+             and not exists (select 1 from login_history s
                  join idp_list i on i.organization_id = s.organization_id and i.connection_id = s.connection_id
                      and i.state = 'READ'
                  where s.organization_id = :org and s.user_id = cu.user_id and s.connection_id = :connection

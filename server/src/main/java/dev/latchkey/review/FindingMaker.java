@@ -157,19 +157,19 @@ class FindingMaker {
     private static final String LOOKED =
             """
             with unusual as materialized (
-                select id, active, kind from app_user where organization_id = :org and not active
+                select id, active, kind from directory_user where organization_id = :org and not active
                 union
-                select id, active, kind from app_user where organization_id = :org and kind <> 'PERSON'
+                select id, active, kind from directory_user where organization_id = :org and kind <> 'PERSON'
             )
             select cu.user_id, cu.email_key, cu.email <> cu.email_key as capitals,
                 case when e.email_key is null then cu.name end as name,
                 coalesce(u.active, true) as active, coalesce(u.kind, 'PERSON') as kind,
                 e.email_key is not null as known, e.active as idp_active
-            from cohort_user cu
+            from cohort_member_latest cu
             left join unusual u on u.id = cu.user_id
             left join idp_entry e on e.organization_id = :org and e.list_id = cast(:list as uuid)
                 and e.email_key = cu.email_key
-            where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null
+            where cu.organization_id = :org and cu.cohort_id = :cohort
               and (cast(:user as uuid) is null or cu.user_id = cast(:user as uuid))
             """;
 
@@ -191,8 +191,8 @@ class FindingMaker {
                     name_words(e.name) as words
                 from idp_entry e
                 where e.organization_id = :org and e.list_id = cast(:list as uuid) and e.active
-                  and not exists (select 1 from cohort_user cu
-                      where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null
+                  and not exists (select 1 from cohort_member_latest cu
+                      where cu.organization_id = :org and cu.cohort_id = :cohort
                         and cu.email_key = e.email_key)
             ), alike as (
                 select s.* from (select letters from missing where letters <> ''
@@ -203,7 +203,7 @@ class FindingMaker {
                 join stranger s on s.words = m.words
             )
             select a.* from alike a where not exists (
-                select 1 from app_user u where u.organization_id = :org and u.email_key = a.email_key)
+                select 1 from directory_user u where u.organization_id = :org and u.email_key = a.email_key)
             """;
 
     /** Two likely matches are none. */
@@ -252,12 +252,12 @@ class FindingMaker {
                 case when here then email end, case when here then 'HERE' else 'ELSEWHERE' end
             from (
                 select l.user_id, u.email, u.organization_id = :org as here
-                from looked l join app_user u on u.email_key = l.email_key and u.email <> u.email_key
+                from looked l join directory_user u on u.email_key = l.email_key and u.email <> u.email_key
                     and u.id <> l.user_id
                 union all
                 select l.user_id, u.email, u.organization_id = :org
                 from looked l cross join lateral (
-                    select * from app_user u where u.email = l.email_key and u.id <> l.user_id
+                    select * from directory_user u where u.email = l.email_key and u.id <> l.user_id
                     offset 0 -- looked up one by one: the directory may be many times as large as the list
                 ) u
                 where l.capitals
@@ -293,7 +293,7 @@ class FindingMaker {
                 (select count(*) as entries from idp_entry where organization_id = :org and list_id = :list) e,
                 (select count(*) as here from idp_entry e
                  where e.organization_id = :org and e.list_id = :list and exists (
-                    select 1 from cohort_user cu where cu.organization_id = :org and cu.cohort_id = :cohort
-                        and cu.until is null and cu.email_key = e.email_key)) h
+                    select 1 from cohort_member_latest cu where cu.organization_id = :org and cu.cohort_id = :cohort
+                        and cu.email_key = e.email_key)) h
             """;
 }

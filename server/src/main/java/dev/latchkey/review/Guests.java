@@ -14,11 +14,11 @@ class Guests {
     static final int SHOWN = 200;
     private static final String OF_THE_ACCOUNTS =
             """
-            from membership m
-            join cohort_rule r on r.organization_id = m.organization_id and r.account_id = m.account_id
-                and r.kind = 'ACCOUNT' and r.cohort_id = :cohort
-            join account a on a.organization_id = m.organization_id and a.id = m.account_id
-            join app_user u on u.organization_id = m.user_organization_id and u.id = m.user_id
+            from directory_membership m
+            join cohort_account r on r.organization_id = m.organization_id and r.account_id = m.account_id
+                and r.cohort_id = :cohort
+            join directory_account a on a.organization_id = m.organization_id and a.id = m.account_id
+            join directory_user u on u.organization_id = m.user_organization_id and u.id = m.user_id
             where m.organization_id = :org and m.user_organization_id <> :org
             """;
 

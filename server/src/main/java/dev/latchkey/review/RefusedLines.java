@@ -64,8 +64,8 @@ class RefusedLines {
                         """
                         select e.email, e.email_key, coalesce(e.name, ''), e.active from idp_entry e
                         where e.organization_id = ? and e.list_id = ? and e.email_key > ? and not exists (
-                            select 1 from cohort_user cu where cu.organization_id = ? and cu.cohort_id = ?
-                              and cu.until is null and cu.email_key = e.email_key and cu.email_key > ?)
+                            select 1 from cohort_member_latest cu where cu.organization_id = ? and cu.cohort_id = ?
+                              and cu.email_key = e.email_key and cu.email_key > ?)
                         order by e.email_key limit ?
                         """)
                 .params(

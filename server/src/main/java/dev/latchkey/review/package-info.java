@@ -20,5 +20,19 @@
             "jobs",
             "limits"
         })
+@dev.latchkey.shared.Tables(
+        own = {
+            "idp_list",
+            "idp_list_part",
+            "idp_entry",
+            "idp_refused_line",
+            "cohort_comparison",
+            "cohort_finding",
+            "finding_acceptance",
+            "address_correction",
+            "address_letters",
+            "address_turned",
+            "name_words"
+        })
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.review;

@@ -149,15 +149,11 @@ class Approvals {
         long both =
                 jdbc.sql(
                                 """
-                                select count(*) from cohort_user cu
-                                where cu.organization_id = :org and cu.cohort_id = :cohort and cu.until is null
-                                  and cu.decision = 'IN' and exists (
-                                    select 1 from cohort_user o
-                                    join cohort c on c.organization_id = o.organization_id and c.id = o.cohort_id
-                                    where o.organization_id = :org and o.user_id = cu.user_id and o.decision = 'IN'
-                                      and c.id <> :cohort and c.state in ('APPROVED', 'ANNOUNCED', 'ENFORCED')
-                                      and o.since <= c.approved_revision
-                                      and (o.until is null or o.until > c.approved_revision))
+                                select count(*) from cohort_member_latest l
+                                where l.organization_id = :org and l.cohort_id = :cohort and l.decision = 'IN' and exists (
+                                    select 1 from cohort_member m
+                                    where m.organization_id = :org and m.user_id = l.user_id and m.decision = 'IN'
+                                      and m.cohort_id <> :cohort and m.state in ('APPROVED', 'ANNOUNCED', 'ENFORCED'))
                                 """)
                         .param("org", cohort.organization().value())
                         .param("cohort", cohort.id().value())

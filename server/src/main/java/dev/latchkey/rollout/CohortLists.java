@@ -21,13 +21,12 @@ class CohortLists {
             """
             select cu.user_id, cu.email, cu.email_key, cu.name, cu.found_by, cu.decision, cu.reason,
                 u.email as email_now, u.active, s.last_at
-            from cohort_user cu
+            from cohort_member_in(?, ?, ?) cu
             join cohort c on c.organization_id = cu.organization_id and c.id = cu.cohort_id
-            join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
-            left join sso_sign_in s on s.organization_id = cu.organization_id and s.user_id = cu.user_id
+            join directory_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+            left join login_history s on s.organization_id = cu.organization_id and s.user_id = cu.user_id
                 and s.connection_id = c.connection_id
-            where cu.organization_id = ? and cu.cohort_id = ? and cu.since <= ?
-              and (cu.until is null or cu.until > ?)
+            where true
             """;
 
     private final JdbcClient jdbc;
@@ -78,7 +77,6 @@ class CohortLists {
                         List.of(
                                 cohort.organization().value(),
                                 cohort.id().value(),
-                                cohort.revision(),
                                 cohort.revision()));
         // What isn't asked for isn't in the statement: a plan for every filter would be good for
         // none.
@@ -121,15 +119,13 @@ class CohortLists {
     private List<Decision> decisions(Cohort cohort, int revision, @Nullable Decision last) {
         return jdbc.sql(
                         """
-                        select user_id, email, email_key, decision, reason from cohort_user
-                        where organization_id = ? and cohort_id = ? and since <= ? and (until is null or until > ?)
-                          and (email_key, user_id) > (?, ?)
+                        select user_id, email, email_key, decision, reason from cohort_member_in(?, ?, ?)
+                        where (email_key, user_id) > (?, ?)
                         order by email_key, user_id limit ?
                         """)
                 .params(
                         cohort.organization().value(),
                         cohort.id().value(),
-                        revision,
                         revision,
                         last == null ? "" : last.key(),
                         last == null ? ListFilter.LOWEST : last.user().value(),

@@ -31,6 +31,8 @@ class Enforcements {
     /** For how long one action brings back what was undone. */
     static final Duration KEPT = Duration.ofDays(30);
 
+    private static final String OTHER_ADDRESS = "Another address since the approval";
+
     private final JdbcClient jdbc;
     private final Cohorts cohorts;
     private final CohortLists lists;
@@ -147,15 +149,13 @@ class Enforcements {
                         """
                         insert into cohort_release (organization_id, cohort_id, user_id, kind, reason, released_at,
                             released_by)
-                        select cu.organization_id, cu.cohort_id, cu.user_id, 'CHANGED',
-                            'Another address since the approval', :at, :by
-                        from cohort_user cu
-                        join app_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
-                        where cu.organization_id = :org and cu.cohort_id = :cohort and cu.decision = 'IN'
-                          and cu.since <= :revision and (cu.until is null or cu.until > :revision)
-                          and u.email <> cu.email
+                        select cu.organization_id, cu.cohort_id, cu.user_id, 'CHANGED', :why, :at, :by
+                        from cohort_member_in(:org, :cohort, :revision) cu
+                        join directory_user u on u.organization_id = cu.organization_id and u.id = cu.user_id
+                        where cu.decision = 'IN' and u.email <> cu.email
                         on conflict do nothing
                         """)
+                .param("why", OTHER_ADDRESS)
                 .param("at", Timestamp.from(clock.instant()))
                 .param("by", caller.actor().name())
                 .param("org", cohort.organization().value())

@@ -65,15 +65,15 @@ class Evidence {
         cohorts.of(organization, rollout.id()).forEach(each -> subjects.add(each.id().toString()));
         return jdbc.sql(
                         """
-                        select at, actor_kind, actor_name, action, subject_id, detail::text as detail from audit_record
+                        select at, actor_kind, actor_name, action, subject_id, detail::text as detail from audit_entry
                         where id in (
-                              select id from audit_record where subject_id = any(:subjects)
+                              select id from audit_entry where subject_id = any(:subjects)
                               union all
-                              select id from audit_record where detail ->> 'rollout' = :rollout
+                              select id from audit_entry where detail ->> 'rollout' = :rollout
                               union all
-                              select id from audit_record where detail ->> 'list' = any(:subjects)
+                              select id from audit_entry where detail ->> 'list' = any(:subjects)
                               union all
-                              select id from audit_record where detail ->> 'request' = :request)
+                              select id from audit_entry where detail ->> 'request' = :request)
                           and organization_id = :org and action not like 'login.%' and at >= :from
                         order by at, id limit :most
                         """)

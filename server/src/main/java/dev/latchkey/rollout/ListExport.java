@@ -101,15 +101,14 @@ class ListExport {
         copy (
             select 'US' || upper(replace(cu.user_id::text, '-', '')), safe_cell(cu.email), safe_cell(cu.name),
                 case cu.decision when 'IN' then 'yes' else 'no' end, coalesce(safe_cell(cu.reason), ''), cu.found_by,
-                case when exists (select 1 from app_user u where u.organization_id = '%1$s' and u.id = cu.user_id
+                case when exists (select 1 from directory_user u where u.organization_id = '%1$s' and u.id = cu.user_id
                     and not u.active) then 'no' else 'yes' end,
                 coalesce((select to_char(s.last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-                    from sso_sign_in s where s.organization_id = '%1$s' and s.user_id = cu.user_id
+                    from login_history s where s.organization_id = '%1$s' and s.user_id = cu.user_id
                       and s.connection_id = '%3$s'), ''),
                 encode(convert_to(cu.email_key, 'UTF8'), 'hex')
-            from cohort_user cu
-            where cu.organization_id = '%1$s' and cu.cohort_id = '%2$s' and cu.since <= %4$d
-              and (cu.until is null or cu.until > %4$d) %5$s
+            from cohort_member_in('%1$s', '%2$s', %4$d) cu
+            where true %5$s
             order by cu.email_key, cu.user_id limit %6$d
         ) to stdout (format csv, force_quote *)
         """

@@ -25,10 +25,10 @@ public class ListMaker {
     private static final String FOUND =
             """
             select user_id, min(rank) as rank from (
-                select id as user_id, 1 as rank from app_user
+                select id as user_id, 1 as rank from directory_user
                 where organization_id = :org and email_domain = any(:domains)
                 union all
-                select user_id, 2 from membership
+                select user_id, 2 from directory_membership
                 where organization_id = :org and account_id = any(:accounts) and user_organization_id = :org
                 union all
                 select user_id, 0 from cohort_choice where organization_id = :org and cohort_id = :cohort
@@ -65,7 +65,7 @@ public class ListMaker {
         long users =
                 query.accounts().length == 0 && rules.choices(cohort) == 0
                         ? bind(
-                                        "select count(*) from app_user where organization_id = :org and email_domain = any(:domains)",
+                                        "select count(*) from directory_user where organization_id = :org and email_domain = any(:domains)",
                                         query)
                                 .query(Long.class)
                                 .single()
@@ -75,7 +75,7 @@ public class ListMaker {
         long others =
                 bind(
                                 """
-                                select count(distinct user_id) from membership
+                                select count(distinct user_id) from directory_membership
                                 where organization_id = :org and account_id = any(:accounts)
                                   and user_organization_id <> :org
                                 """,
@@ -157,7 +157,7 @@ public class ListMaker {
                         with own as (
                             select value as domain from cohort_rule where organization_id = :org and kind = 'DOMAIN'
                             union
-                            select email_domain from app_user where organization_id = :org and admin
+                            select email_domain from directory_user where organization_id = :org and admin
                         )
                         select u.id as user_id, u.email, u.email_key, u.name,
                             case f.rank when 0 then 'CHOICE' when 1 then 'DOMAIN' else 'ACCOUNT' end as found_by,
@@ -168,7 +168,7 @@ public class ListMaker {
                         """
                                 + FOUND
                                 + """
-                                ) f join app_user u on u.organization_id = :org and u.id = f.user_id
+                                ) f join directory_user u on u.organization_id = :org and u.id = f.user_id
                                 """,
                         query)
                 .param("apiOnly", ListRules.API_ONLY)
@@ -178,12 +178,9 @@ public class ListMaker {
         bind(
                         """
                         update found set out = :elsewhere where exists (
-                            select 1 from cohort_user cu
-                            join cohort c on c.organization_id = cu.organization_id and c.id = cu.cohort_id
-                            where cu.organization_id = :org and cu.user_id = found.user_id and cu.decision = 'IN'
-                              and c.id <> :cohort and c.state in ('APPROVED', 'ANNOUNCED', 'ENFORCED')
-                              and cu.since <= c.approved_revision
-                              and (cu.until is null or cu.until > c.approved_revision))
+                            select 1 from cohort_member m
+                            where m.organization_id = :org and m.user_id = found.user_id and m.decision = 'IN'
+                              and m.cohort_id <> :cohort and m.state in ('APPROVED', 'ANNOUNCED', 'ENFORCED'))
                         """,
                         query)
                 .param("elsewhere", ListRules.ELSEWHERE)

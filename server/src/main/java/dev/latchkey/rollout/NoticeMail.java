@@ -36,7 +36,7 @@ class NoticeMail {
                         + "\n";
         jdbc.sql(
                         """
-                        select email from app_user where organization_id = ? and admin and active
+                        select email from directory_user where organization_id = ? and admin and active
                         order by email_key limit ?
                         """)
                 .params(notice.organization().value(), MOST)

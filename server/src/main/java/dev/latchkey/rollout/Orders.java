@@ -94,7 +94,7 @@ class Orders {
         jdbc.sql(
                         """
                         insert into disable_order_user (organization_id, order_id, user_id)
-                        select organization_id, ?, id from app_user where organization_id = ? and id = any(?)
+                        select organization_id, ?, id from directory_user where organization_id = ? and id = any(?)
                         """)
                 .params(
                         id,
@@ -241,7 +241,7 @@ class Orders {
                         select d.*, n.users, n.first from disable_order d
                         join lateral (select count(*) as users, (array_agg(u.email order by u.email_key))[1:3] as first
                             from disable_order_user o
-                            join app_user u on u.organization_id = o.organization_id and u.id = o.user_id
+                            join directory_user u on u.organization_id = o.organization_id and u.id = o.user_id
                             where o.organization_id = d.organization_id and o.order_id = d.id) n on true
                         where d.organization_id = ? and d.rollout_id = ? order by d.asked_at desc
                         """)

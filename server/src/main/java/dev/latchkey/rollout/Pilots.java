@@ -191,14 +191,14 @@ class Pilots {
                         select p.*, u.email, u.name, s.last_at, f.at as failed_at, f.reference, f.code
                         from pilot p
                         join rollout r on r.organization_id = p.organization_id and r.id = p.rollout_id
-                        join app_user u on u.organization_id = p.organization_id and u.id = p.user_id
-                        left join connection c on c.organization_id = r.organization_id and c.id = r.connection_id
-                        left join sso_sign_in s on s.organization_id = p.organization_id and s.user_id = p.user_id
+                        join directory_user u on u.organization_id = p.organization_id and u.id = p.user_id
+                        left join connection_state c on c.organization_id = r.organization_id and c.id = r.connection_id
+                        left join login_history s on s.organization_id = p.organization_id and s.user_id = p.user_id
                             and s.connection_id = r.connection_id and s.last_at > greatest(p.enabled_at, c.configured_at)
                         left join lateral (
-                            select x.at, x.reference, x.code from sign_in_failure x
+                            select x.at, x.reference, x.code from login_failure x
                             where x.organization_id = p.organization_id and x.connection_id = r.connection_id
-                              and coalesce(x.email_key, lower(x.email)) = u.email_key and x.at > greatest(p.enabled_at, c.configured_at)
+                              and x.email_key = u.email_key and x.at > greatest(p.enabled_at, c.configured_at)
                             order by x.at desc limit 1) f on true
                         where p.organization_id = ? and p.rollout_id = ?
                         order by p.nominated_at, u.email_key

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.jobs.Jobs;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
@@ -35,10 +36,7 @@ class PlannedSwitch {
 
     /** Nothing where nothing is planned, or where it is happening at this moment. */
     static void cancel(JdbcClient jdbc, Cohort cohort) {
-        jdbc.sql(
-                        "delete from scheduled_tasks where task_name = ? and task_instance = ? and not picked")
-                .params(TASK.getTaskName(), cohort.id().toString())
-                .update();
+        Jobs.cancel(jdbc, TASK.instanceId(cohort.id().toString()));
     }
 
     @Bean

@@ -65,10 +65,8 @@ class Releases {
                                 insert into cohort_release (organization_id, cohort_id, user_id, kind, reason,
                                     released_at, released_by)
                                 select cu.organization_id, cu.cohort_id, cu.user_id, 'RELEASED', :reason, :at, :by
-                                from cohort_user cu
-                                where cu.organization_id = :org and cu.cohort_id = :cohort and cu.user_id = any(:users)
-                                  and cu.decision = 'IN' and cu.since <= :revision
-                                  and (cu.until is null or cu.until > :revision)
+                                from cohort_member_in(:org, :cohort, :revision) cu
+                                where cu.user_id = any(:users) and cu.decision = 'IN'
                                 on conflict do nothing returning user_id::text
                                 """)
                         .param("reason", reason.strip())
@@ -154,7 +152,7 @@ class Releases {
         return jdbc.sql(
                         """
                         select r.*, u.email from cohort_release r
-                        join app_user u on u.organization_id = r.organization_id and u.id = r.user_id
+                        join directory_user u on u.organization_id = r.organization_id and u.id = r.user_id
                         where r.organization_id = ? and r.cohort_id = ? order by r.released_at desc, u.email_key limit 200
                         """)
                 .params(cohort.organization().value(), cohort.id().value())

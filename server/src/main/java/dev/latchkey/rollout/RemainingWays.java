@@ -101,18 +101,16 @@ class RemainingWays {
     private List<Admin> admins(OrganizationId organization, @Nullable CohortId enforced) {
         return jdbc.sql(
                         """
-                        select u.id, u.password_hash is not null as password, st.state, st.connection_id,
-                            exists (select 1 from cohort_user cu
-                                join cohort c on c.organization_id = cu.organization_id and c.id = cu.cohort_id
-                                where cu.organization_id = u.organization_id and cu.cohort_id = :cohort
-                                  and cu.user_id = u.id and cu.decision = 'IN' and cu.since <= c.approved_revision
-                                  and (cu.until is null or cu.until > c.approved_revision)) as listed,
+                        select u.id, u.has_password as password, st.state, st.connection_id,
+                            exists (select 1 from cohort_member m
+                                where m.organization_id = u.organization_id and m.cohort_id = :cohort
+                                  and m.user_id = u.id and m.decision = 'IN') as listed,
                             st.state in ('PILOT', 'APPROVED', 'ANNOUNCED', 'ENFORCED') and exists (
-                                select 1 from sso_sign_in s join connection c on c.organization_id = s.organization_id
+                                select 1 from login_history s join connection_state c on c.organization_id = s.organization_id
                                     and c.id = s.connection_id and c.active
                                 where s.organization_id = u.organization_id and s.user_id = u.id
                                   and s.connection_id = st.connection_id) as worked
-                        from app_user u
+                        from directory_user u
                         left join lateral (select x.state, x.connection_id from standing x
                             where x.organization_id = u.organization_id and x.user_id = u.id
                             order by x.rank limit 1) st on true

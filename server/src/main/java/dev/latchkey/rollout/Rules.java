@@ -77,7 +77,7 @@ class Rules {
         boolean used =
                 jdbc.sql(
                                 """
-                                select exists (select 1 from app_user where organization_id = ? and email_domain = ?)
+                                select exists (select 1 from directory_user where organization_id = ? and email_domain = ?)
                                 """)
                         .params(caller.organization().value(), domain)
                         .query(Boolean.class)
@@ -95,7 +95,7 @@ class Rules {
                     id.isPresent()
                             && jdbc.sql(
                                             """
-                                            select exists (select 1 from account
+                                            select exists (select 1 from directory_account
                                               where organization_id = ? and id = ?)
                                             """)
                                     .params(caller.organization().value(), id.get().value())
@@ -120,7 +120,7 @@ class Rules {
     private RolloutError why(Caller caller, AccountId id) {
         boolean elsewhere =
                 caller.operator()
-                        && jdbc.sql("select exists (select 1 from account where id = ?)")
+                        && jdbc.sql("select exists (select 1 from directory_account where id = ?)")
                                 .param(id.value())
                                 .query(Boolean.class)
                                 .single();
@@ -212,7 +212,7 @@ class Rules {
         if (!byKey.isEmpty()) {
             jdbc.sql(
                             """
-                            select email_key, min(id::text)::uuid as id from app_user
+                            select email_key, min(id::text)::uuid as id from directory_user
                             where organization_id = ? and email_key = any(?) group by email_key having count(*) = 1
                             """)
                     .params(caller.organization().value(), byKey.keySet().toArray(String[]::new))
@@ -227,7 +227,7 @@ class Rules {
 
     private Set<UUID> own(Caller caller, Set<UUID> ids) {
         return new HashSet<>(
-                jdbc.sql("select id from app_user where organization_id = ? and id = any(?)")
+                jdbc.sql("select id from directory_user where organization_id = ? and id = any(?)")
                         .params(caller.organization().value(), ids.toArray(UUID[]::new))
                         .query(UUID.class)
                         .list());
@@ -235,7 +235,7 @@ class Rules {
 
     private Set<UUID> anywhere(Set<UUID> ids) {
         return new HashSet<>(
-                jdbc.sql("select id from app_user where id = any(?)")
+                jdbc.sql("select id from directory_user where id = any(?)")
                         .param(ids.toArray(UUID[]::new))
                         .query(UUID.class)
                         .list());
@@ -293,7 +293,7 @@ class Rules {
                         """
                         select r.kind, r.value, coalesce(a.name, r.value) as name, r.added_by
                         from cohort_rule r
-                        left join account a on a.organization_id = r.organization_id and a.id = r.account_id
+                        left join directory_account a on a.organization_id = r.organization_id and a.id = r.account_id
                         where r.organization_id = ? and r.cohort_id = ? order by r.kind, name
                         """)
                 .params(cohort.organization().value(), cohort.id().value())

@@ -65,11 +65,11 @@ public class Standings {
                            and bool_and(coalesce(r.users_out, 0) = 0)
                            and not bool_or(exists (select 1 from cohort_release s
                                 where s.organization_id = c.organization_id and s.cohort_id = c.id))
-                           and not bool_or(exists (select 1 from app_user u
+                           and not bool_or(exists (select 1 from directory_user u
                                 where u.email_domain = :domain and u.organization_id < c.organization_id))
-                           and not bool_or(exists (select 1 from app_user u
+                           and not bool_or(exists (select 1 from directory_user u
                                 where u.email_domain = :domain and u.organization_id > c.organization_id))
-                           and not bool_or(not c.new_users and exists (select 1 from app_user u
+                           and not bool_or(not c.new_users and exists (select 1 from directory_user u
                                 where u.organization_id = c.organization_id and u.email_domain = :domain
                                   and u.id >= rpad(lpad(to_hex((extract(epoch from c.enforced_at) * 1000)::bigint),
                                         12, '0'), 32, '0')::uuid))

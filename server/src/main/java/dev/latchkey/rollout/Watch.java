@@ -81,7 +81,7 @@ class Watch {
                         """
                         select code, count(*) as times, (array_agg(reference order by at desc))[1] as reference,
                             max(at) as last_at
-                        from sign_in_failure where organization_id = ? and connection_id = ? and at >= ?
+                        from login_failure where organization_id = ? and connection_id = ? and at >= ?
                         group by code order by times desc, code limit 20
                         """)
                 .params(
@@ -100,7 +100,7 @@ class Watch {
     long failed(Cohort cohort, Instant since, Instant until) {
         return jdbc.sql(
                         """
-                        select count(*) from sign_in_failure
+                        select count(*) from login_failure
                         where organization_id = ? and connection_id = ? and at >= ? and at < ?
                         """)
                 .params(
@@ -116,7 +116,7 @@ class Watch {
     long succeeded(Cohort cohort, Instant since, Instant until) {
         return jdbc.sql(
                         """
-                        select count(*) from audit_record
+                        select count(*) from audit_entry
                         where organization_id = ? and at >= ? and at < ? and action = 'login.sso' and actor_id = ?
                         """)
                 .params(
@@ -131,10 +131,8 @@ class Watch {
     private long stillToCome(Cohort cohort, Instant switched) {
         return jdbc.sql(
                         """
-                        select count(*) from cohort_user cu
-                        where cu.organization_id = :org and cu.cohort_id = :cohort and cu.decision = 'IN'
-                          and cu.since <= :revision and (cu.until is null or cu.until > :revision)
-                          and not exists (select 1 from sso_sign_in s where s.organization_id = cu.organization_id
+                        select count(*) from cohort_member_in(:org, :cohort, :revision) cu
+                        where cu.decision = 'IN' and not exists (select 1 from login_history s where s.organization_id = cu.organization_id
                             and s.user_id = cu.user_id and s.connection_id = :connection and s.last_at >= :at)
                         """)
                 .param("org", cohort.organization().value())

@@ -5,5 +5,6 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "audit", "web", "jobs"})
+@dev.latchkey.shared.Tables(own = {"secret_key", "secret_key_node", "sealed_fault", "sealed_with"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.secretkeys;

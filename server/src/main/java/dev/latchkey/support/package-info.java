@@ -16,5 +16,14 @@
             "jobs",
             "limits"
         })
+@dev.latchkey.shared.Tables(
+        own = {
+            "support_request",
+            "support_entry",
+            "support_note",
+            "support_mail",
+            "request_focus",
+            "support_position"
+        })
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.support;

@@ -4,5 +4,6 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "audit", "directory", "operators", "mail", "jobs"})
+@dev.latchkey.shared.Tables(own = "told_line")
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.told;
