@@ -1,13 +1,13 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.mail.Delivery;
 import dev.latchkey.mail.MailLine;
 import dev.latchkey.mail.MailLines;
 import dev.latchkey.mail.MailServerAway;
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;

@@ -5,12 +5,12 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.CohortError;
+import dev.latchkey.cohorts.Cohorts;
+import dev.latchkey.enforcement.SwitchDays;
 import dev.latchkey.mail.MailLines;
-import dev.latchkey.rollout.Cohort;
 import dev.latchkey.rollout.CohortDesk;
-import dev.latchkey.rollout.Cohorts;
-import dev.latchkey.rollout.RolloutError;
-import dev.latchkey.rollout.SwitchDays;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
@@ -127,7 +127,7 @@ class AnnouncementDesk {
     /** What stands in the way of mailing these users. */
     List<Problem> problems(Cohort cohort, Announcement announcement) {
         Optional<Problem> first =
-                refusedIf(cohort.enforced(), RolloutError.LIST_ENFORCED)
+                refusedIf(cohort.enforced(), CohortError.LIST_ENFORCED)
                         .or(() -> rollout.beforeTelling(cohort))
                         .or(() ->
                                 refusedIf(!mail.configured(), AnnouncementError.MAIL_UNCONFIGURED));

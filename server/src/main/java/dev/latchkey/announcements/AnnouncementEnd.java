@@ -1,9 +1,9 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.audit.Actor;
-import dev.latchkey.rollout.Cohort;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.rollout.CohortDesk;
-import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;

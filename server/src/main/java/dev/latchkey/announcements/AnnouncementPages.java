@@ -1,7 +1,7 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Seen;
 import java.util.List;

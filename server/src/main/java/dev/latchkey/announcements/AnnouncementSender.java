@@ -1,14 +1,14 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.mail.Delivery;
 import dev.latchkey.mail.MailLine;
 import dev.latchkey.mail.MailLines;
 import dev.latchkey.mail.MailServerAway;
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;

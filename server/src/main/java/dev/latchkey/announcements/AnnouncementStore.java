@@ -1,6 +1,6 @@
 package dev.latchkey.announcements;
 
-import dev.latchkey.rollout.Cohort;
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;

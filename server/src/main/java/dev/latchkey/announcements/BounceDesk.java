@@ -2,7 +2,7 @@ package dev.latchkey.announcements;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
-import dev.latchkey.rollout.Cohort;
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.time.Clock;

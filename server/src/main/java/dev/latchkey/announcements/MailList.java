@@ -1,7 +1,7 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.database.Paged;
-import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;

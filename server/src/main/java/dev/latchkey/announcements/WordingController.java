@@ -1,8 +1,8 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.time.DateTimeException;

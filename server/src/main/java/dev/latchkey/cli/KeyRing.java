@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads certificates and keys, and remembers them, because most lines of a batch name the same few. */
-final class KeyRing {
+public final class KeyRing {
     private static final int CAPACITY = 1000;
 
     private final Map<String, CertificateReading> certificates = new ConcurrentHashMap<>();

@@ -1,6 +1,6 @@
 package dev.latchkey.demo;
 
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;

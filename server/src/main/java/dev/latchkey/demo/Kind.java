@@ -1,7 +1,7 @@
 package dev.latchkey.demo;
 
 /** What the demo IdP sends: a good Response, or one that must be refused. */
-enum Kind {
+public enum Kind {
     GOOD("A good response"),
     UNSIGNED("Not signed"),
     TAMPERED("Changed after it was signed"),

@@ -1,7 +1,7 @@
 package dev.latchkey.demo;
 
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**

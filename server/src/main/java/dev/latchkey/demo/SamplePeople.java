@@ -1,6 +1,6 @@
 package dev.latchkey.demo;
 
-import dev.latchkey.rollout.Standing.State;
+import dev.latchkey.enforcement.Standing.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

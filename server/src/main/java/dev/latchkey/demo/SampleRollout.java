@@ -2,7 +2,7 @@ package dev.latchkey.demo;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.RolloutId;
 import java.sql.Timestamp;

@@ -3,7 +3,7 @@ package dev.latchkey.demo;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;

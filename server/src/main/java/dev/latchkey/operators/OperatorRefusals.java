@@ -20,10 +20,7 @@ class OperatorRefusals {
     private final TransactionTemplate transaction;
 
     OperatorRefusals(
-            Operators operators,
-            RateLimits limits,
-            Audit audit,
-            TransactionTemplate transaction) {
+            Operators operators, RateLimits limits, Audit audit, TransactionTemplate transaction) {
         this.operators = operators;
         this.limits = limits;
         this.audit = audit;

@@ -1,7 +1,7 @@
 package dev.latchkey.review;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;

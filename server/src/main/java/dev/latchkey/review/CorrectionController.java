@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.directory.User;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SeenError;

@@ -1,7 +1,7 @@
 package dev.latchkey.review;
 
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.ListMaker;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.ListMaker;
 import dev.latchkey.shared.UserId;
 import java.util.ArrayList;
 import java.util.Arrays;

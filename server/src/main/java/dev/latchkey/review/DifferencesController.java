@@ -1,7 +1,7 @@
 package dev.latchkey.review;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.Cohort;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

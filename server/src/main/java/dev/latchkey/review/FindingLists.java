@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.ListRules;
 import dev.latchkey.database.Paged;
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.ListRules;
 import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.UserId;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.latchkey.review;
 
-import dev.latchkey.rollout.Cohort;
+import dev.latchkey.cohorts.Cohort;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

@@ -1,7 +1,7 @@
 package dev.latchkey.review;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.database.Paged;
-import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The lines of an IdP's list that were not taken, and the users of it whom nobody here knows. */
 @Component
-class RefusedLines {
+public class RefusedLines {
     private static final int SHOWN = 100;
 
     private final JdbcClient jdbc;

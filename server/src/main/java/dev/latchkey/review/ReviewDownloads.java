@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.database.Paged;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.Cohort;
 import dev.latchkey.web.SafeCsv;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.latchkey.review;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Findings;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.UserChanged;
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Findings;
 import dev.latchkey.shared.EmailAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

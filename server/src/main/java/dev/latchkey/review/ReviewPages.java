@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.web.UploadPage;
 import java.util.List;

@@ -1,6 +1,12 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Caller;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.CohortError;
+import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.Cohorts;
+import dev.latchkey.cohorts.Findings;
+import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
@@ -22,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The customer's approval of a list (requirements A12, D7, D15): it records exactly what was approved. */
 @Component
-class Approvals {
+public class Approvals {
     private final JdbcClient jdbc;
     private final Cohorts cohorts;
     private final CohortLists lists;
@@ -114,7 +120,7 @@ class Approvals {
             int changes,
             boolean comparedElsewhere) {
         if (cohort.enforced()) {
-            return Optional.of(new Problem(RolloutError.LIST_ENFORCED, cohort.name()));
+            return Optional.of(new Problem(CohortError.LIST_ENFORCED, cohort.name()));
         }
         return RolloutGate.only(Side.CUSTOMER, caller)
                 .or(() -> gate.before(cohort, Step.REVIEWED))

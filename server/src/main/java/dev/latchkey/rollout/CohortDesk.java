@@ -3,6 +3,8 @@ package dev.latchkey.rollout;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
@@ -54,10 +56,10 @@ public class CohortDesk {
 
     /** Begins a list once the test is confirmed. */
     @Transactional
-    Result<Cohort> begin(Caller caller, Rollout rollout, String name) {
+    public Result<Cohort> begin(Caller caller, Rollout rollout, String name) {
         String plain = name.strip();
         Optional<Problem> problem =
-                GoAheads.refusedIf(
+                Problem.when(
                                 plain.isEmpty()
                                         || plain.length() > LONGEST_NAME
                                         || plain.codePoints().anyMatch(Character::isISOControl),
@@ -130,7 +132,7 @@ public class CohortDesk {
      * confirmed by both sides.
      */
     @Transactional
-    Result<Cohort> move(Caller caller, Cohort given, ConnectionId target) {
+    public Result<Cohort> move(Caller caller, Cohort given, ConnectionId target) {
         lock.take(caller.organization());
         Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
         Optional<Problem> problem =
@@ -158,6 +160,6 @@ public class CohortDesk {
         }
         Facts now = facts.of(other.get());
         boolean works = now.connected().active() && now.progress().has(Step.CONFIRMED);
-        return GoAheads.refusedIf(!works, RolloutError.TEST_OUTDATED);
+        return Problem.when(!works, RolloutError.TEST_OUTDATED);
     }
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.ListCount;
 import java.util.List;
 
 /**
@@ -7,4 +9,5 @@ import java.util.List;
  *
  * @param unsettled who might be locked out, as sentences; looked at once the list is approved
  */
-record CohortFacts(Cohort cohort, ListCount count, List<String> unsettled, Progress progress) {}
+public record CohortFacts(
+        Cohort cohort, ListCount count, List<String> unsettled, Progress progress) {}

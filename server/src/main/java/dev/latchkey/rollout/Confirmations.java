@@ -2,10 +2,12 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.RolloutId;
 import dev.latchkey.shared.Sid;
+import dev.latchkey.shared.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -25,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps who confirmed what. A new confirmation of the same takes the place of the old one, which stays on record. */
 @Component
-class Confirmations {
+public class Confirmations {
     private static final TypeReference<Map<String, Object>> ABOUT = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
@@ -51,7 +53,7 @@ class Confirmations {
                 .list();
     }
 
-    Optional<Confirmation> standing(Cohort cohort, Confirmation.Kind kind) {
+    public Optional<Confirmation> standing(Cohort cohort, Confirmation.Kind kind) {
         return of(cohort.organization(), cohort.rollout()).stream()
                 .filter(each -> each.stands() && each.kind() == kind)
                 .filter(each -> cohort.id().equals(each.cohort()))
@@ -130,7 +132,7 @@ class Confirmations {
                 row.getString("person"),
                 row.getTimestamp("at").toInstant(),
                 json.readValue(row.getString("about"), ABOUT),
-                Cohorts.instant(row.getTimestamp("withdrawn_at")),
+                SqlTime.instant(row.getTimestamp("withdrawn_at")),
                 row.getString("withdrawn_by"),
                 row.getString("withdrawn_why"));
     }

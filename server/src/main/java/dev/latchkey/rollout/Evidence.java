@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.ActionCatalogue;
 import dev.latchkey.audit.DetailWords;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.shared.OrganizationId;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -1,5 +1,8 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.directory.Visit;
 import java.util.List;
 import org.springframework.stereotype.Controller;

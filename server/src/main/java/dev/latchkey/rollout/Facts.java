@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.connections.Connection;
 import java.util.List;
 import java.util.Objects;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A rollout with all that its path depends on, as it is at this moment. */
-record Facts(
+public record Facts(
         Rollout rollout,
         @Nullable Connection connection,
         List<PilotResult> pilots,
@@ -16,13 +17,13 @@ record Facts(
         Progress progress) {
 
     /** What stands of this kind from this side. */
-    Optional<Confirmation> standing(Confirmation.Kind kind, Side side) {
+    public Optional<Confirmation> standing(Confirmation.Kind kind, Side side) {
         return confirmations.stream()
                 .filter(each -> each.stands() && each.kind() == kind && each.side() == side)
                 .findFirst();
     }
 
-    Optional<Confirmation> standing(Confirmation.Kind kind, Cohort cohort) {
+    public Optional<Confirmation> standing(Confirmation.Kind kind, Cohort cohort) {
         return confirmations.stream()
                 .filter(each -> each.stands() && each.kind() == kind)
                 .filter(each -> cohort.id().equals(each.cohort()))
@@ -34,7 +35,7 @@ record Facts(
         return lists.stream().anyMatch(each -> each.cohort().enforced());
     }
 
-    CohortFacts list(Cohort cohort) {
+    public CohortFacts list(Cohort cohort) {
         return lists.stream()
                 .filter(each -> each.cohort().id().equals(cohort.id()))
                 .findFirst()

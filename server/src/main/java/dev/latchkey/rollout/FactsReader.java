@@ -1,5 +1,10 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.Cohorts;
+import dev.latchkey.cohorts.Findings;
+import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import java.util.EnumSet;
@@ -10,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds out which steps are done. Nothing is kept: a step that a change undid is open again. */
 @Component
-class FactsReader {
+public class FactsReader {
     private final Connections connections;
     private final Pilots pilots;
     private final Confirmations confirmations;
@@ -33,7 +38,7 @@ class FactsReader {
         this.findings = findings;
     }
 
-    Facts of(Rollout rollout) {
+    public Facts of(Rollout rollout) {
         Connection connection =
                 rollout.connection() == null
                         ? null

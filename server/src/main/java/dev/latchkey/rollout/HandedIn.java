@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What the customer says of their IdP, until a connection is made of it (requirements A3, A4). */
 @Component
-class HandedIn {
+public class HandedIn {
     private final JdbcClient jdbc;
     private final DetailsReader reader;
     private final Connections connections;
@@ -96,7 +96,7 @@ class HandedIn {
         return Result.ok(rollout);
     }
 
-    Optional<Waiting> of(Rollout rollout) {
+    public Optional<Waiting> of(Rollout rollout) {
         return jdbc.sql(
                         """
                         select organization_id, rollout_id, details::text as details, handed_in_at, handed_in_by

@@ -1,12 +1,13 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.cohorts.Cohort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The guided path as the page shows it: each step, whether it is done, and who must act now. */
-final class PathView {
+public final class PathView {
     private PathView() {}
 
     /** Whose turn a step is. */
@@ -26,7 +27,7 @@ final class PathView {
     record Line(Step step, boolean done, boolean now, Turn turn, List<Confirmation> records) {}
 
     /** The steps of the rollout itself. */
-    static List<Line> of(Facts facts, boolean detailsWait) {
+    public static List<Line> of(Facts facts, boolean detailsWait) {
         Optional<Step> next =
                 Stream.of(Step.values())
                         .filter(step -> !step.ofList() && !facts.progress().has(step))
@@ -44,7 +45,7 @@ final class PathView {
     }
 
     /** The steps of a list. */
-    static List<Line> of(CohortFacts list, Facts facts) {
+    public static List<Line> of(CohortFacts list, Facts facts) {
         Optional<Step> next = list.progress().next();
         return Stream.of(Step.values())
                 .filter(Step::ofList)

@@ -3,6 +3,7 @@ package dev.latchkey.rollout;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.cohorts.CohortError;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
@@ -10,6 +11,7 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.shared.SqlTime;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.shared.Visible;
 import java.sql.ResultSet;
@@ -26,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The users who try first (requirement A10). SSO is enabled for just these, and their password goes on working. */
 @Component
-class Pilots {
+public class Pilots {
     private static final int MOST = 50;
 
     private final JdbcClient jdbc;
@@ -63,7 +65,7 @@ class Pilots {
             return Result.refused(RolloutError.PILOTS_MISSING, "");
         }
         if (typed.size() > MOST) {
-            return Result.refused(RolloutError.LINES_TOO_MANY, "at most " + MOST);
+            return Result.refused(CohortError.LINES_TOO_MANY, "at most " + MOST);
         }
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
@@ -185,7 +187,7 @@ class Pilots {
     }
 
     /** Each with the result of their last attempt. A result from before the connection's last change counts no more. */
-    List<PilotResult> results(Rollout rollout) {
+    public List<PilotResult> results(Rollout rollout) {
         return jdbc.sql(
                         """
                         select p.*, u.email, u.name, s.last_at, f.at as failed_at, f.reference, f.code
@@ -215,10 +217,10 @@ class Pilots {
                 row.getString("name"),
                 row.getTimestamp("nominated_at").toInstant(),
                 row.getString("nominated_by"),
-                Cohorts.instant(row.getTimestamp("enabled_at")),
+                SqlTime.instant(row.getTimestamp("enabled_at")),
                 row.getString("enabled_by"),
-                Cohorts.instant(row.getTimestamp("last_at")),
-                Cohorts.instant(row.getTimestamp("failed_at")),
+                SqlTime.instant(row.getTimestamp("last_at")),
+                SqlTime.instant(row.getTimestamp("failed_at")),
                 row.getString("reference"),
                 row.getString("code"));
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which steps are done, as things stand now. */
-record Progress(Set<Step> done) {
-    Progress {
+public record Progress(Set<Step> done) {
+    public Progress {
         done = done.isEmpty() ? EnumSet.noneOf(Step.class) : EnumSet.copyOf(done);
     }
 

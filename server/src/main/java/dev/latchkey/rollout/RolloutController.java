@@ -1,7 +1,6 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.directory.Visit;
-import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -25,21 +24,10 @@ import org.springframework.web.servlet.ModelAndView;
 class RolloutController {
     private final Rollouts rollouts;
     private final RolloutPages pages;
-    private final Enforcements enforcements;
-    private final AsSeen asSeen;
-    private final Shown shown;
 
-    RolloutController(
-            Rollouts rollouts,
-            RolloutPages pages,
-            Enforcements enforcements,
-            AsSeen asSeen,
-            Shown shown) {
+    RolloutController(Rollouts rollouts, RolloutPages pages) {
         this.rollouts = rollouts;
         this.pages = pages;
-        this.enforcements = enforcements;
-        this.asSeen = asSeen;
-        this.shown = shown;
     }
 
     /** @param connection whose page led here; a new rollout takes it up */
@@ -95,22 +83,5 @@ class RolloutController {
     ModelAndView close(Visit visit, @PathVariable String rollout) {
         Rollout found = rollouts.at(visit, rollout);
         return pages.after(visit, found, rollouts.close(visit.caller().actor(), found));
-    }
-
-    /** Undoes the switch of all lists at once. */
-    @DeleteMapping("/{rollout}/enforcement")
-    ModelAndView undoAll(
-            Visit visit,
-            @PathVariable String rollout,
-            @RequestParam(defaultValue = "") String reason,
-            @RequestParam(defaultValue = "") String seen) {
-        Rollout found = rollouts.at(visit, rollout);
-        Result<Integer> undone =
-                asSeen.large(
-                        visit.id(),
-                        seen,
-                        () -> shown.switched(found),
-                        () -> enforcements.undoAll(visit.caller(), found, reason));
-        return pages.after(visit, found, undone);
     }
 }

@@ -1,13 +1,16 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Caller;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.CohortGate;
+import dev.latchkey.door.DoorError;
 import dev.latchkey.shared.Problem;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Refuses what comes before its time (requirement D15), and what is the other side's to do. */
 @Component
-class RolloutGate {
+public class RolloutGate implements CohortGate {
     private final Rollouts rollouts;
     private final FactsReader facts;
 
@@ -17,12 +20,17 @@ class RolloutGate {
     }
 
     /** What stands in the way of this step of a rollout. */
-    Optional<Problem> before(Rollout rollout, Step step) {
+    public Optional<Problem> before(Rollout rollout, Step step) {
         return closed(rollout).or(() -> facts.of(rollout).progress().before(step));
     }
 
+    @Override
+    public Optional<Problem> beforeIdentifying(Cohort cohort) {
+        return before(cohort, Step.IDENTIFIED);
+    }
+
     /** What stands in the way of this step of a list. */
-    Optional<Problem> before(Cohort cohort, Step step) {
+    public Optional<Problem> before(Cohort cohort, Step step) {
         Rollout rollout = rollouts.find(cohort.organization(), cohort.rollout()).orElseThrow();
         return closed(rollout).or(() -> facts.of(rollout).list(cohort).progress().before(step));
     }
@@ -33,9 +41,9 @@ class RolloutGate {
                 : Optional.of(new Problem(RolloutError.ROLLOUT_CLOSED, null));
     }
 
-    static Optional<Problem> only(Side side, Caller caller) {
+    public static Optional<Problem> only(Side side, Caller caller) {
         return Side.of(caller) == side
                 ? Optional.empty()
-                : Optional.of(new Problem(RolloutError.NOT_THEIRS, null));
+                : Optional.of(new Problem(DoorError.NOT_THEIRS, null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.RolloutId;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells both sides of what they did not ask for at this moment. */
 @Component
-class RolloutNotices {
+public class RolloutNotices {
     private final ApplicationEventPublisher events;
     private final Rollouts rollouts;
 
@@ -17,11 +18,11 @@ class RolloutNotices {
         this.rollouts = rollouts;
     }
 
-    void tell(Cohort cohort, String subject, String text) {
+    public void tell(Cohort cohort, String subject, String text) {
         tell(cohort.organization(), cohort.rollout(), subject, text);
     }
 
-    void tell(OrganizationId organization, RolloutId rollout, String subject, String text) {
+    public void tell(OrganizationId organization, RolloutId rollout, String subject, String text) {
         @Nullable String request =
                 rollouts.find(organization, rollout).map(Rollout::request).orElse(null);
         events.publishEvent(new RolloutNotice(organization, rollout, request, subject, text));

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** Makes the page of a rollout, and leads back to it after each step. */
 @Component
-class RolloutPages {
+public class RolloutPages {
     private final FactsReader facts;
     private final HandedIn handedIn;
     private final Connections connections;
@@ -25,7 +25,7 @@ class RolloutPages {
         this.shown = shown;
     }
 
-    ModelAndView show(Visit visit, Rollout rollout, List<Problem> problems) {
+    public ModelAndView show(Visit visit, Rollout rollout, List<Problem> problems) {
         Facts now = facts.of(rollout);
         ModelAndView page =
                 new ModelAndView(
@@ -57,14 +57,14 @@ class RolloutPages {
     }
 
     /** To the page where it was done, or the page with what stood in the way. */
-    ModelAndView after(Visit visit, Rollout rollout, Result<?> result) {
+    public ModelAndView after(Visit visit, Rollout rollout, Result<?> result) {
         return switch (result) {
             case Result.Ok<?> done -> new ModelAndView("redirect:" + path(visit, rollout));
             case Result.Refused<?>(List<Problem> problems) -> show(visit, rollout, problems);
         };
     }
 
-    static String path(Visit visit, Rollout rollout) {
+    public static String path(Visit visit, Rollout rollout) {
         return visit.base() + "/rollouts/" + rollout.id();
     }
 }

@@ -17,6 +17,7 @@ import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.RolloutId;
 import dev.latchkey.shared.SortKey;
+import dev.latchkey.shared.SqlTime;
 import dev.latchkey.shared.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -230,6 +231,6 @@ public class Rollouts {
                 row.getString("request"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getString("created_by"),
-                Cohorts.instant(row.getTimestamp("closed_at")));
+                SqlTime.instant(row.getTimestamp("closed_at")));
     }
 }

@@ -1,5 +1,10 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.Cohorts;
+import dev.latchkey.cohorts.ListCount;
+import dev.latchkey.cohorts.Rules;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.shared.Seen;
@@ -11,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** What the pages of a rollout show of that which their forms confirm, as it is now. */
 @Component
-class Shown {
+public class Shown {
     private final FactsReader facts;
     private final HandedIn handedIn;
     private final Cohorts cohorts;
@@ -84,7 +89,7 @@ class Shown {
     }
 
     /** Which lists have switched, and when. */
-    static Seen switched(Facts now) {
+    public static Seen switched(Facts now) {
         return Seen.of(
                 now.lists().stream()
                         .map(CohortFacts::cohort)
@@ -94,7 +99,7 @@ class Shown {
                         .toList());
     }
 
-    Seen switched(Rollout rollout) {
+    public Seen switched(Rollout rollout) {
         return switched(facts.of(rollout));
     }
 
@@ -102,11 +107,11 @@ class Shown {
      * A list as its pages show it: which revision, changed how often, by which rules, through which connection, under
      * which approval and which go-ahead. Nobody changes the list until the caller's transaction ends.
      */
-    Seen held(Cohort cohort) {
+    public Seen held(Cohort cohort) {
         return list(cohorts.lock(cohort.organization(), cohort.id()).orElseThrow());
     }
 
-    Seen list(Cohort cohort) {
+    public Seen list(Cohort cohort) {
         ListCount count = lists.count(cohort);
         return Seen.of(
                 cohort,

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What is confirmed of the rollout itself: that the IdP is configured, and that the pilots' test went well (A10). */
 @Component
-class TestConfirmation {
+public class TestConfirmation {
     private final FactsReader facts;
     private final Confirmations confirmations;
     private final Connections connections;

@@ -16,6 +16,8 @@ public enum NavigationArea {
     OWN_ORGANIZATION;
 
     /**
+     * A place here.
+     *
      * @param order the entries of an area stand from the least to the greatest
      * @param path of the page, with all that lies within it; empty for an organization's first page
      */

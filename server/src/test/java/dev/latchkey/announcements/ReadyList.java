@@ -1,6 +1,8 @@
 package dev.latchkey.announcements;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -9,8 +11,6 @@ import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.CohortId;

@@ -11,7 +11,7 @@ import dev.latchkey.connections.Connections;
 import dev.latchkey.database.Crowd.Somebody;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.testing.ResponseBuilder;
 import dev.latchkey.saml.testing.TestIdp;

@@ -11,7 +11,7 @@ import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.shared.Result;
 import dev.latchkey.testing.Enrolled;
 import java.util.List;

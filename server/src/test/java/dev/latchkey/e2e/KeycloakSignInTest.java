@@ -6,7 +6,7 @@ import com.microsoft.playwright.Page;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.SignaturePolicy;
 import dev.latchkey.testing.Requests;

@@ -6,7 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.testing.Enrolled;
 import jakarta.servlet.http.Cookie;

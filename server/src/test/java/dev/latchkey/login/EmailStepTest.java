@@ -8,7 +8,7 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.testing.Enrolled;
 import dev.latchkey.testing.WholeServer;

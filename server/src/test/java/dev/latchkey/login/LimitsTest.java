@@ -13,7 +13,7 @@ import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.ConnectionId;

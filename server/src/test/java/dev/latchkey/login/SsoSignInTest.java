@@ -18,7 +18,7 @@ import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.Logout;
 import dev.latchkey.saml.NameId;

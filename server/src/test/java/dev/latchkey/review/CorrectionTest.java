@@ -7,12 +7,12 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.directory.UserChanged;
 import dev.latchkey.operators.OperatorAccessEnded;
-import dev.latchkey.rollout.Cohort;
 import dev.latchkey.web.SignedInUser;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
-import dev.latchkey.rollout.Cohort;
-import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.Result;
 import java.io.BufferedInputStream;

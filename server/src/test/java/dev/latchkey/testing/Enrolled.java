@@ -1,6 +1,6 @@
 package dev.latchkey.testing;
 
-import dev.latchkey.rollout.Standing;
+import dev.latchkey.enforcement.Standing;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;

@@ -1,0 +1,137 @@
+package dev.latchkey.enforcement;
+
+import dev.latchkey.cohorts.NamedUsers;
+import dev.latchkey.directory.Visit;
+import dev.latchkey.rollout.Rollout;
+import dev.latchkey.rollout.RolloutPages;
+import dev.latchkey.rollout.Rollouts;
+import dev.latchkey.shared.AsSeen;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Result;
+import dev.latchkey.shared.UserId;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Where SSO is taken from users on request (requirement A17). */
+@Controller
+@RequestMapping({
+    "/operator/organizations/{organization}/rollouts/{rollout}/disabling",
+    "/organization/rollouts/{rollout}/disabling"
+})
+class OrderController {
+    private final Rollouts rollouts;
+    private final NamedUsers named;
+    private final Orders orders;
+    private final AsSeen asSeen;
+
+    OrderController(Rollouts rollouts, NamedUsers named, Orders orders, AsSeen asSeen) {
+        this.rollouts = rollouts;
+        this.named = named;
+        this.orders = orders;
+        this.asSeen = asSeen;
+    }
+
+    @GetMapping
+    ModelAndView show(Visit visit, @PathVariable String rollout) {
+        return page(visit, rollouts.at(visit, rollout), List.of());
+    }
+
+    @PostMapping
+    ModelAndView ask(
+            Visit visit,
+            @PathVariable String rollout,
+            @RequestParam(defaultValue = "") String users,
+            @RequestParam(defaultValue = "") String reason) {
+        Rollout found = rollouts.at(visit, rollout);
+        Result<UUID> asked =
+                switch (named.of(visit.id(), users)) {
+                    case Result.Ok<List<UserId>>(List<UserId> all) ->
+                            orders.ask(visit.caller(), found, all, reason);
+                    case Result.Refused<List<UserId>>(List<Problem> problems) ->
+                            new Result.Refused<>(problems);
+                };
+        ModelAndView page = after(visit, found, asked);
+        return asked instanceof Result.Ok<UUID>
+                ? page
+                : page.addObject("users", users).addObject("reason", reason);
+    }
+
+    @PostMapping("/{order}/approval")
+    ModelAndView approve(
+            Visit visit,
+            @PathVariable String rollout,
+            @PathVariable UUID order,
+            @RequestParam(defaultValue = "") String seen) {
+        Rollout found = rollouts.at(visit, rollout);
+        return after(
+                visit,
+                found,
+                asSeen(
+                        visit,
+                        found,
+                        order,
+                        seen,
+                        () -> orders.approve(visit.caller(), found, order)));
+    }
+
+    /** Only where the order still is as the page showed it: these users, for this reason, this far. */
+    private Result<UUID> asSeen(
+            Visit visit, Rollout rollout, UUID order, String seen, Supplier<Result<UUID>> act) {
+        return asSeen.act(visit.id(), seen, () -> orders.shown(rollout, order), act);
+    }
+
+    @PostMapping("/{order}/completion")
+    ModelAndView carryOut(
+            Visit visit,
+            @PathVariable String rollout,
+            @PathVariable UUID order,
+            @RequestParam(defaultValue = "") String seen) {
+        Rollout found = rollouts.at(visit, rollout);
+        return after(
+                visit,
+                found,
+                asSeen(
+                        visit,
+                        found,
+                        order,
+                        seen,
+                        () -> orders.carryOut(visit.caller(), found, order)));
+    }
+
+    @DeleteMapping("/{order}")
+    ModelAndView cancel(Visit visit, @PathVariable String rollout, @PathVariable UUID order) {
+        Rollout found = rollouts.at(visit, rollout);
+        return after(visit, found, orders.cancel(visit.caller(), found, order));
+    }
+
+    private ModelAndView after(Visit visit, Rollout rollout, Result<?> result) {
+        return switch (result) {
+            case Result.Ok<?> done ->
+                    new ModelAndView(
+                            "redirect:" + RolloutPages.path(visit, rollout) + "/disabling");
+            case Result.Refused<?>(List<Problem> problems) -> page(visit, rollout, problems);
+        };
+    }
+
+    private ModelAndView page(Visit visit, Rollout rollout, List<Problem> problems) {
+        ModelAndView page =
+                new ModelAndView(
+                        "rollout/disabling",
+                        problems.isEmpty() ? HttpStatus.OK : HttpStatus.CONFLICT);
+        page.addObject("visit", visit);
+        page.addObject("orders", orders.of(rollout));
+        page.addObject("path", RolloutPages.path(visit, rollout));
+        page.addObject("problems", problems);
+        return page;
+    }
+}
