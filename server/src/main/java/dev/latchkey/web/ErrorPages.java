@@ -44,8 +44,7 @@ class ErrorPages implements ErrorController {
 
     private static boolean isOperators(HttpServletRequest request) {
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return path instanceof String failed
-                && (failed.equals("/operator") || failed.startsWith("/operator/"));
+        return path instanceof String failed && Area.OPERATOR.contains(failed);
     }
 
     /** Whether somebody must look into it. That there is too much at once is no fault, and is logged elsewhere. */

@@ -7,7 +7,6 @@ public final class OperatorArea {
     private OperatorArea() {}
 
     public static boolean contains(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.equals("/operator") || path.startsWith("/operator/");
+        return Area.OPERATOR.contains(request.getRequestURI());
     }
 }

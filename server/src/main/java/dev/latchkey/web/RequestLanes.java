@@ -27,11 +27,13 @@ final class RequestLanes extends OncePerRequestFilter {
     /** Who is sent away together shall not come back together. */
     private static final int APART = 6;
 
+    private final DeclaredPaths paths;
     private final HeavyWork heavy;
 
     private final StrainLog log = new StrainLog();
 
-    RequestLanes(HeavyWork heavy) {
+    RequestLanes(DeclaredPaths paths, HeavyWork heavy) {
+        this.paths = paths;
         this.heavy = heavy;
     }
 
@@ -41,7 +43,7 @@ final class RequestLanes extends OncePerRequestFilter {
             throws ServletException, IOException {
         Lane before = lane(request).enter();
         try {
-            if (SignInPaths.bringAPassword(request)) {
+            if (paths.bringPassword(request)) {
                 heavy.ensureRoomForPasswords();
             }
             chain.doFilter(request, response);
@@ -66,18 +68,18 @@ final class RequestLanes extends OncePerRequestFilter {
         return false;
     }
 
-    private static Lane lane(HttpServletRequest request) {
+    private Lane lane(HttpServletRequest request) {
         if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
             return Lane.PAGE;
         }
-        if (SignInPaths.contain(request) || isProbe(request)) {
+        if (paths.isArrival(request) || isProbe(request)) {
             return Lane.SIGN_IN;
         }
-        return SignInPaths.leadIn(request) ? Lane.DOOR : Lane.PAGE;
+        return paths.leadIn(request) ? Lane.DOOR : Lane.PAGE;
     }
 
     private static boolean isProbe(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator/health");
+        return request.getRequestURI().startsWith(WebPaths.HEALTH);
     }
 
     private static void sayWhenToComeBack(HttpServletResponse response) throws IOException {

@@ -36,8 +36,8 @@ class SecurityConfiguration {
      */
     @Bean
     @Order(0)
-    SecurityFilterChain signInFilterChain(HttpSecurity http) {
-        http.securityMatcher(SignInPaths::contain);
+    SecurityFilterChain signInFilterChain(HttpSecurity http, DeclaredPaths paths) {
+        http.securityMatcher(paths::isArrival);
         http.csrf(csrf -> csrf.disable());
         http.sessionManagement(sessions -> sessions.disable());
         http.securityContext(context -> context.disable());
@@ -54,44 +54,31 @@ class SecurityConfiguration {
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             LatchkeySettings settings,
+            DeclaredPaths paths,
             ObjectProvider<EndedForms> ended,
             List<SessionAuthenticator> authenticators) {
         http.sessionManagement(
                 sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         http.addFilterBefore(
-                new SessionFilter(authenticators), UsernamePasswordAuthenticationFilter.class);
+                new SessionFilter(paths, authenticators),
+                UsernamePasswordAuthenticationFilter.class);
         http.addFilterBefore(new OversizedForms(), CsrfFilter.class);
         // Every request of ours authenticates anew. Spring Security would take each for a sign-in
         // and replace the token: the stylesheet beside a page would take that page's token away.
         http.csrf(csrf ->
                 csrf.csrfTokenRepository(csrfCookie(settings))
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
-                        .ignoringRequestMatchers("/saml/**"));
+                        .ignoringRequestMatchers(paths.patternsWithoutToken()));
         http.requestCache(cache -> cache.disable());
         http.logout(logout -> logout.disable());
-        http.authorizeHttpRequests(requests ->
-                requests.requestMatchers("/operator/login", "/operator/setup")
-                        .permitAll()
-                        .requestMatchers("/operator", "/operator/**")
-                        .hasRole("OPERATOR")
-                        .requestMatchers("/organization", "/organization/**")
-                        .hasRole("ADMIN")
-                        .requestMatchers("/console", "/console/**", "/logout")
-                        .hasRole("USER")
-                        .requestMatchers(
-                                "/",
-                                "/login",
-                                "/login/**",
-                                "/saml/**",
-                                "/css/**",
-                                "/js/**",
-                                "/demo/**",
-                                "/error",
-                                "/actuator/health",
-                                "/actuator/health/**")
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll());
+        http.authorizeHttpRequests(requests -> {
+            requests.requestMatchers(paths.patterns()).permitAll();
+            for (Area area : Area.values()) {
+                requests.requestMatchers(area.path(), area.path() + "/**").hasRole(area.name());
+            }
+            requests.requestMatchers("/logout").hasRole(Area.USER.name());
+            requests.anyRequest().denyAll();
+        });
         http.exceptionHandling(handling ->
                 handling.authenticationEntryPoint((request, response, e) ->
                                 response.sendRedirect(onward(request, ended)))

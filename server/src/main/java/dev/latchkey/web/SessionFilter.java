@@ -14,17 +14,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Finds out who a request comes from. An operator's and a user's session in one browser stay apart by their paths. */
 final class SessionFilter extends OncePerRequestFilter {
+    private final DeclaredPaths paths;
     private final List<SessionAuthenticator> authenticators;
 
-    SessionFilter(List<SessionAuthenticator> authenticators) {
+    SessionFilter(DeclaredPaths paths, List<SessionAuthenticator> authenticators) {
+        this.paths = paths;
         this.authenticators = authenticators;
     }
 
     /** Nobody needs a name for a stylesheet or a script, and an IdP's message comes without our cookies. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.startsWith("/css/") || path.startsWith("/js/") || path.startsWith("/saml/");
+        return paths.needNoSession(request);
     }
 
     @Override

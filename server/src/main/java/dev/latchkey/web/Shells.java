@@ -1,6 +1,17 @@
 package dev.latchkey.web;
 
+import static dev.latchkey.web.NavigationArea.ADMINS;
+import static dev.latchkey.web.NavigationArea.OPERATORS;
+import static dev.latchkey.web.NavigationArea.ORGANIZATION;
+import static dev.latchkey.web.NavigationArea.OWN_ORGANIZATION;
+import static dev.latchkey.web.NavigationArea.USERS;
+
+import dev.latchkey.shared.OrganizationId;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.Authentication;
@@ -10,32 +21,67 @@ import org.springframework.stereotype.Component;
 /** Makes the shell of a page, for whoever renders one without a controller too. */
 @Component
 public class Shells {
+    private static final Pattern OF_AN_ORGANIZATION =
+            Pattern.compile("(/operator/organizations/([Oo][Rr][0-9A-Fa-f]{32}))(?:/.*)?");
+    private static final String OWN = Area.ADMIN.path();
+
+    private final NavigationLinks navigation;
     private final ObjectProvider<CurrentWork> work;
 
-    Shells(ObjectProvider<CurrentWork> work) {
+    Shells(NavigationLinks navigation, ObjectProvider<CurrentWork> work) {
+        this.navigation = navigation;
         this.work = work;
     }
 
     public Shell of(HttpServletRequest request) {
+        return switch (principal()) {
+            case SignedInOperator operator -> ofOperator(operator, request);
+            case SignedInUser user -> ofUser(user, request.getRequestURI());
+            case null, default -> Shell.NOBODY;
+        };
+    }
+
+    private Shell ofOperator(SignedInOperator operator, HttpServletRequest request) {
         String path = request.getRequestURI();
-        Object principal = principal();
-        Shell shell = Shell.of(principal, path);
-        return principal instanceof SignedInOperator operator
-                ? shell.with(work(operator, path, request))
-                : shell;
+        Matcher place = OF_AN_ORGANIZATION.matcher(path);
+        boolean organization = place.matches();
+        return new Shell(
+                "/operator",
+                operator.name(),
+                "/operator/logout",
+                navigation.of(Set.of(OPERATORS), "", path),
+                organization
+                        ? navigation.of(Set.of(ORGANIZATION), place.group(1), path)
+                        : List.of(),
+                false,
+                organization ? work(operator, place.group(2), request) : null);
+    }
+
+    private Shell ofUser(SignedInUser user, String path) {
+        boolean inOwn = user.admin() && Area.ADMIN.contains(path);
+        return new Shell(
+                "/console",
+                user.name(),
+                "/logout",
+                navigation.of(user.admin() ? Set.of(USERS, ADMINS) : Set.of(USERS), "", path),
+                inOwn ? navigation.of(Set.of(OWN_ORGANIZATION), OWN, path) : List.of(),
+                user.inEmergency(),
+                null);
     }
 
     private Shell.@Nullable Work work(
-            SignedInOperator operator, String path, HttpServletRequest request) {
+            SignedInOperator operator, String organization, HttpServletRequest request) {
         CurrentWork known = work.getIfAvailable();
         return known == null
                 ? null
-                : Shell.organization(path)
-                        .map(organization ->
+                : OrganizationId.parse(organization)
+                        .map(id ->
                                 known.of(
                                         operator,
-                                        organization,
-                                        request.getMethod().equals("GET") ? path : null))
+                                        id,
+                                        request.getMethod().equals("GET")
+                                                ? request.getRequestURI()
+                                                : null))
                         .orElse(null);
     }
 

@@ -1,0 +1,23 @@
+package dev.latchkey.web;
+
+/** A part of the site for people with one role; all that lies within its path is theirs. */
+enum Area {
+    OPERATOR("/operator"),
+    ADMIN("/organization"),
+    USER("/console");
+
+    private final String path;
+
+    Area(String path) {
+        this.path = path;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** Whether a path lies here, read as it was written. */
+    boolean contains(String asked) {
+        return asked.equals(path) || asked.startsWith(path + "/");
+    }
+}
