@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,7 +26,11 @@ final class Browser {
     private static final Pattern FORM =
             Pattern.compile("(?s)<form[^>]*\\saction=\"([^\"]+)\"[^>]*>(.*?)</form>");
     private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]*)\"");
-    private static final Pattern METHOD = Pattern.compile("name=\"_method\" value=\"([^\"]*)\"");
+    private static final Pattern METHOD =
+            Pattern.compile("<input[^>]*name=\"_method\" value=\"([^\"]*)\"");
+    private static final Pattern BUTTON = Pattern.compile("<button[^>]*>");
+    private static final Pattern ELSEWHERE = Pattern.compile("formaction=\"([^\"]+)\"");
+    private static final Pattern OTHERWISE = Pattern.compile("name=\"_method\" value=\"([^\"]*)\"");
     private static final Pattern PROBLEM = Pattern.compile("(?s)role=\"alert\".{0,1500}");
     private static final String BOUNDARY = "----latchkey-bench";
 
@@ -163,12 +168,25 @@ final class Browser {
         while (form.find()) {
             Matcher shown = SEEN.matcher(form.group(2));
             if (shown.find()) {
-                Matcher method = METHOD.matcher(form.group(2));
-                found.putIfAbsent(
-                        form(form.group(1), method.find() ? method.group(1) : ""), shown.group(1));
+                String seen = shown.group(1);
+                found.putIfAbsent(form(form.group(1), first(METHOD, form.group(2))), seen);
+                // A button may send the form somewhere else.
+                BUTTON.matcher(form.group(2))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(button -> ELSEWHERE.matcher(button).find())
+                        .forEach(button ->
+                                found.putIfAbsent(
+                                        form(first(ELSEWHERE, button), first(OTHERWISE, button)),
+                                        seen));
             }
         }
         return found;
+    }
+
+    private static String first(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        return found.find() ? found.group(1) : "";
     }
 
     private static String form(String path, String method) {

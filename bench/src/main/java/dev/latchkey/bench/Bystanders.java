@@ -1,19 +1,34 @@
 package dev.latchkey.bench;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** Users of another organization, who sign in while something large is done for the first one. */
 final class Bystanders {
     private static final double PER_SECOND = 40;
     private static final int MOST_SECONDS = 60;
-    private static final long AT_LEAST = 12_000_000_000L;
+    private static final Duration AT_LEAST = Duration.ofSeconds(12);
 
     private final Load load;
     private final SignedMessages idp;
     private final Installation installation;
+    private final Duration atLeast;
+    private final int messages;
     private int next;
 
     Bystanders(Load load, SignedMessages idp, Installation installation) {
+        this(load, idp, installation, AT_LEAST, (int) (PER_SECOND * MOST_SECONDS));
+    }
+
+    /** Who look on for so long at each step, at least, and sign in so often at most. */
+    Bystanders(
+            Load load,
+            SignedMessages idp,
+            Installation installation,
+            Duration atLeast,
+            int messages) {
+        this.atLeast = atLeast;
+        this.messages = messages;
         this.load = load;
         this.idp = idp;
         this.installation = installation;
@@ -21,14 +36,13 @@ final class Bystanders {
 
     /** Runs it while they sign in, prints how long their sign-ins took, and returns what it returned. */
     <T> T during(String what, Callable<T> large) throws Exception {
-        int count = (int) (PER_SECOND * MOST_SECONDS);
-        var messages = installation.sign(idp, next, count);
-        next += count;
-        try (Load.Paced going = load.paced(messages, PER_SECOND)) {
+        var signed = installation.sign(idp, next, messages);
+        next += messages;
+        try (Load.Paced going = load.paced(signed, PER_SECOND)) {
             long start = System.nanoTime();
-            Thread.sleep(1_000);
+            Thread.sleep(atLeast.dividedBy(12));
             T result = large.call();
-            long left = AT_LEAST - (System.nanoTime() - start);
+            long left = atLeast.toNanos() - (System.nanoTime() - start);
             if (left > 0) {
                 Thread.sleep(left / 1_000_000);
             }

@@ -19,6 +19,7 @@ import dev.latchkey.shared.Result;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -43,22 +44,31 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
     static ConnectionId connect(
             Map<String, String> settings, OrganizationId organization, X509Certificate idp) {
         try (ConfigurableApplicationContext context = start(settings)) {
-            return ok(context.getBean(Connections.class)
-                            .create(Actor.SYSTEM, organization, details(idp)))
-                    .id();
+            return connect(context, organization, idp);
         }
     }
 
-    private static ConfigurableApplicationContext start(Map<String, String> settings) {
-        SpringApplication application = new SpringApplication(LatchkeyApplication.class);
-        application.setDefaultProperties(Map.of("server.port", "0"));
-        return application.run(
-                settings.entrySet().stream()
-                        .map(each -> "--" + each.getKey() + "=" + each.getValue())
-                        .toArray(String[]::new));
+    static ConnectionId connect(
+            ConfigurableApplicationContext context,
+            OrganizationId organization,
+            X509Certificate idp) {
+        return ok(context.getBean(Connections.class)
+                        .create(Actor.SYSTEM, organization, details(idp)))
+                .id();
     }
 
-    private static Installation fill(
+    /** The server in this process; on any port, where the settings name none. */
+    static ConfigurableApplicationContext start(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("server.port", "0");
+        return new SpringApplication(LatchkeyApplication.class)
+                .run(
+                        all.entrySet().stream()
+                                .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                                .toArray(String[]::new));
+    }
+
+    static Installation fill(
             ConfigurableApplicationContext context, String domain, X509Certificate idp, int users) {
         Directory directory = context.getBean(Directory.class);
         Connections connections = context.getBean(Connections.class);

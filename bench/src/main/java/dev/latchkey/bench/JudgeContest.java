@@ -151,7 +151,8 @@ final class JudgeContest {
     /** Only parses and verifies; reads no identity and checks no condition. */
     boolean santuario() throws Exception {
         boolean valid = true;
-        for (XMLSignature each : santuarioSignatures(parse(Base64.getDecoder().decode(next().field())))) {
+        for (XMLSignature each :
+                santuarioSignatures(parse(Base64.getDecoder().decode(next().field())))) {
             valid &= each.checkSignatureValue(key);
         }
         return valid;

@@ -50,12 +50,8 @@ final class Logins {
             double started = start(port, data, database);
             try (ServerProcess server = new ServerProcess(jar, port, data, database, options())) {
                 server.awaitAnswer();
-                measure(
-                        server.handle(),
-                        database,
-                        new Load(installation.acsUrl(), CONNECTIONS),
-                        messages,
-                        started);
+                print("start to first answer", "%.2f s", started);
+                measure(server.handle(), database, installation.acsUrl(), messages, warmUp);
             }
         } finally {
             Folders.delete(data);
@@ -79,14 +75,16 @@ final class Logins {
         return given.isBlank() ? List.of() : List.of(given.strip().split(" +"));
     }
 
+    /** Signs in by these messages, the first of which only warm up, and prints what one of the others took. */
     @SuppressWarnings("SystemOut") // the figures are this command's result
-    private void measure(
+    static void measure(
             ProcessHandle server,
             Database database,
-            Load load,
+            String acsUrl,
             List<byte[]> messages,
-            double started)
+            int warmUp)
             throws Exception {
+        Load load = new Load(acsUrl, CONNECTIONS);
         System.out.println("Warming up …");
         load.run(messages.subList(0, warmUp));
         ProcessHandle postmaster = database.process();
@@ -99,7 +97,6 @@ final class Logins {
         databaseCpu = ProcessUse.cpuSeconds(postmaster) - databaseCpu;
         double perLogin = (database.statements() - statements) / n;
         prove(database, load, messages);
-        print("start to first answer", "%.2f s", started);
         print("logins a second", "%.0f", times.perSecond());
         print("CPU a login", "%.2f ms", 1000 * (serverCpu + databaseCpu) / n);
         print("  server", "%.2f ms", 1000 * serverCpu / n);
@@ -111,7 +108,8 @@ final class Logins {
     }
 
     /** The figures count only when every login left its session, and a message does not work twice. */
-    private void prove(Database database, Load load, List<byte[]> messages) throws Exception {
+    private static void prove(Database database, Load load, List<byte[]> messages)
+            throws Exception {
         long sessions = database.number("select count(*) from session where state = 'ACTIVE'");
         long records =
                 database.number("select count(*) from audit_record where action = 'login.sso'");

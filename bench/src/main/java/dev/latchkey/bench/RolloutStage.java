@@ -162,7 +162,7 @@ record RolloutStage(
                     insert into rollout_confirmation (organization_id, id, rollout_id, kind, side, person_id, person, at,
                         about)
                     select organization_id, ?, ?, split_part(?, ' ', 1), split_part(?, ' ', 2), ?, 'Grace', now(),
-                        jsonb_build_object('version', version)
+                        jsonb_build_object('configuration', configuration)
                     from connection where id = ?
                     """,
                     Sid.newUuid(),

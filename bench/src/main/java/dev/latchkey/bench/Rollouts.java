@@ -66,7 +66,7 @@ final class Rollouts {
                         "bench" + System.currentTimeMillis() + ".example",
                         idp.certificate(),
                         BYSTANDERS);
-        OrganizationId organization = populated(database);
+        OrganizationId organization = populated(database, one, all);
         RolloutStage stage =
                 RolloutStage.set(
                         database,
@@ -83,7 +83,7 @@ final class Rollouts {
             server.awaitAnswer();
             Figures.print("load of the machine before", "%s", load());
             Bystanders bystanders = new Bystanders(new Load(others.acsUrl(), 1), idp, others);
-            new Way(database, stage, bystanders, base, data).go();
+            lead(database, stage, bystanders, base, data);
             Figures.print("load of the machine after", "%s", load());
             Figures.print(
                     "memory of the server with " + HEAP,
@@ -94,7 +94,15 @@ final class Rollouts {
         }
     }
 
-    private OrganizationId populated(Database database) throws SQLException {
+    /** Leads the organization the whole way, on the pages of the server at this address. */
+    static void lead(
+            Database database, RolloutStage stage, Bystanders bystanders, String base, Path data)
+            throws Exception {
+        new Way(database, stage, bystanders, base, data).go();
+    }
+
+    /** The organization that it is about, made with its users where it is not there yet. */
+    static OrganizationId populated(Database database, long one, long all) throws SQLException {
         if (database.number("select count(*) from organization where name = 'Million'") == 0) {
             Figures.say("Making " + all + " users, " + one + " of them of one organization …");
             new Population(database, one, all).fill();

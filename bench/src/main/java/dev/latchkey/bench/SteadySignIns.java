@@ -116,5 +116,4 @@ final class SteadySignIns {
             return "interrupted";
         }
     }
-
 }

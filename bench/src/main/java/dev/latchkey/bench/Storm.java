@@ -63,12 +63,15 @@ final class Storm {
         base = ServerProcess.base(port);
         Map<String, String> settings =
                 Map.of(
-                        "latchkey.base-url", base,
-                        "latchkey.data-dir", data.toString(),
-                        "latchkey.database.url", database.url(),
-                        "latchkey.database.user", "postgres");
-        installation =
-                Installation.prepare(settings, "storm.example", idp.certificate(), USERS);
+                        "latchkey.base-url",
+                        base,
+                        "latchkey.data-dir",
+                        data.toString(),
+                        "latchkey.database.url",
+                        database.url(),
+                        "latchkey.database.user",
+                        "postgres");
+        installation = Installation.prepare(settings, "storm.example", idp.certificate(), USERS);
         new Population(database, LISTED, 2L * LISTED).fill();
         OrganizationId organization =
                 new OrganizationId(
@@ -111,8 +114,7 @@ final class Storm {
                 "%s on %d cores",
                 Files.readString(Path.of("/proc/loadavg")).strip(),
                 Runtime.getRuntime().availableProcessors());
-        try (ServerProcess server =
-                new ServerProcess(jar, port, data, database, List.of(HEAP))) {
+        try (ServerProcess server = new ServerProcess(jar, port, data, database, List.of(HEAP))) {
             server.awaitAnswer();
             SteadySignIns sso = new SteadySignIns(installation, idp);
             sso.during("to warm up", SECONDS / 2, () -> null);
@@ -159,9 +161,7 @@ final class Storm {
                 2 * SECONDS,
                 () -> {
                     Figures.print(
-                            "  those",
-                            "%s",
-                            slow.run(SLOW, Duration.ofSeconds(2L * SECONDS)));
+                            "  those", "%s", slow.run(SLOW, Duration.ofSeconds(2L * SECONDS)));
                     return null;
                 });
         sso.during("after they have left", SECONDS / 2, () -> null);
@@ -177,10 +177,7 @@ final class Storm {
                                 there + "/rollouts/" + stage.rollout() + "/cohorts",
                                 Map.of("name", "Everybody"))
                         .location();
-        String list =
-                there
-                        + "/cohorts/"
-                        + location.replaceAll(".*/cohorts/(CO[0-9A-F]+).*", "$1");
+        String list = there + "/cohorts/" + location.replaceAll(".*/cohorts/(CO[0-9A-F]+).*", "$1");
         for (String domain : Population.DOMAINS) {
             operator.postForPage(list + "/rules", Map.of("kind", "DOMAIN", "lines", domain));
         }
