@@ -62,22 +62,4 @@ public record Expectations(
                 false,
                 Limits.MESSAGE);
     }
-
-    /** The same connection, waiting for the answer to another request. */
-    public Expectations answering(@Nullable String requestId) {
-        return new Expectations(
-                idpEntityId,
-                spEntityId,
-                acsUrl,
-                requestId,
-                email,
-                signature,
-                encryption,
-                certificates,
-                decryptionKeys,
-                concessions,
-                clockSkew,
-                refuseExpiredCertificates,
-                limits);
-    }
 }

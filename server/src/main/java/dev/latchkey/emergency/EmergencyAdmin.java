@@ -27,14 +27,15 @@ public record EmergencyAdmin(
         int codesLeft,
         @Nullable Instant provenAt) {
     /** At this number or fewer it is time for new codes. */
-    static final int FEW = 2;
+    private static final int FEW = 2;
 
     /** Whether this is a way in that was shown to work and still does. */
     public boolean works() {
         return active && admin && codesLeft > 0 && provenAt != null;
     }
 
-    boolean codesRunLow() {
+    /** Whether so few are left that the admin is told to make new ones. */
+    public boolean codesRunLow() {
         return codesLeft <= FEW;
     }
 }

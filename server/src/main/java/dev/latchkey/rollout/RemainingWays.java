@@ -35,34 +35,28 @@ class RemainingWays {
      *
      * @param enforced a list that switches
      * @param lost an admin who is no longer one
-     * @param broken a connection that nobody can use
      * @param codesVoid an admin whose recovery codes are void
      * @param switching an admin whose password stops working
      */
     record Change(
             @Nullable CohortId enforced,
             @Nullable UserId lost,
-            @Nullable ConnectionId broken,
             @Nullable UserId codesVoid,
             @Nullable UserId switching) {
         static Change enforcing(CohortId cohort) {
-            return new Change(cohort, null, null, null, null);
+            return new Change(cohort, null, null, null);
         }
 
         static Change losing(UserId admin) {
-            return new Change(null, admin, null, null, null);
-        }
-
-        static Change breaking(ConnectionId connection) {
-            return new Change(null, null, connection, null, null);
+            return new Change(null, admin, null, null);
         }
 
         static Change voiding(UserId admin) {
-            return new Change(null, null, null, admin, null);
+            return new Change(null, null, admin, null);
         }
 
         static Change switching(UserId admin) {
-            return new Change(null, null, null, null, admin);
+            return new Change(null, null, null, admin);
         }
     }
 
@@ -99,10 +93,7 @@ class RemainingWays {
                 admin.listed()
                         || admin.state() == Standing.State.ENFORCED
                         || admin.id().equals(change.switching());
-        boolean sso =
-                admin.ssoWorked()
-                        && admin.connection() != null
-                        && !admin.connection().equals(change.broken());
+        boolean sso = admin.ssoWorked() && admin.connection() != null;
         boolean codes = proven.contains(admin.id()) && !admin.id().equals(change.codesVoid());
         return codes || sso || (admin.password() && !enforced);
     }
