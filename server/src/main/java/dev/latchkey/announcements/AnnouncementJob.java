@@ -3,14 +3,13 @@ package dev.latchkey.announcements;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.latchkey.jobs.Retries;
 import dev.latchkey.rollout.Cohort;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
-import java.time.Duration;
 import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,9 +19,6 @@ import org.springframework.context.annotation.Configuration;
 class AnnouncementJob {
     private static final TaskDescriptor<String> TASK =
             TaskDescriptor.of("announcement", String.class);
-
-    /** After what nobody has thought of. */
-    private static final Duration RETRY = Duration.ofMinutes(1);
 
     static void schedule(SchedulerClient scheduler, Cohort cohort, int run, Instant now) {
         scheduler.scheduleIfNotExists(
@@ -34,7 +30,7 @@ class AnnouncementJob {
     @Bean
     Task<String> announcementTask(AnnouncementSender sender) {
         return Tasks.custom(TASK)
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+                .onFailure(Retries.afterAMinute())
                 .execute((instance, context) ->
                         sender.send(
                                         run(instance.getId(), instance.getData()),

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.jobs.Retries;
 import dev.latchkey.rollout.Cohorts;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
@@ -38,8 +39,7 @@ class ReadingJob {
         return Tasks.oneTime(TASK)
                 .onFailure(
                         new FailureHandler.MaxRetriesFailureHandler<>(
-                                TRIES,
-                                new FailureHandler.OnFailureRetryLater<>(Duration.ofMinutes(1))))
+                                TRIES, Retries.afterAMinute()))
                 .execute((instance, context) -> {
                     Order order = instance.getData();
                     OrganizationId organization =

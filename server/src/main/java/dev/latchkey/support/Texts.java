@@ -1,5 +1,6 @@
 package dev.latchkey.support;
 
+import dev.latchkey.shared.OneLine;
 import java.util.Optional;
 
 /** What can be a subject, and what can be a message. */
@@ -15,7 +16,7 @@ final class Texts {
         boolean usable =
                 !subject.isEmpty()
                         && subject.length() <= LONGEST_SUBJECT
-                        && subject.codePoints().allMatch(Texts::isPlain);
+                        && OneLine.isPlain(subject);
         return usable ? Optional.of(subject) : Optional.empty();
     }
 
@@ -25,22 +26,8 @@ final class Texts {
         boolean usable =
                 !text.isEmpty()
                         && text.length() <= LONGEST_TEXT
-                        && text.codePoints().allMatch(c -> c == '\n' || c == '\t' || isPlain(c));
+                        && text.codePoints()
+                                .allMatch(c -> c == '\n' || c == '\t' || OneLine.isPlain(c));
         return usable ? Optional.of(text) : Optional.empty();
-    }
-
-    private static boolean isPlain(int c) {
-        int type = Character.getType(c);
-        return type != Character.CONTROL
-                && type != Character.LINE_SEPARATOR
-                && type != Character.PARAGRAPH_SEPARATOR
-                && type != Character.SURROGATE
-                && type != Character.UNASSIGNED
-                && !turnsDirection(c);
-    }
-
-    /** Overrides and isolates make a text read differently from what it is (Unicode TR 36, 3.1). */
-    private static boolean turnsDirection(int c) {
-        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 }

@@ -13,6 +13,7 @@
             "rollout",
             "web",
             "mail",
+            "jobs",
             "limits"
         })
 @org.jspecify.annotations.NullMarked
