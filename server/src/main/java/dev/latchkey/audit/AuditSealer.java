@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,7 +15,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * missing, which is before the oldest transaction that is open, and once a day at the beginning.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class AuditSealer {
     private static final int AT_ONCE = 5000;
 

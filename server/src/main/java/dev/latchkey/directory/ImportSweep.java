@@ -2,12 +2,10 @@ package dev.latchkey.directory;
 
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** Forgets uploaded files after their day. Every node may do it. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class ImportSweep {
     private final ImportStore store;
     private final LargeImportStore large;

@@ -14,12 +14,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The scheduler, with the tasks that the modules declare as beans. What a transaction schedules is there when it
- * commits.
+ * commits. What every node does by itself has Spring's timers (ADR 27).
  */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class JobsConfiguration {
     private static final Predicate<Task<?>> RECURRING = RecurringTask.class::isInstance;
 

@@ -9,12 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** Removes what has expired. Every node may do it: deleting twice deletes once. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class LoginSweep {
     private static final Logger LOG = LoggerFactory.getLogger(LoginSweep.class);
 
