@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Which request an operator is working on. */
 @Controller
+@WithoutRequest
 @RequestMapping("/operator/organizations/{organization}")
 class FocusController {
     private final Ownership ownership;

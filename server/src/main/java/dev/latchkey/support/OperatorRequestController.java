@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The requests of one organization, for operators, who also write down what came by phone or mail. */
 @Controller
+@WithoutRequest
 @RequestMapping("/operator/organizations/{organization}/requests")
 class OperatorRequestController {
     private final Openings openings;

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** What an operator writes about a request, to the customer or to colleagues, and whose turn it is. */
 @Controller
+@WithoutRequest
 @RequestMapping("/operator/organizations/{organization}/requests/{request}")
 class OperatorThreadController {
     private final Conversation conversation;

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Who looks after a request. */
 @Controller
+@WithoutRequest
 @RequestMapping("/operator/organizations/{organization}/requests/{request}/owner")
 class OwnerController {
     private final Ownership ownership;

@@ -267,6 +267,19 @@ class RequestGateTest {
     }
 
     @Test
+    void onlyTheRequestsOwnPagesAreReachedWithoutOne() {
+        assertThat(
+                        mappings.getHandlerMethods().values().stream()
+                                .filter(RequestGateTest::isOfTheRequests)
+                                .map(each -> each.getBeanType().getSimpleName()))
+                .containsOnly(
+                        "FocusController",
+                        "OperatorRequestController",
+                        "OperatorThreadController",
+                        "OwnerController");
+    }
+
+    @Test
     void whatWasSentIsCarriedOutWhenTheFormNamesItsRequest() throws Exception {
         SupportRequestId request = open("Help us");
 
@@ -347,11 +360,7 @@ class RequestGateTest {
     /** Every form of the operators' pages of an organization, but for those of the requests themselves. */
     private List<Route> routes() {
         return mappings.getHandlerMethods().entrySet().stream()
-                .filter(each ->
-                        !each.getValue()
-                                .getBeanType()
-                                .getPackageName()
-                                .equals(RequestGate.class.getPackageName()))
+                .filter(each -> !isOfTheRequests(each.getValue()))
                 .flatMap(each ->
                         each.getKey().getPatternValues().stream()
                                 .filter(path -> path.startsWith("/operator/organizations/{"))
@@ -364,6 +373,10 @@ class RequestGateTest {
                                                                 each.getValue()))))
                 .filter(route -> !route.method().equals(HttpMethod.GET))
                 .toList();
+    }
+
+    private static boolean isOfTheRequests(org.springframework.web.method.HandlerMethod handler) {
+        return handler.getBeanType().isAnnotationPresent(WithoutRequest.class);
     }
 
     private Route route(
