@@ -6,12 +6,15 @@ import dev.latchkey.saml.Reason;
 import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,8 +31,24 @@ public class DetailsReader {
         this.json = json;
     }
 
+    /** What somebody sent: the file where there is one, else what they pasted. */
+    public static byte[] document(@Nullable MultipartFile file, String text) throws IOException {
+        return file == null || file.isEmpty()
+                ? text.strip().getBytes(StandardCharsets.UTF_8)
+                : file.getBytes();
+    }
+
     /** From a metadata document with one IdP in it. */
     public Result<ConnectionDetails> ofMetadata(byte[] document) {
+        return switch (providers(document)) {
+            case Result.Ok<List<IdpMetadata>>(List<IdpMetadata> providers) -> only(providers);
+            case Result.Refused<List<IdpMetadata>>(List<Problem> problems) ->
+                    new Result.Refused<>(problems);
+        };
+    }
+
+    /** The IdPs that a metadata document describes, in its order. */
+    static Result<List<IdpMetadata>> providers(byte[] document) {
         Optional<ConnectionError> refusal = refusal(document);
         if (refusal.isPresent()) {
             return new Result.Refused<>(List.of(new Problem(refusal.get(), null)));
@@ -37,12 +56,16 @@ public class DetailsReader {
         return switch (IdpMetadata.read(document, Limits.METADATA)) {
             case IdpMetadata.Unusable unusable ->
                     Result.refused(ConnectionError.METADATA_UNUSABLE, why(unusable));
-            case IdpMetadata.Found(List<IdpMetadata> providers) -> only(providers);
+            case IdpMetadata.Found(List<IdpMetadata> providers)
+                    when providers.stream().anyMatch(DetailsReader::hasPrivateKey) ->
+                    new Result.Refused<>(
+                            List.of(new Problem(ConnectionError.PRIVATE_KEY_GIVEN, null)));
+            case IdpMetadata.Found(List<IdpMetadata> providers) -> Result.ok(providers);
         };
     }
 
     /** Why metadata can't be used, with what was found in its place. */
-    static String why(IdpMetadata.Unusable unusable) {
+    private static String why(IdpMetadata.Unusable unusable) {
         String meaning = unusable.reason().meaning();
         return unusable.reason() == Reason.METADATA_WITHOUT_IDP && unusable.found() != null
                 ? meaning + " Found: " + unusable.found() + "."
@@ -50,10 +73,6 @@ public class DetailsReader {
     }
 
     private static Result<ConnectionDetails> only(List<IdpMetadata> providers) {
-        if (providers.stream().anyMatch(DetailsReader::hasPrivateKey)) {
-            return new Result.Refused<>(
-                    List.of(new Problem(ConnectionError.PRIVATE_KEY_GIVEN, null)));
-        }
         return providers.size() == 1
                 ? ConnectionForm.of(providers.getFirst()).details()
                 : Result.refused(
@@ -77,7 +96,7 @@ public class DetailsReader {
                 : Optional.empty();
     }
 
-    static boolean hasPrivateKey(IdpMetadata idp) {
+    private static boolean hasPrivateKey(IdpMetadata idp) {
         return idp.remarks().stream().anyMatch(remark -> remark.code().equals("private-key"));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -130,7 +131,7 @@ class AccountController {
                 DirectoryError.USER_UNKNOWN, Visible.value(email), EmailAddress.why(email));
     }
 
-    @PostMapping("/{ac}/users/{us}/remove")
+    @DeleteMapping("/{ac}/users/{us}")
     String remove(
             @PathVariable("or") String or,
             @PathVariable("ac") String ac,

@@ -13,6 +13,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -152,7 +153,7 @@ class UserController {
         };
     }
 
-    @PostMapping("/{us}/deactivate")
+    @DeleteMapping("/{us}/activation")
     String deactivate(
             @PathVariable("or") String or,
             @PathVariable("us") String us,
@@ -163,7 +164,7 @@ class UserController {
         return shown(organization, us, setActive(details, operator, false), model);
     }
 
-    @PostMapping("/{us}/activate")
+    @PostMapping("/{us}/activation")
     String activate(
             @PathVariable("or") String or,
             @PathVariable("us") String us,

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -198,7 +199,7 @@ class UserImportController {
     }
 
     /** Ends a large import where it is. */
-    @PostMapping("/{id}/stop")
+    @PostMapping("/{id}/cancellation")
     String stop(
             @PathVariable("or") String or,
             @PathVariable UUID id,
@@ -210,7 +211,7 @@ class UserImportController {
     }
 
     @ChangesNothing
-    @PostMapping("/{id}/forget")
+    @DeleteMapping("/{id}")
     String forget(
             @PathVariable("or") String or,
             @PathVariable UUID id,

@@ -82,12 +82,12 @@ class OperatorsController {
         return "redirect:/operator/operators";
     }
 
-    @PostMapping("/operator/operators/{sid}/disable")
+    @DeleteMapping("/operator/operators/{sid}/activation")
     ModelAndView disable(@PathVariable String sid, @AuthenticationPrincipal SignedInOperator self) {
         return set(sid, self, false);
     }
 
-    @PostMapping("/operator/operators/{sid}/enable")
+    @PostMapping("/operator/operators/{sid}/activation")
     ModelAndView enable(@PathVariable String sid, @AuthenticationPrincipal SignedInOperator self) {
         return set(sid, self, true);
     }

@@ -9,7 +9,6 @@ import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +65,11 @@ class DetailsController {
             @RequestParam(defaultValue = "") String text)
             throws IOException {
         Rollout found = rollouts.at(visit, rollout);
-        byte[] document =
-                file == null || file.isEmpty()
-                        ? text.strip().getBytes(StandardCharsets.UTF_8)
-                        : file.getBytes();
-        return kept(visit, found, reader.ofMetadata(document), new LinkedMultiValueMap<>());
+        return kept(
+                visit,
+                found,
+                reader.ofMetadata(DetailsReader.document(file, text)),
+                new LinkedMultiValueMap<>());
     }
 
     @PostMapping("/fields")

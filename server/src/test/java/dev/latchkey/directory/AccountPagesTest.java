@@ -95,7 +95,7 @@ class AccountPagesTest {
 
         assertThat(html(page)).contains(user.email(), "Owner");
         assertThat(html(userPage(user))).contains("Sales");
-        send(page + "/users/" + user.id() + "/remove");
+        send(page + "/users/" + user.id(), "_method=delete");
         assertThat(html(page)).contains("Nobody is in this account yet");
         assertThat(actions(userPage(user)))
                 .containsExactly("user.created", "membership.set", "membership.removed");
@@ -148,7 +148,7 @@ class AccountPagesTest {
             assertThat(send(base + path, "version=1", "name=Stolen").getStatus()).isEqualTo(404);
             assertThat(send(base + path + "/users", "email=" + user.email()).getStatus())
                     .isEqualTo(404);
-            assertThat(send(base + path + "/users/" + user.id() + "/remove").getStatus())
+            assertThat(send(base + path + "/users/" + user.id(), "_method=delete").getStatus())
                     .isEqualTo(404);
         }
     }

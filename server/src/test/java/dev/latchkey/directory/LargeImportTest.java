@@ -37,6 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -275,8 +276,8 @@ class LargeImportTest {
         imports.step(key);
         assertThat(html(key)).contains("Stop the import");
 
-        assertThat(post(path(key) + "/stop")).isEqualTo(302);
-        assertThat(post(path(key) + "/stop")).isEqualTo(302);
+        assertThat(post(path(key) + "/cancellation")).isEqualTo(302);
+        assertThat(post(path(key) + "/cancellation")).isEqualTo(302);
         run(key);
 
         assertThat(directory.countUsers(organization.id())).isEqualTo(50);
@@ -311,7 +312,7 @@ class LargeImportTest {
         ImportStore.Key key = keep(users(60));
         Organization other = People.organization(directory);
         Requests.focus(jdbc, People.OPERATOR.id(), other.id());
-        for (String action : List.of("", "/stop")) {
+        for (String action : List.of("", "/cancellation")) {
             assertThat(
                             post(
                                     path(key)
@@ -329,7 +330,7 @@ class LargeImportTest {
         assertThat(imports.find(key)).isPresent();
 
         Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
-        assertThat(post(path(key) + "/forget")).isEqualTo(302);
+        assertThat(discard(path(key))).isEqualTo(302);
         assertThat(imports.find(key)).isEmpty();
         assertThat(imports.step(key)).isFalse();
         assertThat(
@@ -426,7 +427,7 @@ class LargeImportTest {
                                 .getResponse()
                                 .getContentAsString())
                 .contains("id=\"progress\"", "Show the result");
-        assertThat(post(page + "/forget")).isEqualTo(302);
+        assertThat(discard(page)).isEqualTo(302);
     }
 
     @Test
@@ -533,12 +534,17 @@ class LargeImportTest {
                 .getContentAsString();
     }
 
+    private int discard(String path) throws Exception {
+        return status(MockMvcRequestBuilders.delete(path));
+    }
+
     private int post(String path) throws Exception {
+        return status(MockMvcRequestBuilders.post(path));
+    }
+
+    private int status(MockHttpServletRequestBuilder request) throws Exception {
         return mvc.perform(
-                        MockMvcRequestBuilders.post(path)
-                                .param("seen", Forms.any(""))
-                                .with(People.operator())
-                                .with(csrf()))
+                        request.param("seen", Forms.any("")).with(People.operator()).with(csrf()))
                 .andReturn()
                 .getResponse()
                 .getStatus();

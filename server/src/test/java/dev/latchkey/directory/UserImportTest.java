@@ -339,7 +339,7 @@ class UserImportTest {
     @Test
     void aDiscardedFileIsGone() throws Exception {
         String page = upload("email,name\nada" + at + ",Ada\n");
-        post(page + "/forget");
+        discard(page);
         assertThat(post(page)).isEqualTo(404);
     }
 
@@ -455,6 +455,13 @@ class UserImportTest {
                                 .with(csrf()))
                 .andReturn()
                 .getResponse();
+    }
+
+    private void discard(String path) throws Exception {
+        mvc.perform(
+                org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete(path)
+                        .with(People.operator())
+                        .with(csrf()));
     }
 
     private int post(String path) throws Exception {

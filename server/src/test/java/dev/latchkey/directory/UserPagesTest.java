@@ -103,7 +103,7 @@ class UserPagesTest {
         assertThat(html(base + "?q=" + old)).contains(">" + old + "<");
         assertThat(send(page(user), "version=1", "email=" + old, "name=New").getStatus())
                 .isEqualTo(302);
-        send(page(user) + "/deactivate");
+        send(page(user) + "/activation", "_method=delete");
         assertThat(directory.user(organization.id(), user.id()).orElseThrow().active()).isFalse();
     }
 
@@ -219,13 +219,13 @@ class UserPagesTest {
     void aDeactivatedUserCanBeActivatedAgainAndTwiceIsOnce() throws Exception {
         User user = People.user(directory, organization, People.email());
 
-        send(page(user) + "/deactivate");
-        send(page(user) + "/deactivate");
+        send(page(user) + "/activation", "_method=delete");
+        send(page(user) + "/activation", "_method=delete");
         assertThat(html(page(user))).contains("inactive");
         assertThat(html(page(user))).doesNotContain("password-link");
         send(
-                page(user) + "/activate",
-                "seen=" + Forms.seen(html(page(user)), page(user) + "/activate"));
+                page(user) + "/activation",
+                "seen=" + Forms.seen(html(page(user)), page(user) + "/activation"));
 
         assertThat(directory.user(organization.id(), user.id()).orElseThrow().active()).isTrue();
         assertThat(actions(page(user)))
@@ -329,7 +329,7 @@ class UserPagesTest {
                 .satisfies(answer -> assertThat(answer.getStatus()).isEqualTo(404));
         assertThat(send(path, "version=1", "email=" + other.email(), "name=Stolen").getStatus())
                 .isEqualTo(404);
-        assertThat(send(path + "/deactivate").getStatus()).isEqualTo(404);
+        assertThat(send(path + "/activation", "_method=delete").getStatus()).isEqualTo(404);
         assertThat(send(path + "/password-link").getStatus()).isEqualTo(404);
         assertThat(search(other.email())).contains("Nobody was found");
     }

@@ -75,7 +75,7 @@ class EmergencyAdminsTest extends Emergency {
         User plain = user("Paul", false);
         assertThat(name(ann, plain).getContentAsString()).contains("emergency.not_an_admin");
 
-        operate(bob, "/deactivate");
+        operate(bob, "/activation", "_method", "delete");
         assertThat(name(ann, bob).getContentAsString()).contains("emergency.not_an_admin");
         assertThat(access.of(organization.id())).isEmpty();
     }
@@ -132,7 +132,8 @@ class EmergencyAdminsTest extends Emergency {
         INDISPENSABLE.add(bob.id());
 
         assertThat(end(ann, bob).getContentAsString()).contains("the last way in");
-        assertThat(operate(bob, "/deactivate").getContentAsString()).contains("the last way in");
+        assertThat(operate(bob, "/activation", "_method", "delete").getContentAsString())
+                .contains("the last way in");
         assertThat(change(bob, "1", bob.email(), false)).contains("the last way in");
         assertThat(change(bob, "1", People.email(), true)).contains("the last way in");
 
@@ -140,7 +141,7 @@ class EmergencyAdminsTest extends Emergency {
         session(bob, codes.getFirst());
         INDISPENSABLE.remove(bob.id());
         assertThat(change(bob, "1", bob.email(), false)).isEmpty();
-        assertThat(operate(bob, "/deactivate").getStatus()).isEqualTo(302);
+        assertThat(operate(bob, "/activation", "_method", "delete").getStatus()).isEqualTo(302);
     }
 
     @Test
@@ -151,7 +152,9 @@ class EmergencyAdminsTest extends Emergency {
             User two = admin("Two");
             KEEP_AN_ADMIN.add(organization.id());
             try (var operators = Executors.newFixedThreadPool(2)) {
-                var first = operators.submit(() -> operate(one, "/deactivate").getStatus());
+                var first =
+                        operators.submit(
+                                () -> operate(one, "/activation", "_method", "delete").getStatus());
                 var second = operators.submit(() -> change(two, "1", two.email(), false));
                 first.get();
                 second.get();
@@ -162,9 +165,9 @@ class EmergencyAdminsTest extends Emergency {
 
     @Test
     void whoIsIndispensableMayStillBeRenamedAndActivated() throws Exception {
-        operate(bob, "/deactivate");
+        operate(bob, "/activation", "_method", "delete");
         INDISPENSABLE.add(bob.id());
-        assertThat(operate(bob, "/activate").getStatus()).isEqualTo(302);
+        assertThat(operate(bob, "/activation").getStatus()).isEqualTo(302);
         assertThat(
                         operate(
                                         bob,
@@ -221,7 +224,7 @@ class EmergencyAdminsTest extends Emergency {
         session(bob, namedWithCodes(bob).getFirst());
         session(ann, namedWithCodes(ann).getFirst());
 
-        operate(bob, "/deactivate");
+        operate(bob, "/activation", "_method", "delete");
         assertThat(access.proven(organization.id())).isTrue();
         change(ann, "1", ann.email(), false);
         assertThat(access.proven(organization.id())).isFalse();

@@ -25,7 +25,7 @@ class EmergencyMailTest extends Emergency {
     void aUseIsToldToAllAdminsAndToThemselfAndToNobodyElse() throws Exception {
         User plain = user("Paul", false);
         User gone = admin("Gone");
-        operate(gone, "/deactivate");
+        operate(gone, "/activation", "_method", "delete");
         List<String> codes = namedWithCodes(bob);
 
         session(bob, codes.getFirst());

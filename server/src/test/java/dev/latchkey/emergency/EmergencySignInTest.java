@@ -203,11 +203,11 @@ class EmergencySignInTest extends Emergency {
     @Test
     void whoIsDeactivatedIsOutAndStaysOutWhenActivated() throws Exception {
         Cookie session = session(bob, codes.getFirst());
-        operate(bob, "/deactivate");
+        operate(bob, "/activation", "_method", "delete");
 
         assertThat(isIn(session)).isFalse();
         assertThat(enter(bob.email(), codes.get(1)).getStatus()).isEqualTo(403);
-        operate(bob, "/activate");
+        operate(bob, "/activation");
         assertThat(isIn(session)).isFalse();
         assertThat(enter(bob.email(), codes.get(1)).getStatus()).isEqualTo(403);
         assertThat(actions(bob)).last().isEqualTo("emergency.codes_voided");

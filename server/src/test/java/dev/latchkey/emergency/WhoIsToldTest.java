@@ -2,6 +2,7 @@ package dev.latchkey.emergency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -158,10 +159,10 @@ class WhoIsToldTest extends Emergency {
         change(paul, paul.email(), false);
         mail(paul.email(), "An admin is no longer one");
         mail(bob.email(), "An admin is no longer one");
-        operate(paul, "/deactivate");
+        operate(paul, "/activation", "_method", "delete");
         mail(paul.email(), "A user was deactivated");
         mail(ann.email(), "A user was deactivated");
-        operate(paul, "/activate");
+        operate(paul, "/activation");
         mail(paul.email(), "A user was activated");
         change(paul, paul.email(), false);
         assertThat(mails(paul.email(), "")).as("nothing was changed").hasSize(4);
@@ -208,11 +209,11 @@ class WhoIsToldTest extends Emergency {
         mail(olga.email(), "An operator was made", 2);
         send(post("/operator/operators/invitations").with(as(otto)));
         mail(olga.email(), "A link for a new operator was made");
-        send(post("/operator/operators/" + oskar.id() + "/disable").with(as(otto)));
+        send(delete("/operator/operators/" + oskar.id() + "/activation").with(as(otto)));
         assertThat(mail(olga.email(), "An operator was disabled"))
                 .contains("Otto (support) disabled the operator Oskar <" + oskar.email());
         mail(oskar.email(), "An operator was disabled");
-        send(post("/operator/operators/" + oskar.id() + "/enable").with(as(otto)));
+        send(post("/operator/operators/" + oskar.id() + "/activation").with(as(otto)));
         mail(oskar.email(), "An operator was enabled");
         send(
                 post("/operator/password")
@@ -229,8 +230,8 @@ class WhoIsToldTest extends Emergency {
     void manyChangesInAnHourCoverNobodysMailboxAndNoneIsLeftOut() throws Exception {
         User paul = user("Paul", false);
         for (int i = 0; i < 15; i++) {
-            operate(paul, "/deactivate");
-            operate(paul, "/activate");
+            operate(paul, "/activation", "_method", "delete");
+            operate(paul, "/activation");
         }
         mail(ann.email(), "A user was", 20);
         jdbc.sql(

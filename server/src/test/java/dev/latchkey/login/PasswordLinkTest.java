@@ -40,6 +40,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** How an operator lets a user in without mail, and how what was opened ends with a change of the user. */
 @SpringBootTest(
@@ -172,8 +173,9 @@ class PasswordLinkTest {
                 .param("email", People.email())
                 .update();
 
-        setOperator("disable");
-        setOperator("enable");
+        String activation = "/operator/operators/" + People.OPERATOR.id() + "/activation";
+        byColleague(delete(activation));
+        byColleague(post(activation));
 
         assertThat(set(token, "a good long password")).contains("already used or is too old");
         assertThat(actions())
@@ -258,10 +260,10 @@ class PasswordLinkTest {
         String session = sessions.begin(user, Instant.now());
         String token = token(page());
 
-        send(path() + "/deactivate");
+        send(path() + "/activation", "_method", "delete");
 
         assertThat(sessions.find(session, Instant.now())).isEmpty();
-        send(path() + "/activate", "seen", Forms.seen(shown(), path() + "/activate"));
+        send(path() + "/activation", "seen", Forms.seen(shown(), path() + "/activation"));
         assertThat(sessions.find(session, Instant.now())).isEmpty();
         assertThat(set(token, "a good long password")).contains("already used or is too old");
         assertThat(page()).contains("token=");
@@ -269,7 +271,7 @@ class PasswordLinkTest {
 
     @Test
     void anInactiveUserGetsNone() throws Exception {
-        send(path() + "/deactivate");
+        send(path() + "/activation", "_method", "delete");
         assertThat(page()).contains("user_inactive").doesNotContain("token=");
     }
 
@@ -300,16 +302,13 @@ class PasswordLinkTest {
     }
 
     /** By a colleague of theirs. */
-    private void setOperator(String verb) throws Exception {
+    private void byColleague(MockHttpServletRequestBuilder request) throws Exception {
         var colleague =
                 UsernamePasswordAuthenticationToken.authenticated(
                         new SignedInOperator(OperatorId.random(), "o@vendor.example", "Olivia"),
                         null,
                         AuthorityUtils.createAuthorityList("ROLE_OPERATOR"));
-        mvc.perform(
-                        post("/operator/operators/" + People.OPERATOR.id() + "/" + verb)
-                                .with(authentication(colleague))
-                                .with(csrf()))
+        mvc.perform(request.with(authentication(colleague)).with(csrf()))
                 .andExpect(status().is3xxRedirection());
     }
 

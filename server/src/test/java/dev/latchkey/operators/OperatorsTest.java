@@ -352,7 +352,7 @@ class OperatorsTest {
         Cookie adas = signIn("ada@vendor.example", PASSWORD).getCookie("latchkey_operator");
         Cookie bobs = signIn("bob@vendor.example", PASSWORD).getCookie("latchkey_operator");
 
-        send(post("/operator/operators/" + bob.id() + "/disable").cookie(adas));
+        send(delete("/operator/operators/" + bob.id() + "/activation").cookie(adas));
 
         assertThat(page("/operator/operators", bobs).getStatus()).isEqualTo(302);
         assertThat(signIn("bob@vendor.example", PASSWORD).getStatus()).isEqualTo(403);

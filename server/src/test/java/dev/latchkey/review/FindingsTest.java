@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.NewUser;
@@ -379,11 +379,12 @@ class FindingsTest extends Review {
         takeOver(high, at("Kim"));
         assertThat(found(FindingKind.CASE_COLLISION)).hasSize(2);
         send(
-                post("/operator/organizations/"
-                                + organization.id()
-                                + "/users/"
-                                + high.id()
-                                + "/deactivate")
+                delete(
+                                "/operator/organizations/"
+                                        + organization.id()
+                                        + "/users/"
+                                        + high.id()
+                                        + "/activation")
                         .with(People.operator()));
         assertThat(
                         jdbc.sql(

@@ -302,7 +302,8 @@ class AnyOrderTest {
 
     private MockHttpServletRequestBuilder deactivate(User user, int dice) throws Exception {
         String page = "/operator/organizations/" + play.organization().id() + "/users/" + user.id();
-        return post(page + (dice < 2 ? "/activate" : "/deactivate"))
+        String activation = page + "/activation";
+        return (dice < 2 ? post(activation) : delete(activation))
                 .param("seen", Forms.any(mvc, page, People.operator()))
                 .with(People.operator());
     }

@@ -254,7 +254,7 @@ class RequestGateTest {
                 .containsExactlyInAnyOrder(
                         "UserImportController#upload",
                         "UserImportController#forget",
-                        "OperatorConnectionController#preview");
+                        "MetadataController#preview");
 
         MockHttpServletResponse answer =
                 operator.post(base + "/users/import", "text=email,name\nzoe@acme.example,Zoë");

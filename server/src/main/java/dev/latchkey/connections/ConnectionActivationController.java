@@ -1,0 +1,62 @@
+package dev.latchkey.connections;
+
+import dev.latchkey.audit.Actor;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.web.SignedInOperator;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Whether people can sign in through a connection. */
+@Controller
+@RequestMapping("/operator/organizations/{organization}/connections/{connection}/activation")
+class ConnectionActivationController {
+    private final Connections connections;
+    private final ConnectionPages pages;
+
+    ConnectionActivationController(Connections connections, ConnectionPages pages) {
+        this.connections = connections;
+        this.pages = pages;
+    }
+
+    @PostMapping
+    String enable(
+            @PathVariable("organization") String or,
+            @PathVariable("connection") String ui,
+            @RequestParam(name = "seen", defaultValue = "") String seen,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = pages.organization(or);
+        Connection connection = pages.connection(organization, ui);
+        return pages.changed(
+                organization,
+                connection,
+                pages.asSeen(
+                        connection,
+                        seen,
+                        () ->
+                                connections.enable(
+                                        Actor.of(operator), organization.id(), connection.id())),
+                model);
+    }
+
+    @DeleteMapping
+    String disable(
+            @PathVariable("organization") String or,
+            @PathVariable("connection") String ui,
+            @AuthenticationPrincipal SignedInOperator operator,
+            Model model) {
+        Organization organization = pages.organization(or);
+        Connection connection = pages.connection(organization, ui);
+        return pages.changed(
+                organization,
+                connection,
+                connections.disable(Actor.of(operator), organization.id(), connection.id()),
+                model);
+    }
+}
