@@ -30,8 +30,7 @@ final class Browser {
             Pattern.compile("<input[^>]*name=\"_method\" value=\"([^\"]*)\"");
     private static final Pattern BUTTON = Pattern.compile("<button[^>]*>");
     private static final Pattern ELSEWHERE = Pattern.compile("formaction=\"([^\"]+)\"");
-    private static final Pattern OTHERWISE =
-            Pattern.compile("name=\"_method\" value=\"([^\"]*)\"");
+    private static final Pattern OTHERWISE = Pattern.compile("name=\"_method\" value=\"([^\"]*)\"");
     private static final Pattern PROBLEM = Pattern.compile("(?s)role=\"alert\".{0,1500}");
     private static final String BOUNDARY = "----latchkey-bench";
 

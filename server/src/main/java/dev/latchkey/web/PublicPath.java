@@ -3,7 +3,8 @@ package dev.latchkey.web;
 import java.util.Set;
 
 /**
- * A path that everybody may come to, whether they are signed in or not.
+ * A path that everybody may come to, whether they are signed in or not. Within an area of people who are signed in it is
+ * one page, whose forms carry our token.
  *
  * @param pattern a path; {@code *} in it stands for one segment, {@code **} at its end for all that lies within
  */
@@ -25,7 +26,9 @@ public record PublicPath(String pattern, Set<Trait> traits) {
         traits = Set.copyOf(traits);
         PathShape shape = new PathShape(pattern);
         for (Area area : Area.values()) {
-            if (shape.covers(area.path())) {
+            boolean within = area.contains(pattern);
+            boolean loose = pattern.contains("*") || traits.contains(Trait.WITHOUT_TOKEN);
+            if (shape.covers(area.path()) || (within && loose)) {
                 throw new IllegalArgumentException(area + " is not public: " + pattern);
             }
         }

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.testing.WholeServer;
+import dev.latchkey.web.PublicPath.Trait;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -116,6 +117,15 @@ class PublicPathsTest {
         assertThatThrownBy(() -> PublicPath.of(pattern))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new PublicRoute(HttpMethod.POST, pattern))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/operator/x/**", "/organization/*/x", "/console/kept/**"})
+    void withinAnAreaOnlyAPageCanBePublicAndItsFormsCarryAToken(String pattern) {
+        assertThatThrownBy(() -> PublicPath.of(pattern))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PublicPath.of("/operator/login", Trait.WITHOUT_TOKEN))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
