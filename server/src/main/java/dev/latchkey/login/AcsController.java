@@ -141,6 +141,7 @@ class AcsController {
                         connection.id(),
                         asked == null ? null : asked.email(),
                         response == null ? null : response.xml());
-        return failurePage.show(failure, about, request, asked == null ? null : asked.purpose().page());
+        return failurePage.show(
+                failure, about, request, asked == null ? null : asked.purpose().page());
     }
 }

@@ -47,8 +47,8 @@ class PasswordSignIn {
                         email,
                         visitor,
                         guess -> passwords.step(() -> checked(email, password, guess)))
-                .orElseGet(() ->
-                        new NextStep.Refused(Failure.of(LoginError.TOO_MANY_ATTEMPTS), null));
+                .orElseGet(
+                        () -> new NextStep.Refused(Failure.of(LoginError.TOO_MANY_ATTEMPTS), null));
     }
 
     private NextStep checked(EmailAddress email, String password, Guess guess) {

@@ -1,11 +1,8 @@
 package dev.latchkey.operators;
 
-import dev.latchkey.audit.Actor;
-import dev.latchkey.audit.Audit;
 import dev.latchkey.limits.Devices;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
-import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
@@ -14,12 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,41 +29,29 @@ class OperatorLoginController {
     private static final String WRONG =
             "The address or the password is not right. Please try again.";
 
-    /** Refusals in the audit log, of an operator or of all other addresses, in a quarter of an hour. */
-    private static final int RECORDED = 30;
-
     private static final String TOO_MANY =
             "There were too many attempts. Please wait a few minutes and try again.";
 
     private final Operators operators;
-    private final OperatorSessions sessions;
-    private final OperatorCookies cookies;
+    private final OperatorHandover handover;
     private final Guesses guesses;
     private final Devices devices;
-    private final RateLimits limits;
-    private final Audit audit;
     private final Passwords passwords;
-    private final TransactionTemplate transaction;
+    private final OperatorRefusals refusals;
 
     OperatorLoginController(
             Operators operators,
-            OperatorSessions sessions,
-            OperatorCookies cookies,
+            OperatorHandover handover,
             Guesses guesses,
             Devices devices,
-            RateLimits limits,
-            Audit audit,
             Passwords passwords,
-            TransactionTemplate transaction) {
+            OperatorRefusals refusals) {
         this.operators = operators;
-        this.sessions = sessions;
-        this.cookies = cookies;
+        this.handover = handover;
         this.guesses = guesses;
         this.devices = devices;
-        this.limits = limits;
-        this.audit = audit;
         this.passwords = passwords;
-        this.transaction = transaction;
+        this.refusals = refusals;
     }
 
     /**
@@ -83,7 +66,7 @@ class OperatorLoginController {
             HttpServletResponse response) {
         String returnTo = ReturnTo.operators(to);
         boolean led = to != null && returnTo.equals(to);
-        Operator present = present(request).orElse(null);
+        Operator present = handover.present(request).orElse(null);
         if (led && present != null) {
             return new ModelAndView("redirect:" + returnTo);
         }
@@ -121,30 +104,22 @@ class OperatorLoginController {
         }
         Optional<Operator> operator = looked.get();
         if (operator.isEmpty()) {
-            refused(address);
+            refusals.note(address);
             return page(email, WRONG, HttpStatus.FORBIDDEN, returnTo)
-                    .addObject("present", present(request).orElse(null));
+                    .addObject("present", handover.present(request).orElse(null));
         }
         Operator unasked = unasked(operator.get(), instead, request).orElse(null);
         if (unasked != null) {
             return page(email, null, HttpStatus.CONFLICT, returnTo).addObject("present", unasked);
         }
-        begin(operator.get(), request, response);
+        handover.begin(operator.get(), request, response);
         devices.remember(PASSWORD, address, request, response);
         return new ModelAndView("redirect:" + returnTo);
     }
 
-    /** The operator who is signed in in this browser. */
-    Optional<Operator> present(HttpServletRequest request) {
-        return cookies.session(request)
-                .flatMap(sessions::find)
-                .flatMap(operators::find)
-                .filter(Operator::active);
-    }
-
     /** Who is signed in in this browser, is somebody else, and was not said to end: nobody is replaced unasked. */
     private Optional<Operator> unasked(Operator next, String instead, HttpServletRequest request) {
-        return present(request)
+        return handover.present(request)
                 .filter(present -> !present.id().equals(next.id()))
                 .filter(present -> !present.id().toString().equals(instead));
     }
@@ -155,55 +130,10 @@ class OperatorLoginController {
         return found;
     }
 
-    /** A new session in place of the one that this browser had. */
-    void begin(Operator operator, HttpServletRequest request, HttpServletResponse response) {
-        String id =
-                transaction.execute(status -> {
-                    cookies.session(request).ifPresent(sessions::end);
-                    audit.record(
-                            actor(operator),
-                            null,
-                            OperatorAction.SIGNED_IN,
-                            "operator",
-                            operator.id().toString(),
-                            Map.of());
-                    return sessions.begin(operator.id());
-                });
-        cookies.set(response, java.util.Objects.requireNonNull(id));
-    }
-
-    /**
-     * Notes the refusal, of an operator's address with the address, of any other without: the record stays for ever, and
-     * strangers may neither fill it nor choose what stands in it.
-     */
-    private void refused(EmailAddress address) {
-        Operator known = operators.find(address).orElse(null);
-        String id = known == null ? null : known.id().toString();
-        if (limits.allow("operator-refused", id == null ? "unknown" : id, RECORDED)) {
-            Map<String, String> detail =
-                    known == null
-                            ? Map.of("email", "no operator's")
-                            : Map.of("email", known.email());
-            transaction.executeWithoutResult(status ->
-                    audit.record(
-                            new Actor(Actor.Kind.SYSTEM, null, "sign-in page"),
-                            null,
-                            OperatorAction.SIGN_IN_REFUSED,
-                            id == null ? null : "operator",
-                            id,
-                            detail));
-        }
-    }
-
     @PostMapping("/operator/logout")
     String signOut(HttpServletRequest request, HttpServletResponse response) {
-        cookies.session(request).ifPresent(sessions::end);
-        cookies.clear(response);
+        handover.end(request, response);
         return "redirect:/operator/login";
-    }
-
-    static Actor actor(Operator operator) {
-        return new Actor(Actor.Kind.OPERATOR, operator.id().toString(), operator.name());
     }
 
     private static ModelAndView page(

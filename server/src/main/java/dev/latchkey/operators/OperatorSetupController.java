@@ -24,17 +24,17 @@ class OperatorSetupController {
     private static final int WRONG_PER_NETWORK = 60;
 
     private final Invitations invitations;
-    private final OperatorLoginController login;
+    private final OperatorHandover handover;
     private final Guesses guesses;
     private final Passwords passwords;
 
     OperatorSetupController(
             Invitations invitations,
-            OperatorLoginController login,
+            OperatorHandover handover,
             Guesses guesses,
             Passwords passwords) {
         this.invitations = invitations;
-        this.login = login;
+        this.handover = handover;
         this.guesses = guesses;
         this.passwords = passwords;
     }
@@ -47,7 +47,7 @@ class OperatorSetupController {
             HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
         return page(token, "", "", invitations.usable(token), List.of())
-                .addObject("present", login.present(request).orElse(null));
+                .addObject("present", handover.present(request).orElse(null));
     }
 
     /** @param instead whose session the page said would end here, empty for nobody's */
@@ -60,7 +60,7 @@ class OperatorSetupController {
             @RequestParam(defaultValue = "") String instead,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Operator present = login.present(request).orElse(null);
+        Operator present = handover.present(request).orElse(null);
         if (present != null && !present.id().toString().equals(instead)) {
             ModelAndView page =
                     page(token, email, name, invitations.usable(token), List.of())
@@ -88,7 +88,7 @@ class OperatorSetupController {
                                 () -> new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
         return switch (result) {
             case Result.Ok<Operator>(Operator operator) -> {
-                login.begin(operator, request, response);
+                handover.begin(operator, request, response);
                 yield new ModelAndView("redirect:/operator");
             }
             case Result.Refused<Operator>(List<Problem> problems) ->
