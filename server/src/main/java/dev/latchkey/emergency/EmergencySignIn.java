@@ -108,8 +108,8 @@ class EmergencySignIn {
 
     private Optional<EmergencySessions.Begun> begin(
             @Nullable User user, RecoveryCode code, String ip) {
-        OrganizationId organization = user == null ? OrganizationId.random() : user.organization();
-        UserId id = user == null ? UserId.random() : user.id();
+        OrganizationId organization = user == null ? OrganizationId.next() : user.organization();
+        UserId id = user == null ? UserId.next() : user.id();
         if (!codes.unused(organization, id, code) || user == null) {
             return Optional.empty();
         }

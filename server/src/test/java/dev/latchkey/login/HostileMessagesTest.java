@@ -70,7 +70,7 @@ class HostileMessagesTest {
                 ok(
                         directory.create(
                                 Actor.SYSTEM,
-                                "Org " + OrganizationId.random(),
+                                "Org " + OrganizationId.next(),
                                 Edition.ENTERPRISE));
         connection = ok(connections.create(Actor.SYSTEM, organization.id(), details()));
         user = enrolled("kelvin-" + tag + "@example.com");

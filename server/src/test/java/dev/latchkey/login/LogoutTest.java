@@ -73,7 +73,7 @@ class LogoutTest {
                 ok(
                         directory.create(
                                 Actor.SYSTEM,
-                                "Org " + OrganizationId.random(),
+                                "Org " + OrganizationId.next(),
                                 Edition.ENTERPRISE));
         connection =
                 ok(
@@ -82,7 +82,7 @@ class LogoutTest {
                                 organization.id(),
                                 ConnectionDetails.usual(
                                         "IdP",
-                                        "https://idp.example.com/" + ConnectionId.random(),
+                                        "https://idp.example.com/" + ConnectionId.next(),
                                         "https://idp.example.com/sso",
                                         Binding.HTTP_REDIRECT,
                                         List.of(IDP.pinned()))));

@@ -303,7 +303,7 @@ class PasswordLinkTest {
     private void setOperator(String verb) throws Exception {
         var colleague =
                 UsernamePasswordAuthenticationToken.authenticated(
-                        new SignedInOperator(OperatorId.random(), "o@vendor.example", "Olivia"),
+                        new SignedInOperator(OperatorId.next(), "o@vendor.example", "Olivia"),
                         null,
                         AuthorityUtils.createAuthorityList("ROLE_OPERATOR"));
         mvc.perform(
@@ -328,7 +328,7 @@ class PasswordLinkTest {
     }
 
     private void enforce() {
-        ConnectionId connection = ConnectionId.random();
+        ConnectionId connection = ConnectionId.next();
         jdbc.sql(
                         """
                         insert into connection (organization_id, id, name, idp_entity_id, sso_url, sso_binding,

@@ -87,7 +87,7 @@ class Stage {
                         "/organization"),
                 new Visit(
                         Side.OPERATOR,
-                        new Actor(Actor.Kind.OPERATOR, OperatorId.random().toString(), "Olivia"),
+                        new Actor(Actor.Kind.OPERATOR, OperatorId.next().toString(), "Olivia"),
                         organization,
                         "/operator/organizations/" + organization.id()));
     }
