@@ -72,9 +72,7 @@ class LogoutTest {
         Organization organization =
                 ok(
                         directory.create(
-                                Actor.SYSTEM,
-                                "Org " + OrganizationId.next(),
-                                Edition.ENTERPRISE));
+                                Actor.SYSTEM, "Org " + OrganizationId.next(), Edition.ENTERPRISE));
         connection =
                 ok(
                         connections.create(

@@ -1096,8 +1096,7 @@ class SsoSignInTest {
 
     private Organization organization() {
         return ok(
-                directory.create(
-                        Actor.SYSTEM, "Org " + OrganizationId.next(), Edition.ENTERPRISE));
+                directory.create(Actor.SYSTEM, "Org " + OrganizationId.next(), Edition.ENTERPRISE));
     }
 
     private User user(Organization of, String email) {
