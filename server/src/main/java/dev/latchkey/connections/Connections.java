@@ -129,7 +129,7 @@ public class Connections {
 
     /** Makes it before a transaction begins. */
     public Prepared prepare() {
-        ConnectionId id = ConnectionId.random();
+        ConnectionId id = ConnectionId.next();
         return new Prepared(id, keys.make(id, clock.instant()));
     }
 

@@ -35,7 +35,7 @@ class SampleRollout {
     record Begun(Connection connection, RolloutId id, Map<Standing.State, CohortId> cohorts) {}
 
     Begun begin(Connection connection) {
-        RolloutId id = RolloutId.random();
+        RolloutId id = RolloutId.next();
         jdbc.sql(
                         """
                         insert into rollout (organization_id, id, connection_id, created_at, created_by)
@@ -61,7 +61,7 @@ class SampleRollout {
 
     private CohortId cohort(
             Begun rollout, String name, String state, @Nullable Integer approvedRevision) {
-        CohortId id = CohortId.random();
+        CohortId id = CohortId.next();
         jdbc.sql(
                         """
                         insert into cohort (organization_id, id, rollout_id, connection_id, name, state,

@@ -108,7 +108,7 @@ class Accounts {
         if (!lock(organization)) {
             return Result.refused(DirectoryError.ORGANIZATION_UNKNOWN, organization.toString());
         }
-        Account made = new Account(AccountId.random(), organization, name.strip());
+        Account made = new Account(AccountId.next(), organization, name.strip());
         if (nameTaken(made)) {
             return Result.refused(DirectoryError.ACCOUNT_NAME_TAKEN, made.name());
         }

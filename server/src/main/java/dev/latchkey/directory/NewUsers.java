@@ -41,7 +41,7 @@ class NewUsers {
         for (int from = 0; from < newcomers.size(); from += AT_ONCE) {
             List<ImportPlan.Newcomer> some =
                     newcomers.subList(from, Math.min(from + AT_ONCE, newcomers.size()));
-            List<UserId> ids = some.stream().map(each -> UserId.random()).toList();
+            List<UserId> ids = some.stream().map(each -> UserId.next()).toList();
             insertUsers(organization, ids, some);
             insertMemberships(organization, ids, some);
             record(actor, organization, importId, ids, some);

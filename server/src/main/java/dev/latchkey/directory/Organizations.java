@@ -136,7 +136,7 @@ class Organizations {
         if (!Names.usable(name)) {
             return Result.refused(DirectoryError.NAME_UNUSABLE, name);
         }
-        Organization made = new Organization(OrganizationId.random(), name.strip(), edition);
+        Organization made = new Organization(OrganizationId.next(), name.strip(), edition);
         jdbc.sql("insert into organization (id, name, edition, created_at) values (?, ?, ?, ?)")
                 .params(made.id().value(), made.name(), edition.name(), OffsetDateTime.now(clock))
                 .update();

@@ -189,7 +189,7 @@ class Users {
         }
         User made =
                 new User(
-                        UserId.random(),
+                        UserId.next(),
                         organization,
                         email.value(),
                         given.name().strip(),

@@ -1,7 +1,5 @@
 package dev.latchkey.emergency;
 
-import dev.latchkey.audit.Actor;
-import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.limits.Guesses;
@@ -12,16 +10,10 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IpAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionStatus;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The way in by an address and a recovery code. */
 @Component
@@ -31,33 +23,21 @@ class EmergencySignIn {
 
     private final Directory directory;
     private final RecoveryCodes codes;
-    private final EmergencySessions sessions;
+    private final EmergencySessionStart start;
     private final RateLimits limits;
     private final Guesses guesses;
-    private final Notices notices;
-    private final Audit audit;
-    private final TransactionTemplate transaction;
-    private final Clock clock;
 
     EmergencySignIn(
             Directory directory,
             RecoveryCodes codes,
-            EmergencySessions sessions,
+            EmergencySessionStart start,
             RateLimits limits,
-            Guesses guesses,
-            Notices notices,
-            Audit audit,
-            TransactionTemplate transaction,
-            Clock clock) {
+            Guesses guesses) {
         this.directory = directory;
         this.codes = codes;
-        this.sessions = sessions;
+        this.start = start;
         this.limits = limits;
         this.guesses = guesses;
-        this.notices = notices;
-        this.audit = audit;
-        this.transaction = transaction;
-        this.clock = clock;
     }
 
     /** What came of a try. */
@@ -108,40 +88,11 @@ class EmergencySignIn {
 
     private Optional<EmergencySessions.Begun> begin(
             @Nullable User user, RecoveryCode code, String ip) {
-        OrganizationId organization = user == null ? OrganizationId.random() : user.organization();
-        UserId id = user == null ? UserId.random() : user.id();
+        OrganizationId organization = user == null ? OrganizationId.next() : user.organization();
+        UserId id = user == null ? UserId.next() : user.id();
         if (!codes.unused(organization, id, code) || user == null) {
             return Optional.empty();
         }
-        return Objects.requireNonNull(
-                transaction.execute(status -> beginOnce(user, code, ip, status)));
-    }
-
-    /** The user's row is locked first, as by those who change users. */
-    private Optional<EmergencySessions.Begun> beginOnce(
-            User user, RecoveryCode code, String ip, TransactionStatus status) {
-        Instant now = clock.instant();
-        boolean may =
-                directory.signedIn(user, now)
-                        && directory
-                                .user(user.organization(), user.id())
-                                .filter(User::admin)
-                                .isPresent()
-                        && codes.lock(user.organization(), user.id())
-                        && codes.spend(user.organization(), user.id(), code, now);
-        if (!may) {
-            status.setRollbackOnly();
-            return Optional.empty();
-        }
-        int left = codes.left(user.organization(), user.id());
-        audit.record(
-                new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
-                user.organization(),
-                EmergencyAction.USED,
-                "user",
-                user.id().toString(),
-                Map.of("codesLeft", left, "ip", ip));
-        notices.announce(Notice.Kind.USED, user, now, ip, left);
-        return Optional.of(sessions.begin(user, now));
+        return start.begin(user, code, ip);
     }
 }

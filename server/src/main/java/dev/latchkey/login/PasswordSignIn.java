@@ -88,8 +88,8 @@ class PasswordSignIn {
     /** Checking a password takes as long for an address that nobody has. */
     private static User nobody(EmailAddress email) {
         return new User(
-                UserId.random(),
-                OrganizationId.random(),
+                UserId.next(),
+                OrganizationId.next(),
                 email.value(),
                 "",
                 false,

@@ -61,7 +61,7 @@ class OutboxStore {
                             expires_at, due_at)
                         values (:id, :recipient, :key, :subject, :text, 'WAITING', :now, :until, :now)
                         """)
-                .param("id", MailId.random().value())
+                .param("id", MailId.next().value())
                 .param("recipient", to.value())
                 .param("key", to.key())
                 .param("subject", subject.replace("\u0000", ""))

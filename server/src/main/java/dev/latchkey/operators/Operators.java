@@ -107,7 +107,7 @@ public class Operators {
     /** The same, with how it came to be in the record. */
     @Transactional
     Result<Operator> create(Actor actor, Prepared prepared, Map<String, ?> how) {
-        OperatorId id = OperatorId.random();
+        OperatorId id = OperatorId.next();
         int inserted =
                 jdbc.sql(
                                 """

@@ -68,7 +68,7 @@ public class CohortDesk {
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
-        CohortId id = CohortId.random();
+        CohortId id = CohortId.next();
         jdbc.sql(
                         """
                         insert into cohort (organization_id, id, rollout_id, connection_id, name, state, created_at,

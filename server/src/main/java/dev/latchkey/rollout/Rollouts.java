@@ -139,7 +139,7 @@ public class Rollouts {
         if (!organization.edition().includesSso()) {
             return Result.refused(RolloutError.EDITION_WITHOUT_SSO, organization.edition().name());
         }
-        RolloutId id = RolloutId.random();
+        RolloutId id = RolloutId.next();
         jdbc.sql(
                         """
                         insert into rollout (organization_id, id, request, created_at, created_by)

@@ -7,7 +7,7 @@ import java.util.UUID;
 public record AccountId(UUID value) implements Sid {
     private static final String PREFIX = "AC";
 
-    public static AccountId random() {
+    public static AccountId next() {
         return new AccountId(Sid.newUuid());
     }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 public record CohortId(UUID value) implements Sid {
     private static final String PREFIX = "CO";
 
-    public static CohortId random() {
+    public static CohortId next() {
         return new CohortId(Sid.newUuid());
     }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 public record ConnectionId(UUID value) implements Sid {
     private static final String PREFIX = "UI";
 
-    public static ConnectionId random() {
+    public static ConnectionId next() {
         return new ConnectionId(Sid.newUuid());
     }
 

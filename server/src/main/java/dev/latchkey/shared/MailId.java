@@ -7,7 +7,7 @@ import java.util.UUID;
 public record MailId(UUID value) implements Sid {
     private static final String PREFIX = "MA";
 
-    public static MailId random() {
+    public static MailId next() {
         return new MailId(Sid.newUuid());
     }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 public record OperatorId(UUID value) implements Sid {
     private static final String PREFIX = "OP";
 
-    public static OperatorId random() {
+    public static OperatorId next() {
         return new OperatorId(Sid.newUuid());
     }
 

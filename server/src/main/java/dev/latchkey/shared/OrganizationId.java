@@ -7,7 +7,7 @@ import java.util.UUID;
 public record OrganizationId(UUID value) implements Sid {
     private static final String PREFIX = "OR";
 
-    public static OrganizationId random() {
+    public static OrganizationId next() {
         return new OrganizationId(Sid.newUuid());
     }
 

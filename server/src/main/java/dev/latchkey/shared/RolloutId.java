@@ -7,7 +7,7 @@ import java.util.UUID;
 public record RolloutId(UUID value) implements Sid {
     private static final String PREFIX = "RO";
 
-    public static RolloutId random() {
+    public static RolloutId next() {
         return new RolloutId(Sid.newUuid());
     }
 

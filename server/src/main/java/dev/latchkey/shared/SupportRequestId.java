@@ -7,7 +7,7 @@ import java.util.UUID;
 public record SupportRequestId(UUID value) implements Sid {
     private static final String PREFIX = "SR";
 
-    public static SupportRequestId random() {
+    public static SupportRequestId next() {
         return new SupportRequestId(Sid.newUuid());
     }
 

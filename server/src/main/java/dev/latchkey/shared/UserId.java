@@ -7,7 +7,7 @@ import java.util.UUID;
 public record UserId(UUID value) implements Sid {
     private static final String PREFIX = "US";
 
-    public static UserId random() {
+    public static UserId next() {
         return new UserId(Sid.newUuid());
     }
 

@@ -85,7 +85,7 @@ public class Requests {
         SupportRequest made =
                 new SupportRequest(
                         organization,
-                        SupportRequestId.random(),
+                        SupportRequestId.next(),
                         kind,
                         State.WAITING_FOR_SUPPORT,
                         Texts.subject(subject).orElseThrow(),

@@ -29,8 +29,8 @@ final class ReadyList {
     final Organization organization;
     final User admin;
     private final Connection connection;
-    private final RolloutId rollout = RolloutId.random();
-    private final CohortId id = CohortId.random();
+    private final RolloutId rollout = RolloutId.next();
+    private final CohortId id = CohortId.next();
 
     ReadyList(JdbcClient jdbc, Directory directory, Connections connections, Cohorts cohorts) {
         this.jdbc = jdbc;

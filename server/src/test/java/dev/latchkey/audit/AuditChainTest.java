@@ -44,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditChainTest {
     private static final EmbeddedPostgres SERVER = start();
     private static final Actor SUPPORT = new Actor(Actor.Kind.OPERATOR, "OP1", "Sam Support");
-    private static final OrganizationId ACME = OrganizationId.random();
+    private static final OrganizationId ACME = OrganizationId.next();
 
     private final String name = "chain_" + UUID.randomUUID().toString().replace("-", "");
     private final DataSource database = create(name);

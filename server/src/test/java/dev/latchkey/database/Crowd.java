@@ -67,7 +67,7 @@ class Crowd {
     /** A list of so many users, all of whom were told, with the IdP's list of as many others; the path of its pages. */
     String list(Organization organization, int users) {
         UUID org = organization.id().value();
-        CohortId cohort = CohortId.random();
+        CohortId cohort = CohortId.next();
         UUID connection = UUID.randomUUID();
         UUID rollout = UUID.randomUUID();
         UUID list = UUID.randomUUID();

@@ -273,7 +273,7 @@ class LateAnswersTest {
     }
 
     private Cookie operator(String name) {
-        OperatorId id = OperatorId.random();
+        OperatorId id = OperatorId.next();
         String session = Tokens.random();
         jdbc.sql(
                         """

@@ -143,7 +143,7 @@ class AccountPagesTest {
                                 Actor.SYSTEM, People.organization(directory).id(), "Other"));
         User user = People.user(directory, organization, People.email());
 
-        for (String path : List.of("/" + other.id(), "/" + AccountId.random(), "/AC0")) {
+        for (String path : List.of("/" + other.id(), "/" + AccountId.next(), "/AC0")) {
             assertThat(status(base + path)).isEqualTo(404);
             assertThat(send(base + path, "version=1", "name=Stolen").getStatus()).isEqualTo(404);
             assertThat(send(base + path + "/users", "email=" + user.email()).getStatus())

@@ -323,7 +323,7 @@ class LargeImportTest {
                     .isEqualTo(404);
         }
         ImportStore.Key others =
-                new ImportStore.Key(organization.id(), key.id(), OperatorId.random());
+                new ImportStore.Key(organization.id(), key.id(), OperatorId.next());
         assertThat(imports.find(others)).isEmpty();
         assertThat(imports.stop(actor, others)).isEmpty();
         imports.forget(actor, others);

@@ -157,7 +157,7 @@ class OrganizationPagesTest {
     void whatIsNotThereIsNotFound() throws Exception {
         for (String sid :
                 new String[] {
-                    OrganizationId.random().toString(), "OR1", "%00", "..%2F", "US" + "0".repeat(32)
+                    OrganizationId.next().toString(), "OR1", "%00", "..%2F", "US" + "0".repeat(32)
                 }) {
             assertThat(
                             mvc.perform(

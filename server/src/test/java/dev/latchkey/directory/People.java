@@ -18,7 +18,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 /** Who asks in these tests, and what they ask about. */
 public final class People {
     public static final SignedInOperator OPERATOR =
-            new SignedInOperator(OperatorId.random(), "sam@vendor.example", "Sam Support");
+            new SignedInOperator(OperatorId.next(), "sam@vendor.example", "Sam Support");
 
     private People() {}
 
@@ -36,7 +36,7 @@ public final class People {
 
     private static SignedInUser user(OrganizationId organization, boolean admin) {
         return new SignedInUser(
-                UserId.random(),
+                UserId.next(),
                 organization,
                 "ann@example.com",
                 "Ann Admin",

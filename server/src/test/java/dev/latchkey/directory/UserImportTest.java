@@ -305,8 +305,7 @@ class UserImportTest {
     @Test
     void anImportBelongsToItsOperatorAndItsOrganization() throws Exception {
         String page = upload("email,name\nada" + at + ",Ada\n");
-        SignedInOperator eve =
-                new SignedInOperator(OperatorId.random(), "eve@vendor.example", "Eve");
+        SignedInOperator eve = new SignedInOperator(OperatorId.next(), "eve@vendor.example", "Eve");
         Requests.focus(jdbc, eve.id(), organization.id());
         RequestPostProcessor another =
                 SecurityMockMvcRequestPostProcessors.authentication(

@@ -17,7 +17,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 class OperatorByCookie {
     static final String COOKIE = "operator-of-this-test";
     static final SignedInOperator SAM =
-            new SignedInOperator(OperatorId.random(), "sam@vendor.example", "Sam");
+            new SignedInOperator(OperatorId.next(), "sam@vendor.example", "Sam");
 
     @Bean
     SessionAuthenticator operatorByCookie() {

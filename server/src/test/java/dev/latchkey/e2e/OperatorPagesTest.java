@@ -78,7 +78,7 @@ class OperatorPagesTest {
                     ? authenticated(People.OPERATOR, "ROLE_OPERATOR")
                     : authenticated(
                             new SignedInUser(
-                                    dev.latchkey.shared.UserId.random(),
+                                    dev.latchkey.shared.UserId.next(),
                                     OrganizationId.parse(who).orElseThrow(),
                                     "ann@acme.example",
                                     "Ann Admin",

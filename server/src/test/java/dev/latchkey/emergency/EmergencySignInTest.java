@@ -297,7 +297,7 @@ class EmergencySignInTest extends Emergency {
     }
 
     private void enforce(User user) {
-        ConnectionId connection = ConnectionId.random();
+        ConnectionId connection = ConnectionId.next();
         jdbc.sql(
                         """
                         insert into connection (organization_id, id, name, idp_entity_id, sso_url, sso_binding,

@@ -364,7 +364,7 @@ class RolloutTest {
         Play play = stage.play();
         Play other = stage.play();
         Cohort cohort = ok(stage.desk.begin(play.operator(), stage.tested(play), "Mixed"));
-        String unknown = UserId.random().toString();
+        String unknown = UserId.next().toString();
 
         Rules.Added users =
                 stage.rules.users(

@@ -101,7 +101,7 @@ public class Stage {
                         organization.id()),
                 new Caller(
                         Caller.Kind.OPERATOR,
-                        new Actor(Actor.Kind.OPERATOR, OperatorId.random().toString(), "Olivia"),
+                        new Actor(Actor.Kind.OPERATOR, OperatorId.next().toString(), "Olivia"),
                         organization.id()));
     }
 

@@ -59,7 +59,7 @@ class WaysOfUsersTest {
                                 of.id(),
                                 ConnectionDetails.usual(
                                         "Their <Okta>",
-                                        "https://idp.example.com/" + ConnectionId.random(),
+                                        "https://idp.example.com/" + ConnectionId.next(),
                                         "https://idp.example.com/sso",
                                         Binding.HTTP_REDIRECT,
                                         List.of(IDP.pinned()))))

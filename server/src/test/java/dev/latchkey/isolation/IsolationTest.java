@@ -72,7 +72,7 @@ class IsolationTest {
     /** What is not there is as good as forgotten. */
     private static final Set<Integer> FORGOTTEN = Set.of(302);
 
-    private static final OperatorId OPERATOR = OperatorId.random();
+    private static final OperatorId OPERATOR = OperatorId.next();
 
     @Autowired private MockMvc mvc;
     @Autowired private Directory directory;
@@ -194,7 +194,7 @@ class IsolationTest {
         assertThat(changes).hasSizeGreaterThan(10);
         for (Route route : changes) {
             int status =
-                    send(route, route.fill(things(victim)), operator(OperatorId.random()))
+                    send(route, route.fill(things(victim)), operator(OperatorId.next()))
                             .getStatus();
             if (!PREVIEWS.contains(route)) {
                 assertThat(status).as(route.toString()).isEqualTo(409);
@@ -276,7 +276,7 @@ class IsolationTest {
                 Map.entry("concessions", "sha1"),
                 Map.entry("requests", tenant.request().toString()),
                 Map.entry("invitations", UUID.randomUUID().toString()),
-                Map.entry("operators", OperatorId.random().toString()));
+                Map.entry("operators", OperatorId.next().toString()));
     }
 
     private MockHttpServletResponse send(Route route, String path, RequestPostProcessor who)

@@ -48,7 +48,7 @@ class NoPageReadsATableWholeTest {
 
     @Test
     void pagesReadWhatTheyShow() {
-        OperatorId operator = OperatorId.random();
+        OperatorId operator = OperatorId.next();
         Tenant tenant =
                 new Tenants(directory, connections, jdbc, operator)
                         .make("small" + Long.toString(System.nanoTime(), 36));

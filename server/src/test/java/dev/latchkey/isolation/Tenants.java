@@ -55,7 +55,7 @@ final class Tenants {
             RolloutId rollout) {}
 
     Tenant make(String word) {
-        RolloutId rollout = RolloutId.random();
+        RolloutId rollout = RolloutId.next();
         Organization organization =
                 ok(directory.create(Actor.SYSTEM, word + " works", Edition.ENTERPRISE));
         User admin = user(organization, word + "-admin", true);
@@ -141,7 +141,7 @@ final class Tenants {
             Connection connection,
             User user,
             RolloutId rollout) {
-        CohortId cohort = CohortId.random();
+        CohortId cohort = CohortId.next();
         UUID org = organization.id().value();
         jdbc.sql(
                         """

@@ -444,7 +444,7 @@ class BackToWhereItWasTest {
     }
 
     private Cookie operator(String name) {
-        OperatorId id = OperatorId.random();
+        OperatorId id = OperatorId.next();
         String session = Tokens.random();
         jdbc.sql(
                         """

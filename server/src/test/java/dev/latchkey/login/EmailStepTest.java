@@ -46,7 +46,7 @@ class EmailStepTest {
     }
 
     private void enforce(Organization of, User user) {
-        ConnectionId connection = ConnectionId.random();
+        ConnectionId connection = ConnectionId.next();
         jdbc.sql(
                         """
                         insert into connection (organization_id, id, name, idp_entity_id, sso_url, sso_binding,

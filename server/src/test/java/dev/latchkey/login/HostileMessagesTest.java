@@ -69,9 +69,7 @@ class HostileMessagesTest {
         organization =
                 ok(
                         directory.create(
-                                Actor.SYSTEM,
-                                "Org " + OrganizationId.random(),
-                                Edition.ENTERPRISE));
+                                Actor.SYSTEM, "Org " + OrganizationId.next(), Edition.ENTERPRISE));
         connection = ok(connections.create(Actor.SYSTEM, organization.id(), details()));
         user = enrolled("kelvin-" + tag + "@example.com");
     }

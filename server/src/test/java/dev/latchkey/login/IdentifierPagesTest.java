@@ -32,7 +32,7 @@ class IdentifierPagesTest {
     @Autowired Directory directory;
     @Autowired JdbcClient jdbc;
 
-    private final ConnectionId connection = ConnectionId.random();
+    private final ConnectionId connection = ConnectionId.next();
     private Organization organization;
     private User alice;
 

@@ -206,8 +206,8 @@ class LimitsTest {
                         Actor.SYSTEM,
                         organization.id(),
                         ConnectionDetails.usual(
-                                "IdP " + ConnectionId.random(),
-                                "https://idp.example.com/" + ConnectionId.random(),
+                                "IdP " + ConnectionId.next(),
+                                "https://idp.example.com/" + ConnectionId.next(),
                                 "https://idp.example.com/sso",
                                 Binding.HTTP_REDIRECT,
                                 List.of(IDP.pinned()))));

@@ -72,9 +72,7 @@ class LogoutTest {
         Organization organization =
                 ok(
                         directory.create(
-                                Actor.SYSTEM,
-                                "Org " + OrganizationId.random(),
-                                Edition.ENTERPRISE));
+                                Actor.SYSTEM, "Org " + OrganizationId.next(), Edition.ENTERPRISE));
         connection =
                 ok(
                         connections.create(
@@ -82,7 +80,7 @@ class LogoutTest {
                                 organization.id(),
                                 ConnectionDetails.usual(
                                         "IdP",
-                                        "https://idp.example.com/" + ConnectionId.random(),
+                                        "https://idp.example.com/" + ConnectionId.next(),
                                         "https://idp.example.com/sso",
                                         Binding.HTTP_REDIRECT,
                                         List.of(IDP.pinned()))));

@@ -30,7 +30,7 @@ class OneTimeTest {
 
     @Test
     void anAssertionThatTwoNodesGetAtOnceIsSpentByOne() throws Exception {
-        ConnectionId connection = ConnectionId.random();
+        ConnectionId connection = ConnectionId.next();
         TransactionTemplate transaction =
                 new TransactionTemplate(new JdbcTransactionManager(LoginDatabase.dataSource()));
         CountDownLatch start = new CountDownLatch(1);
@@ -50,8 +50,8 @@ class OneTimeTest {
 
     @Test
     void theSameAssertionIdOfAnotherConnectionIsAnotherAssertion() {
-        assertThat(spent.spend(ConnectionId.random(), "_b", NOW)).isTrue();
-        assertThat(spent.spend(ConnectionId.random(), "_b", NOW)).isTrue();
+        assertThat(spent.spend(ConnectionId.next(), "_b", NOW)).isTrue();
+        assertThat(spent.spend(ConnectionId.next(), "_b", NOW)).isTrue();
     }
 
     @Test
@@ -91,8 +91,8 @@ class OneTimeTest {
 
     private static User user() {
         return new User(
-                UserId.random(),
-                OrganizationId.random(),
+                UserId.next(),
+                OrganizationId.next(),
                 "a@example.com",
                 "A",
                 false,

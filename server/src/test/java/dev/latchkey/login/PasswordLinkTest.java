@@ -305,7 +305,7 @@ class PasswordLinkTest {
     private void byColleague(MockHttpServletRequestBuilder request) throws Exception {
         var colleague =
                 UsernamePasswordAuthenticationToken.authenticated(
-                        new SignedInOperator(OperatorId.random(), "o@vendor.example", "Olivia"),
+                        new SignedInOperator(OperatorId.next(), "o@vendor.example", "Olivia"),
                         null,
                         AuthorityUtils.createAuthorityList("ROLE_OPERATOR"));
         mvc.perform(request.with(authentication(colleague)).with(csrf()))
@@ -327,7 +327,7 @@ class PasswordLinkTest {
     }
 
     private void enforce() {
-        ConnectionId connection = ConnectionId.random();
+        ConnectionId connection = ConnectionId.next();
         jdbc.sql(
                         """
                         insert into connection (organization_id, id, name, idp_entity_id, sso_url, sso_binding,

@@ -109,7 +109,7 @@ class RecordedRefusalsTest {
                 get("/organization/failures/" + reference()).with(People.admin(organization.id())));
         mvc.perform(
                 get("/organization/failures/" + reference())
-                        .with(People.admin(OrganizationId.random())));
+                        .with(People.admin(OrganizationId.next())));
         assertThat(entries("login.message_seen"))
                 .hasSize(2)
                 .allSatisfy(entry -> assertThat(entry.detail()).contains(reference()));

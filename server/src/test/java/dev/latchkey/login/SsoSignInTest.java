@@ -190,7 +190,7 @@ class SsoSignInTest {
 
     private MockHttpServletResponse asOperator(String path) throws Exception {
         SignedInOperator operator =
-                new SignedInOperator(OperatorId.random(), "olga@vendor.example", "Olga");
+                new SignedInOperator(OperatorId.next(), "olga@vendor.example", "Olga");
         return mvc.perform(
                         get(path)
                                 .with(
@@ -550,7 +550,7 @@ class SsoSignInTest {
                         select organization_id, :new, upper(email), email_key, email_domain, name, created_at
                         from app_user where id = :id
                         """)
-                .param("new", UserId.random().value())
+                .param("new", UserId.next().value())
                 .param("id", user.id().value())
                 .update();
         answer(response(start()));
@@ -1096,8 +1096,7 @@ class SsoSignInTest {
 
     private Organization organization() {
         return ok(
-                directory.create(
-                        Actor.SYSTEM, "Org " + OrganizationId.random(), Edition.ENTERPRISE));
+                directory.create(Actor.SYSTEM, "Org " + OrganizationId.next(), Edition.ENTERPRISE));
     }
 
     private User user(Organization of, String email) {
@@ -1110,8 +1109,8 @@ class SsoSignInTest {
                         Actor.SYSTEM,
                         of.id(),
                         ConnectionDetails.usual(
-                                "IdP " + ConnectionId.random(),
-                                "https://idp.example.com/" + ConnectionId.random(),
+                                "IdP " + ConnectionId.next(),
+                                "https://idp.example.com/" + ConnectionId.next(),
                                 "https://idp.example.com/sso",
                                 Binding.HTTP_REDIRECT,
                                 List.of(idp.pinned()))));

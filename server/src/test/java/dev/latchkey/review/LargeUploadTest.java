@@ -82,7 +82,7 @@ class LargeUploadTest {
         directory.setPassword(Actor.SYSTEM, organization.id(), admin.id(), PASSWORD);
         UUID connection = UUID.randomUUID();
         UUID rollout = UUID.randomUUID();
-        CohortId cohort = CohortId.random();
+        CohortId cohort = CohortId.next();
         UUID org = organization.id().value();
         jdbc.sql(
                         """

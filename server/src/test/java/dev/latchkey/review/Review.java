@@ -79,7 +79,7 @@ abstract class Review {
         organization = People.organization(directory);
         Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
         connection = UUID.randomUUID();
-        cohortId = CohortId.random();
+        cohortId = CohortId.next();
         UUID org = organization.id().value();
         UUID rollout = UUID.randomUUID();
         jdbc.sql(

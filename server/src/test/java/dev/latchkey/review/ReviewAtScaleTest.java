@@ -137,7 +137,7 @@ class ReviewAtScaleTest {
         users(People.organization(directory), "elsewhere.example", OTHERS);
         UUID connection = UUID.randomUUID();
         UUID rollout = UUID.randomUUID();
-        CohortId cohort = CohortId.random();
+        CohortId cohort = CohortId.next();
         UUID org = organization.id().value();
         jdbc.sql(
                         """

@@ -29,7 +29,7 @@ class SecretKeysPageTest {
     @Test
     void anOperatorSeesWhichKeySealsAndNoKey() throws Exception {
         SignedInOperator operator =
-                new SignedInOperator(OperatorId.random(), "olga@vendor.example", "Olga");
+                new SignedInOperator(OperatorId.next(), "olga@vendor.example", "Olga");
         MockHttpServletResponse page =
                 mvc.perform(
                                 get("/operator/secret-keys")

@@ -27,7 +27,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 record Pages(MockMvc mvc, RequestPostProcessor who) {
 
     static SignedInOperator colleague(String name) {
-        return new SignedInOperator(OperatorId.random(), name + "@vendor.example", name);
+        return new SignedInOperator(OperatorId.next(), name + "@vendor.example", name);
     }
 
     static Pages of(MockMvc mvc, SignedInOperator operator) {

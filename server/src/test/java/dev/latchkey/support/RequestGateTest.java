@@ -433,7 +433,7 @@ class RequestGateTest {
 
     @Test
     void theDetailOfARecordIsNeverOverwritten() {
-        SupportRequestId request = SupportRequestId.random();
+        SupportRequestId request = SupportRequestId.next();
         AuditContext.workOn(request);
         try {
             record("test.merged", Map.of("request", "their own"));

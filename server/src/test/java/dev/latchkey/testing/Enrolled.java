@@ -49,8 +49,8 @@ public final class Enrolled {
             UserId user,
             ConnectionId connection,
             Standing.State state) {
-        RolloutId rollout = RolloutId.random();
-        CohortId cohort = CohortId.random();
+        RolloutId rollout = RolloutId.next();
+        CohortId cohort = CohortId.next();
         jdbc.sql(
                         """
                         insert into rollout (organization_id, id, connection_id, created_at, created_by, closed_at)

@@ -28,7 +28,7 @@ public final class Requests {
     /** An open request with a message that holds the subject too. */
     public static SupportRequestId open(
             JdbcClient jdbc, OrganizationId organization, String subject) {
-        SupportRequestId request = SupportRequestId.random();
+        SupportRequestId request = SupportRequestId.next();
         jdbc.sql(
                         """
                         insert into support_request (organization_id, id, kind, state, subject, channel, opener_kind,
