@@ -1,10 +1,11 @@
 -- Owner: rollout. Who is on a list of users.
 
--- Those in one of its revisions. It stands here alone when a line of a list is in force.
+-- A line of a list is in force in revision r where since <= r and (until is null or r < until). Nobody else writes that.
+
+-- Those in one of its revisions. Written so that PostgreSQL puts it into the statement that asks, and plans that as a whole.
 create or replace function cohort_member_in(p_organization uuid, p_cohort uuid, p_revision integer)
 returns table (organization_id uuid, cohort_id uuid, user_id uuid, email text, email_key text, name text, found_by text,
                decision text, reason text)
--- Written so that PostgreSQL puts it into the statement that asks, and plans that as a whole.
 language sql stable parallel safe as $$
     select cu.organization_id, cu.cohort_id, cu.user_id, cu.email, cu.email_key, cu.name, cu.found_by, cu.decision, cu.reason
     from cohort_user cu
@@ -12,11 +13,14 @@ language sql stable parallel safe as $$
       and cu.since <= p_revision and (cu.until is null or cu.until > p_revision)
 $$;
 
--- Those in the revision that was approved last, which holds until another is approved, and what the list is.
+-- Those in the revision that was approved last, which holds until another is approved, and what the list is. A sign-in asks
+-- this by way of standing: the user's lines come first, and the lists that they are on after them.
 create or replace view cohort_member as
-select m.organization_id, m.cohort_id, c.connection_id, c.state, m.user_id, m.email, m.email_key, m.name, m.decision,
-       m.reason
-from cohort c cross join lateral cohort_member_in(c.organization_id, c.id, c.approved_revision) m;
+select cu.organization_id, c.id as cohort_id, c.connection_id, c.state, cu.user_id, cu.email, cu.email_key, cu.name,
+       cu.decision, cu.reason
+from cohort_user cu
+join cohort c on c.organization_id = cu.organization_id and c.id = cu.cohort_id
+where cu.since <= c.approved_revision and (cu.until is null or cu.until > c.approved_revision);
 
 -- Those in the revision that is worked on.
 create or replace view cohort_member_latest as
