@@ -1,4 +1,4 @@
--- Owner: rollout. Who is on a list of users.
+-- Owner: cohorts. Who is on a list of users.
 
 -- A line of a list is in force in revision r where since <= r and (until is null or r < until). Nobody else writes that.
 

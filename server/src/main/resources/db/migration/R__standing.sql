@@ -1,4 +1,4 @@
--- Owner: rollout. Where a user stands toward a connection (D3), from the strongest reason to the weakest. Users of no row
+-- Owner: enforcement. Where a user stands toward a connection (D3), from the strongest reason to the weakest. Users of no row
 -- are NOT_ENABLED. What a cohort is holds for all its users at once, so a switch changes one row, and nobody is ever
 -- between two states. A user is IN the list of one such cohort at most: approvals see to it, one at a time.
 create or replace view standing as

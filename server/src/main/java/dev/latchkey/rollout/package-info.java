@@ -9,6 +9,7 @@
             "csv",
             "database",
             "cohorts",
+            "login",
             "connections",
             "directory",
             "door",

@@ -20,7 +20,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 @WholeServer
 @NullUnmarked
 class NavigationTest {
-    private static final OrganizationId ACME = OrganizationId.random();
+    private static final OrganizationId ACME = OrganizationId.next();
     private static final String BASE = "/operator/organizations/" + ACME;
 
     @Autowired Shells shells;
@@ -108,13 +108,13 @@ class NavigationTest {
     }
 
     private Shell operator(String path) {
-        return shell(new SignedInOperator(OperatorId.random(), "op@vendor.example", "Op"), path);
+        return shell(new SignedInOperator(OperatorId.next(), "op@vendor.example", "Op"), path);
     }
 
     private Shell user(boolean admin, String path) {
         return shell(
                 new SignedInUser(
-                        UserId.random(),
+                        UserId.next(),
                         ACME,
                         "dana@acme.example",
                         "Dana",
