@@ -151,7 +151,7 @@ class AnnouncementDesk {
             queue.abandon(kept, now);
         }
         queue.fill(cohort, cohort.revision(), at, now);
-        days.announce(cohort.organization(), cohort.id(), at);
+        cohorts.announce(cohort.organization(), cohort.id(), at);
         record(
                 caller.actor(),
                 cohort,
@@ -238,7 +238,7 @@ class AnnouncementDesk {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
         record(caller.actor(), cohort, AnnouncementAction.TOLD_OTHERWISE, Map.of("users", taken));
-        end.reached(caller.actor(), caller.organization(), cohort.id());
+        end.reached(caller, cohort.id());
         return Result.ok(store.of(cohort));
     }
 

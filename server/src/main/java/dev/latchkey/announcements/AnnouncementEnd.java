@@ -1,11 +1,10 @@
 package dev.latchkey.announcements;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.rollout.CohortDesk;
 import dev.latchkey.shared.CohortId;
-import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Result;
 import java.util.Set;
@@ -39,9 +38,9 @@ class AnnouncementEnd {
 
     /** False while mails are left to be sent. */
     @Transactional
-    public boolean reached(Actor by, OrganizationId organization, CohortId cohort) {
-        lock.take(organization);
-        Announcement now = store.lock(organization, cohort).orElseThrow();
+    public boolean reached(Caller caller, CohortId cohort) {
+        lock.take(caller.organization());
+        Announcement now = store.lock(caller.organization(), cohort).orElseThrow();
         if (!BEFORE.contains(now.state())) {
             return true;
         }
@@ -52,15 +51,15 @@ class AnnouncementEnd {
         if (counts.unacknowledged() > 0) {
             store.end(now, Announcement.State.WAITING, null);
         } else {
-            tell(by, now);
+            tell(caller, now);
         }
         return true;
     }
 
-    private void tell(Actor by, Announcement now) {
+    private void tell(Caller caller, Announcement now) {
         Cohort cohort = cohorts.find(now.organization(), now.cohort()).orElseThrow();
         if (known(cohort, now)
-                || rollout.told(by, cohort.organization(), cohort.id(), now.mailed())
+                || rollout.told(caller, cohort.id(), now.mailed())
                         instanceof Result.Ok<Cohort>) {
             store.end(now, Announcement.State.TOLD, null);
         } else {

@@ -1,5 +1,7 @@
 package dev.latchkey.cohorts;
 
+import java.util.Optional;
+import dev.latchkey.shared.Problem;
 import dev.latchkey.csv.CsvFault;
 import dev.latchkey.shared.ErrorCode;
 
@@ -72,6 +74,13 @@ public enum CohortError implements ErrorCode {
     private final String code;
     private final String meaning;
     private final String remedy;
+
+    /** For a list whose users have switched: it stays as it is. */
+    static Optional<Problem> ifEnforced(Cohort cohort) {
+        return cohort.enforced()
+                ? Optional.of(new Problem(LIST_ENFORCED, cohort.name()))
+                : Optional.empty();
+    }
 
     static CohortError of(CsvFault fault) {
         return switch (fault) {

@@ -1,5 +1,9 @@
 package dev.latchkey.cohorts;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import dev.latchkey.database.Paged;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.SqlTime;
@@ -165,5 +169,58 @@ public class CohortLists {
                 row.getLong("users_out"),
                 row.getInt("changes"),
                 row.getString("digest"));
+    }
+
+    /** How many of those in the list are also in another one that is approved. */
+    public long inOthers(Cohort cohort) {
+        return jdbc.sql(
+                        """
+                        select count(*) from cohort_member_latest l
+                        where l.organization_id = :org and l.cohort_id = :cohort and l.decision = 'IN' and exists (
+                            select 1 from cohort_member m
+                            where m.organization_id = :org and m.user_id = l.user_id and m.decision = 'IN'
+                              and m.cohort_id <> :cohort and m.state in ('APPROVED', 'ANNOUNCED', 'ENFORCED'))
+                        """)
+                .param("org", cohort.organization().value())
+                .param("cohort", cohort.id().value())
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * SHA-256 over a line for each user of the list as it is, by address: SID, address and decision, with a tab between
+     * and a newline behind.
+     */
+    public String digest(Cohort cohort) {
+        MessageDigest sha256 = sha256();
+        decisions(
+                cohort,
+                cohort.revision(),
+                user ->
+                        sha256.update(
+                                (user.user()
+                                                + "\t"
+                                                + user.email()
+                                                + "\t"
+                                                + (user.in() ? "IN" : "OUT")
+                                                + "\n")
+                                        .getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * A list of a million is looked through by one processor until the transaction ends: the others are for those who
+     * sign in meanwhile.
+     */
+    public void leaveRoomForSignIns() {
+        jdbc.sql("set local max_parallel_workers_per_gather = 0").update();
     }
 }

@@ -1,5 +1,11 @@
 package dev.latchkey.cohorts;
 
+import dev.latchkey.audit.Caller;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
@@ -20,13 +26,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Finds cohorts. */
+/** Finds cohorts, and keeps what state they are in. Whether they may change is for others to say. */
 @Component
 public class Cohorts {
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    Cohorts(JdbcClient jdbc) {
+    Cohorts(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** The cohort that a SID in an address names; a 404 where the visitor's organization has none such. */
@@ -65,6 +73,135 @@ public class Cohorts {
                 .params(organization.value(), rollout.value())
                 .query(Cohorts::read)
                 .list();
+    }
+
+    /** A new list of nobody. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Cohort begin(
+            Caller caller, RolloutId rollout, ConnectionId connection, String name) {
+        CohortId id = CohortId.next();
+        jdbc.sql(
+                        """
+                        insert into cohort (organization_id, id, rollout_id, connection_id, name, state, created_at,
+                            created_by)
+                        values (?, ?, ?, ?, ?, 'DRAFT', ?, ?)
+                        """)
+                .params(
+                        caller.organization().value(),
+                        id.value(),
+                        rollout.value(),
+                        connection.value(),
+                        name,
+                        now(),
+                        caller.actor().name())
+                .update();
+        return find(caller.organization(), id).orElseThrow();
+    }
+
+    /**
+     * The list is approved as it is now.
+     *
+     * @param digest of what was approved, as {@link CohortLists#digest} makes it
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Cohort approve(Cohort cohort, String digest) {
+        jdbc.sql(
+                        """
+                        update cohort set approved_revision = revision, state = 'APPROVED'
+                        where organization_id = ? and id = ?
+                        """)
+                .params(cohort.organization().value(), cohort.id().value())
+                .update();
+        jdbc.sql(
+                        """
+                        update cohort_revision set digest = ?
+                        where organization_id = ? and cohort_id = ? and revision = ?
+                        """)
+                .params(
+                        digest,
+                        cohort.organization().value(),
+                        cohort.id().value(),
+                        cohort.revision())
+                .update();
+        return again(cohort);
+    }
+
+    /** The users of this approved revision were told. False where the list is another by now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean tell(Cohort cohort, int revision) {
+        return jdbc.sql(
+                                """
+                                update cohort set state = 'ANNOUNCED'
+                                where organization_id = ? and id = ? and state = 'APPROVED' and approved_revision = ?
+                                  and revision = ?
+                                """)
+                        .params(
+                                cohort.organization().value(),
+                                cohort.id().value(),
+                                revision,
+                                revision)
+                        .update()
+                > 0;
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Cohort move(Cohort cohort, ConnectionId target) {
+        jdbc.sql("update cohort set connection_id = ? where organization_id = ? and id = ?")
+                .params(target.value(), cohort.organization().value(), cohort.id().value())
+                .update();
+        return again(cohort);
+    }
+
+    /** Notes the day of the switch that the users are told. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void announce(OrganizationId organization, CohortId cohort, Instant at) {
+        jdbc.sql("update cohort set switch_at = ? where organization_id = ? and id = ?")
+                .params(Timestamp.from(at), organization.value(), cohort.value())
+                .update();
+    }
+
+    /** @param newUsers whether the list's domains also hold for users who are made later */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Cohort enforce(Caller caller, Cohort cohort, boolean newUsers) {
+        jdbc.sql(
+                        """
+                        update cohort set state = 'ENFORCED', enforced_at = :at, enforced_by = :by, new_users = :new,
+                            undone_at = null, undone_by = null, undone_why = null
+                        where organization_id = :org and id = :id
+                        """)
+                .param("at", now())
+                .param("by", caller.actor().name())
+                .param("new", newUsers)
+                .param("org", cohort.organization().value())
+                .param("id", cohort.id().value())
+                .update();
+        return again(cohort);
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Cohort undo(Caller caller, Cohort cohort, String reason) {
+        jdbc.sql(
+                        """
+                        update cohort set state = 'ANNOUNCED', enforced_at = null, enforced_by = null,
+                            undone_at = ?, undone_by = ?, undone_why = ?
+                        where organization_id = ? and id = ?
+                        """)
+                .params(
+                        now(),
+                        caller.actor().name(),
+                        reason,
+                        cohort.organization().value(),
+                        cohort.id().value())
+                .update();
+        return again(cohort);
+    }
+
+    private Cohort again(Cohort cohort) {
+        return find(cohort.organization(), cohort.id()).orElseThrow();
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
     }
 
     private static Cohort read(ResultSet row, int number) throws SQLException {

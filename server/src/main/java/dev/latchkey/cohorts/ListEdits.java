@@ -1,5 +1,11 @@
 package dev.latchkey.cohorts;
 
+import java.util.function.Function;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.CohortId;
@@ -14,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +35,7 @@ public class ListEdits {
     private final JdbcClient jdbc;
     private final Cohorts cohorts;
     private final ObjectProvider<Findings> findings;
+    private final Door door;
     private final Audit audit;
     private final Clock clock;
 
@@ -37,11 +43,13 @@ public class ListEdits {
             JdbcClient jdbc,
             Cohorts cohorts,
             ObjectProvider<Findings> findings,
+            Door door,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
         this.cohorts = cohorts;
         this.findings = findings;
+        this.door = door;
         this.audit = audit;
         this.clock = clock;
     }
@@ -49,21 +57,27 @@ public class ListEdits {
     /** Leaves users out of the list, for a reason that stands beside each of them. Returns how many it changed. */
     @Transactional
     public Result<Long> strikeOut(
-            Actor actor,
-            OrganizationId organization,
-            CohortId cohort,
-            Collection<UserId> users,
-            String reason) {
-        return reason.isBlank() || reason.length() > 500
-                ? Result.refused(CohortError.REASON_MISSING, "")
-                : decide(actor, organization, cohort, users, "OUT", reason.strip());
+            Caller caller, CohortId cohort, Collection<UserId> users, String reason) {
+        boolean sound = !reason.isBlank() && reason.length() <= 500;
+        return decide(
+                caller,
+                cohort,
+                Problem.when(!sound, CohortError.REASON_MISSING),
+                users,
+                new Decision("OUT", reason.strip()));
     }
 
     /** Takes users back into the list. */
     @Transactional
-    public Result<Long> takeBack(
-            Actor actor, OrganizationId organization, CohortId cohort, Collection<UserId> users) {
-        return decide(actor, organization, cohort, users, "IN", null);
+    public Result<Long> takeBack(Caller caller, CohortId cohort, Collection<UserId> users) {
+        return decide(caller, cohort, Optional.empty(), users, new Decision("IN", null));
+    }
+
+    /** What people say of users, and why. */
+    private record Decision(String code, @Nullable String reason) {
+        boolean out() {
+            return code.equals("OUT");
+        }
     }
 
     /** Gives a user's line the address that they have confirmed; the decision about them stays. */
@@ -126,27 +140,32 @@ public class ListEdits {
     }
 
     private Result<Long> decide(
-            Actor actor,
-            OrganizationId organization,
+            Caller caller,
             CohortId id,
+            Optional<Problem> problem,
             Collection<UserId> users,
-            String decision,
-            @Nullable String reason) {
+            Decision decision) {
+        return door.enter(caller, CohortPermission.EDIT_LIST)
+                .with(id)
+                .unless(cohort -> problem)
+                .attempt(cohort -> decided(caller, cohort, users, decision));
+    }
+
+    private Result<Done<Long>> decided(
+            Caller caller, CohortId id, Collection<UserId> users, Decision decision) {
         return edit(
-                organization,
+                caller.organization(),
                 id,
-                actor,
+                caller.actor(),
                 cohort -> {
                     UUID[] ids = users.stream().map(UserId::value).toArray(UUID[]::new);
-                    long changed = decide(cohort, ids, decision, reason, actor);
-                    audit.record(
-                            actor,
-                            organization,
-                            decision.equals("OUT")
+                    long changed = decide(cohort, ids, decision, caller.actor());
+                    return Done.recorded(
+                            changed,
+                            decision.out()
                                     ? CohortAction.COHORT_STRUCK_OUT
                                     : CohortAction.COHORT_TAKEN_BACK,
-                            "cohort",
-                            id.toString(),
+                            Subject.of(id),
                             Map.of(
                                     "users",
                                     users.stream().limit(200).map(UserId::toString).toList(),
@@ -155,14 +174,12 @@ public class ListEdits {
                                     "revision",
                                     cohort.revision(),
                                     "reason",
-                                    reason == null ? "" : reason));
-                    return changed;
+                                    decision.reason() == null ? "" : decision.reason()));
                 });
     }
 
     /** The rows of the revision change in place; those of earlier revisions end, and new ones follow. */
-    private long decide(
-            Cohort cohort, UUID[] ids, String decision, @Nullable String reason, Actor actor) {
+    private long decide(Cohort cohort, UUID[] ids, Decision decision, Actor actor) {
         long changed =
                 jdbc.sql(
                                 """
@@ -188,8 +205,8 @@ public class ListEdits {
                         .param("cohort", cohort.id().value())
                         .param("ids", ids)
                         .param("revision", cohort.revision())
-                        .param("decision", decision)
-                        .param("reason", reason)
+                        .param("decision", decision.code())
+                        .param("reason", decision.reason())
                         .param("by", actor.name())
                         .update();
         return changed;
@@ -198,11 +215,11 @@ public class ListEdits {
     /**
      * Runs a change of the list within the revision that is open for changes, and counts the list anew.
      *
-     * @param change gets the cohort with the revision to write to and returns how many rows it changed
+     * @param change gets the cohort with the revision to write to
      */
     @Transactional
-    public Result<Long> edit(
-            OrganizationId organization, CohortId id, Actor actor, ToLongFunction<Cohort> change) {
+    public <R> Result<R> edit(
+            OrganizationId organization, CohortId id, Actor actor, Function<Cohort, R> change) {
         Optional<Cohort> found = cohorts.lock(organization, id);
         if (found.isEmpty()) {
             return Result.refused(CohortError.COHORT_UNKNOWN, id.toString());
@@ -211,7 +228,7 @@ public class ListEdits {
             return Result.refused(CohortError.LIST_ENFORCED, found.get().name());
         }
         Cohort open = openRevision(found.get(), actor);
-        long changed = change.applyAsLong(open);
+        R changed = change.apply(open);
         count(open);
         findings.forEach(each -> each.listChanged(open));
         return Result.ok(changed);

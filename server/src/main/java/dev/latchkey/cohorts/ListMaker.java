@@ -1,15 +1,14 @@
 package dev.latchkey.cohorts;
 
-import dev.latchkey.audit.Audit;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Large;
-import dev.latchkey.shared.OrganizationLock;
-import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,22 +38,19 @@ public class ListMaker {
     private final Rules rules;
     private final ListEdits edits;
     private final CohortGate gate;
-    private final OrganizationLock lock;
-    private final Audit audit;
+    private final Door door;
 
     ListMaker(
             JdbcClient jdbc,
             Rules rules,
             ListEdits edits,
             CohortGate gate,
-            OrganizationLock lock,
-            Audit audit) {
+            Door door) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.edits = edits;
         this.gate = gate;
-        this.lock = lock;
-        this.audit = audit;
+        this.door = door;
     }
 
     /** How many users the rules find now. */
@@ -116,27 +112,25 @@ public class ListMaker {
     @Large
     @Transactional
     public Result<Long> make(Caller caller, Cohort given) {
-        lock.take(caller.organization());
-        Optional<Problem> early = gate.beforeIdentifying(given);
-        if (early.isPresent()) {
-            return new Result.Refused<>(List.of(early.get()));
-        }
-        return edits.edit(
-                caller.organization(),
-                given.id(),
-                caller.actor(),
-                cohort -> {
-                    find(query(cohort));
-                    long changed = write(cohort, caller.actor().name());
-                    audit.record(
-                            caller.actor(),
-                            caller.organization(),
-                            CohortAction.COHORT_LIST_MADE,
-                            "cohort",
-                            cohort.id().toString(),
-                            Map.of("revision", cohort.revision(), "changed", changed));
-                    return changed;
-                });
+        return door.enter(caller, CohortPermission.MAKE_LIST)
+                .with(given)
+                .unless(gate::beforeIdentifying)
+                .attempt(list ->
+                        edits.edit(
+                                caller.organization(),
+                                list.id(),
+                                caller.actor(),
+                                cohort -> made(caller, cohort)));
+    }
+
+    private Done<Long> made(Caller caller, Cohort cohort) {
+        find(query(cohort));
+        long changed = write(cohort, caller.actor().name());
+        return Done.recorded(
+                changed,
+                CohortAction.COHORT_LIST_MADE,
+                Subject.of(cohort.id()),
+                Map.of("revision", cohort.revision(), "changed", changed));
     }
 
     /**

@@ -1,6 +1,10 @@
 package dev.latchkey.cohorts;
 
-import dev.latchkey.audit.Audit;
+import java.util.function.Function;
+import dev.latchkey.shared.Result;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.PublicMail;
 import dev.latchkey.shared.AccountId;
@@ -28,12 +32,14 @@ public class Rules {
     static final int MOST_LINES = 500_000;
 
     private final JdbcClient jdbc;
-    private final Audit audit;
+    private final Door door;
+    private final Cohorts cohorts;
     private final Clock clock;
 
-    Rules(JdbcClient jdbc, Audit audit, Clock clock) {
+    Rules(JdbcClient jdbc, Door door, Cohorts cohorts, Clock clock) {
         this.jdbc = jdbc;
-        this.audit = audit;
+        this.door = door;
+        this.cohorts = cohorts;
         this.clock = clock;
     }
 
@@ -44,7 +50,11 @@ public class Rules {
     public record Rule(String kind, String value, String name, String addedBy) {}
 
     @Transactional
-    public Added domains(Caller caller, Cohort cohort, Lines lines) {
+    public Result<Added> domains(Caller caller, Cohort given, Lines lines) {
+        return change(caller, given, cohort -> addedDomains(caller, cohort, lines));
+    }
+
+    private Done<Added> addedDomains(Caller caller, Cohort cohort, Lines lines) {
         List<BadLine> refused = new ArrayList<>();
         int taken = 0;
         for (Lines.Line line : lines.all()) {
@@ -57,8 +67,7 @@ public class Rules {
                 taken++;
             }
         }
-        record(caller, cohort, "DOMAIN", taken, refused.size());
-        return new Added(taken, refused);
+        return added(cohort, "DOMAIN", new Added(taken, refused));
     }
 
     /** As the users' domains are compared; one label alone says nothing about an employer. */
@@ -86,7 +95,11 @@ public class Rules {
     }
 
     @Transactional
-    public Added accounts(Caller caller, Cohort cohort, Lines lines) {
+    public Result<Added> accounts(Caller caller, Cohort given, Lines lines) {
+        return change(caller, given, cohort -> addedAccounts(caller, cohort, lines));
+    }
+
+    private Done<Added> addedAccounts(Caller caller, Cohort cohort, Lines lines) {
         List<BadLine> refused = new ArrayList<>();
         int taken = 0;
         for (Lines.Line line : lines.all()) {
@@ -113,8 +126,7 @@ public class Rules {
                                         .orElse(CohortError.ACCOUNT_MALFORMED)));
             }
         }
-        record(caller, cohort, "ACCOUNT", taken, refused.size());
-        return new Added(taken, refused);
+        return added(cohort, "ACCOUNT", new Added(taken, refused));
     }
 
     private CohortError why(Caller caller, AccountId id) {
@@ -145,14 +157,31 @@ public class Rules {
                 .update();
     }
 
+    /** The domains that are rules of the list. */
+    public List<String> domainsOf(Cohort cohort) {
+        return of(cohort).stream()
+                .filter(rule -> rule.kind().equals("DOMAIN"))
+                .map(Rule::value)
+                .toList();
+    }
+
     /** Users one by one, by SID or login address. */
     @Transactional
-    public Added users(Caller caller, Cohort cohort, Lines lines) {
+    public Result<Added> users(Caller caller, Cohort given, Lines lines) {
+        return change(caller, given, cohort -> addedUsers(caller, cohort, lines));
+    }
+
+    private Done<Added> addedUsers(Caller caller, Cohort cohort, Lines lines) {
         if (lines.all().size() > MOST_LINES) {
             Lines.Line last = lines.all().get(MOST_LINES);
-            return new Added(
-                    0,
-                    List.of(new BadLine(last.number(), last.text(), CohortError.LINES_TOO_MANY)));
+            return Done.withoutRecord(
+                    new Added(
+                            0,
+                            List.of(
+                                    new BadLine(
+                                            last.number(),
+                                            last.text(),
+                                            CohortError.LINES_TOO_MANY))));
         }
         Map<Lines.Line, UUID> named = named(caller, lines);
         Set<UUID> own = own(caller, new HashSet<>(named.values()));
@@ -180,8 +209,7 @@ public class Rules {
                         caller.actor().name(),
                         taken.toArray(UUID[]::new))
                 .update();
-        record(caller, cohort, "USERS", taken.size(), refused.size());
-        return new Added(taken.size(), refused);
+        return added(cohort, "USERS", new Added(taken.size(), refused));
     }
 
     private static CohortError why(Lines.Line line, @Nullable UUID id, Set<UUID> anywhere) {
@@ -241,51 +269,68 @@ public class Rules {
                         .list());
     }
 
+    /** Takes a rule away, and returns how many that were. Users who are in the list by it stay there until the list is made again. */
     @Transactional
-    public void remove(Caller caller, Cohort cohort, String kind, String value) {
-        int gone =
-                jdbc.sql(
+    public Result<Integer> remove(Caller caller, Cohort given, String kind, String value) {
+        return change(
+                caller,
+                given,
+                cohort ->
+                        remove(cohort, kind, value)
+                                ? Done.recorded(
+                                        1,
+                                        CohortAction.COHORT_RULE_REMOVED,
+                                        Subject.of(cohort.id()),
+                                        Map.of("kind", kind, "value", value))
+                                : Done.withoutRecord(0));
+    }
+
+    private boolean remove(Cohort cohort, String kind, String value) {
+        return jdbc.sql(
                                 """
                                 delete from cohort_rule
                                 where organization_id = ? and cohort_id = ? and kind = ? and value = ?
                                 """)
-                        .params(caller.organization().value(), cohort.id().value(), kind, value)
-                        .update();
-        if (gone > 0) {
-            audit.record(
-                    caller.actor(),
-                    caller.organization(),
-                    CohortAction.COHORT_RULE_REMOVED,
-                    "cohort",
-                    cohort.id().toString(),
-                    Map.of("kind", kind, "value", value));
-        }
+                        .params(
+                                cohort.organization().value(), cohort.id().value(), kind, value)
+                        .update()
+                > 0;
     }
 
-    /** Takes back all users that were chosen one by one. */
+    /** Takes back all users that were chosen one by one. Returns how many there were. */
     @Transactional
-    public void removeChoices(Caller caller, Cohort cohort) {
-        int gone =
-                jdbc.sql("delete from cohort_choice where organization_id = ? and cohort_id = ?")
-                        .params(caller.organization().value(), cohort.id().value())
-                        .update();
-        audit.record(
-                caller.actor(),
-                caller.organization(),
-                CohortAction.COHORT_CHOICES_REMOVED,
-                "cohort",
-                cohort.id().toString(),
-                Map.of("users", gone));
+    public Result<Integer> removeChoices(Caller caller, Cohort given) {
+        return change(
+                caller,
+                given,
+                cohort -> {
+                    int gone =
+                            jdbc.sql(
+                                            "delete from cohort_choice where organization_id = ? and cohort_id = ?")
+                                    .params(cohort.organization().value(), cohort.id().value())
+                                    .update();
+                    return Done.recorded(
+                            gone,
+                            CohortAction.COHORT_CHOICES_REMOVED,
+                            Subject.of(cohort.id()),
+                            Map.of("users", gone));
+                });
     }
 
-    private void record(Caller caller, Cohort cohort, String kind, int taken, int refused) {
-        audit.record(
-                caller.actor(),
-                caller.organization(),
+    private <R> Result<R> change(
+            Caller caller, Cohort given, Function<Cohort, Done<R>> change) {
+        return door.enter(caller, CohortPermission.NAME_RULES)
+                .to(() -> cohorts.lock(caller.organization(), given.id()))
+                .unless(CohortError::ifEnforced)
+                .change(change);
+    }
+
+    private static Done<Added> added(Cohort cohort, String kind, Added added) {
+        return Done.recorded(
+                added,
                 CohortAction.COHORT_RULE_ADDED,
-                "cohort",
-                cohort.id().toString(),
-                Map.of("kind", kind, "taken", taken, "refused", refused));
+                Subject.of(cohort.id()),
+                Map.of("kind", kind, "taken", added.taken(), "refused", added.refused().size()));
     }
 
     public List<Rule> of(Cohort cohort) {

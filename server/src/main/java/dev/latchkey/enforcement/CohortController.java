@@ -101,13 +101,6 @@ class CohortController {
             @RequestParam(defaultValue = "") String encoding)
             throws IOException {
         Cohort found = cohorts.at(visit, cohort);
-        if (found.enforced()) {
-            return pages.rules(
-                    visit,
-                    found,
-                    NOTHING,
-                    List.of(new Problem(CohortError.LIST_ENFORCED, found.name())));
-        }
         Result<Lines> all =
                 file == null || file.isEmpty()
                         ? Result.ok(Lines.of(lines, Lines.Of.named(kind)))
@@ -115,13 +108,18 @@ class CohortController {
                                 file.getBytes(), CsvEncoding.named(encoding), Lines.Of.named(kind));
         return switch (all) {
             case Result.Ok<Lines>(Lines readable) ->
-                    pages.rules(visit, found, added(visit, found, kind, readable), List.of());
+                    switch (added(visit, found, kind, readable)) {
+                        case Result.Ok<Rules.Added>(Rules.Added added) ->
+                                pages.rules(visit, found, added, List.of());
+                        case Result.Refused<Rules.Added>(List<Problem> problems) ->
+                                pages.rules(visit, found, NOTHING, problems);
+                    };
             case Result.Refused<Lines>(List<Problem> problems) ->
                     pages.rules(visit, found, NOTHING, problems);
         };
     }
 
-    private Rules.Added added(Visit visit, Cohort cohort, String kind, Lines lines) {
+    private Result<Rules.Added> added(Visit visit, Cohort cohort, String kind, Lines lines) {
         return switch (kind) {
             case "DOMAIN" -> rules.domains(visit.caller(), cohort, lines);
             case "ACCOUNT" -> rules.accounts(visit.caller(), cohort, lines);
@@ -137,26 +135,21 @@ class CohortController {
             @RequestParam(defaultValue = "") String value,
             @RequestParam(defaultValue = "") String seen) {
         Cohort found = cohorts.at(visit, cohort);
-        Result<Cohort> removed =
+        Result<?> removed =
                 asSeen.act(
                         visit.id(),
                         seen,
                         () -> shown.held(found),
-                        () -> Result.ok(remove(visit, found, kind, value)));
-        return removed instanceof Result.Refused<Cohort>(List<Problem> problems)
+                        () -> remove(visit, found, kind, value));
+        return removed instanceof Result.Refused<?>(List<Problem> problems)
                 ? pages.rules(visit, cohorts.at(visit, cohort), NOTHING, problems)
                 : new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/rules");
     }
 
-    private Cohort remove(Visit visit, Cohort cohort, String kind, String value) {
-        if (!cohort.enforced()) {
-            if (kind.equals("USERS")) {
-                rules.removeChoices(visit.caller(), cohort);
-            } else {
-                rules.remove(visit.caller(), cohort, kind, value);
-            }
-        }
-        return cohort;
+    private Result<Integer> remove(Visit visit, Cohort cohort, String kind, String value) {
+        return kind.equals("USERS")
+                ? rules.removeChoices(visit.caller(), cohort)
+                : rules.remove(visit.caller(), cohort, kind, value);
     }
 
     /** Makes the list from the rules. */

@@ -90,7 +90,7 @@ class CohortPages {
         Facts now = facts(visit, cohort);
         ModelAndView page = page("rollout/cohort", visit, cohort, now, problems);
         page.addObject("lines", PathView.of(now.list(cohort), now));
-        page.addObject("goAhead", now.standing(Confirmation.Kind.GO_AHEAD, cohort).orElse(null));
+        page.addObject("goAhead", now.inForce(Confirmation.Kind.GO_AHEAD, cohort).orElse(null));
         page.addObject("released", releases.of(cohort));
         return page;
     }
@@ -118,7 +118,7 @@ class CohortPages {
     ModelAndView goAhead(Visit visit, Cohort cohort, List<Problem> problems) {
         Facts now = facts(visit, cohort);
         ModelAndView page = page("rollout/go-ahead", visit, cohort, now, problems);
-        page.addObject("goAhead", now.standing(Confirmation.Kind.GO_AHEAD, cohort).orElse(null));
+        page.addObject("goAhead", now.inForce(Confirmation.Kind.GO_AHEAD, cohort).orElse(null));
         page.addObject("day", announced(cohort).orElse(null));
         page.addObject("emergency", ways.emergencyAdmins(visit.id()));
         page.addObject(

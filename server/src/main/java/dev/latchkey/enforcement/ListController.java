@@ -93,13 +93,11 @@ class ListController {
                         () ->
                                 decision.equals("IN")
                                         ? edits.takeBack(
-                                                visit.caller().actor(),
-                                                visit.id(),
+                                                visit.caller(),
                                                 found.id(),
                                                 chosen)
                                         : edits.strikeOut(
-                                                visit.caller().actor(),
-                                                visit.id(),
+                                                visit.caller(),
                                                 found.id(),
                                                 chosen,
                                                 reason));
@@ -127,7 +125,9 @@ class ListController {
                         () -> shown.held(found),
                         () ->
                                 approvals.approve(
-                                        visit.caller(), found, revision, changes, compared));
+                                        visit.caller(),
+                                        found,
+                                        new Approvals.Shown(revision, changes, compared)));
         return switch (approved) {
             case Result.Ok<Cohort> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found));

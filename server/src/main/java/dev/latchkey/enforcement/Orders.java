@@ -1,13 +1,14 @@
 package dev.latchkey.enforcement;
 
-import dev.latchkey.audit.Audit;
+import dev.latchkey.rollout.Rollouts;
+import dev.latchkey.rollout.Pilots;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.CohortError;
 import dev.latchkey.rollout.Rollout;
-import dev.latchkey.rollout.RolloutGate;
-import dev.latchkey.rollout.Side;
-import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
@@ -24,7 +25,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,15 +34,17 @@ import org.springframework.transaction.annotation.Transactional;
 /** Takes SSO from users on the customer's request (requirement A17): asked for, approved, done, each on record. */
 @Component
 class Orders {
+    private final Door door;
+    private final Rollouts rollouts;
+    private final Pilots pilots;
     private final JdbcClient jdbc;
-    private final OrganizationLock lock;
-    private final Audit audit;
     private final Clock clock;
 
-    Orders(JdbcClient jdbc, OrganizationLock lock, Audit audit, Clock clock) {
+    Orders(Door door, Rollouts rollouts, Pilots pilots, JdbcClient jdbc, Clock clock) {
+        this.door = door;
+        this.rollouts = rollouts;
+        this.pilots = pilots;
         this.jdbc = jdbc;
-        this.lock = lock;
-        this.audit = audit;
         this.clock = clock;
     }
 
@@ -72,15 +74,27 @@ class Orders {
     /** Asks for it. Who asks for the customer approves with it. */
     @Transactional
     public Result<UUID> ask(
+            Caller caller, Rollout given, Collection<UserId> users, String reason) {
+        return door.enter(caller, EnforcementPermission.ASK_TO_DISABLE)
+                .to(() -> rollouts.find(caller.organization(), given.id()))
+                .unless(rollout -> Problem.when(users.isEmpty(), CohortError.LIST_EMPTY))
+                .unless(rollout ->
+                        Problem.when(!SwitchGuards.sound(reason), CohortError.REASON_MISSING))
+                .change(rollout -> {
+                    UUID id = insert(caller, rollout, users, reason.strip());
+                    return done(
+                            rollout,
+                            id,
+                            EnforcementAction.ROLLOUT_DISABLE_ASKED,
+                            Map.of("users", users.size()));
+                });
+    }
+
+    private UUID insert(
             Caller caller, Rollout rollout, Collection<UserId> users, String reason) {
-        if (users.isEmpty()) {
-            return Result.refused(CohortError.LIST_EMPTY, "");
-        }
-        if (!Enforcements.sound(reason)) {
-            return Result.refused(CohortError.REASON_MISSING, "");
-        }
         UUID id = Sid.newUuid();
         Timestamp now = Timestamp.from(clock.instant());
+        boolean approves = door.problem(caller, EnforcementPermission.APPROVE_TO_DISABLE).isEmpty();
         jdbc.sql(
                         """
                         insert into disable_order (organization_id, id, rollout_id, reason, asked_at, asked_by,
@@ -90,11 +104,11 @@ class Orders {
                 .param("org", caller.organization().value())
                 .param("id", id)
                 .param("rollout", rollout.id().value())
-                .param("reason", reason.strip())
+                .param("reason", reason)
                 .param("now", now)
                 .param("by", caller.actor().name())
-                .param("approved", caller.admin() ? now : null)
-                .param("approver", caller.admin() ? caller.actor().name() : null)
+                .param("approved", approves ? now : null)
+                .param("approver", approves ? caller.actor().name() : null)
                 .update();
         jdbc.sql(
                         """
@@ -106,27 +120,24 @@ class Orders {
                         caller.organization().value(),
                         users.stream().map(UserId::value).toArray(UUID[]::new))
                 .update();
-        record(
-                caller,
-                rollout,
-                EnforcementAction.ROLLOUT_DISABLE_ASKED,
-                id,
-                Map.of("users", users.size()));
-        return Result.ok(id);
+        return id;
+    }
+
+    private static Done<UUID> done(
+            Rollout rollout, UUID id, AuditAction action, Map<String, Object> more) {
+        Map<String, Object> detail = new HashMap<>(more);
+        detail.put("order", id.toString());
+        return Done.recorded(id, action, Subject.of(rollout.id()), detail);
     }
 
     @Transactional
     public Result<UUID> approve(Caller caller, Rollout rollout, UUID id) {
-        Optional<Problem> problem = RolloutGate.only(Side.CUSTOMER, caller);
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
         return step(
                 caller,
+                EnforcementPermission.APPROVE_TO_DISABLE,
                 rollout,
                 id,
-                "approved",
-                "approved_at is null",
+                Settled.APPROVED,
                 EnforcementAction.ROLLOUT_DISABLE_APPROVED);
     }
 
@@ -134,41 +145,96 @@ class Orders {
     public Result<UUID> cancel(Caller caller, Rollout rollout, UUID id) {
         return step(
                 caller,
+                EnforcementPermission.CANCEL_TO_DISABLE,
                 rollout,
                 id,
-                "cancelled",
-                "true",
+                Settled.CANCELLED,
                 EnforcementAction.ROLLOUT_DISABLE_CANCELLED);
     }
 
     /** Does what was approved: these users sign in with their passwords, and by SSO no more. */
     @Transactional
     public Result<UUID> carryOut(Caller caller, Rollout rollout, UUID id) {
-        lock.take(caller.organization());
-        Result<UUID> done =
-                step(
-                        caller,
-                        rollout,
-                        id,
-                        "done",
-                        "approved_at is not null",
-                        EnforcementAction.ROLLOUT_DISABLE_DONE);
-        if (done instanceof Result.Ok<UUID>) {
-            disable(caller, rollout, id);
+        return step(
+                caller,
+                EnforcementPermission.DISABLE,
+                rollout,
+                id,
+                Settled.DONE,
+                EnforcementAction.ROLLOUT_DISABLE_DONE);
+    }
+
+    /** What can become of a request that is open, and what it must be then. */
+    private enum Settled {
+        APPROVED("approved", "approved_at is null"),
+        CANCELLED("cancelled", "true"),
+        DONE("done", "approved_at is not null");
+
+        private final String statement;
+
+        Settled(String what, String condition) {
+            statement =
+                    """
+                    update disable_order set %1$s_at = ?, %1$s_by = ?
+                    where organization_id = ? and rollout_id = ? and id = ? and done_at is null
+                      and cancelled_at is null and %2$s
+                    """
+                            .formatted(what, condition);
         }
-        return done;
+    }
+
+    private Result<UUID> step(
+            Caller caller,
+            EnforcementPermission permission,
+            Rollout given,
+            UUID id,
+            Settled settled,
+            AuditAction action) {
+        return door.enter(caller, permission)
+                .to(() -> rollouts.find(caller.organization(), given.id()))
+                .attempt(rollout -> {
+                    if (!settle(caller, rollout, id, settled)) {
+                        return Result.refused(EnforcementError.ORDER_SETTLED, "");
+                    }
+                    if (settled == Settled.DONE) {
+                        disable(caller, rollout, id);
+                    }
+                    return Result.ok(done(rollout, id, action, Map.of()));
+                });
+    }
+
+    private boolean settle(Caller caller, Rollout rollout, UUID id, Settled settled) {
+        return jdbc.sql(settled.statement)
+                        .params(
+                                Timestamp.from(clock.instant()),
+                                caller.actor().name(),
+                                caller.organization().value(),
+                                rollout.id().value(),
+                                id)
+                        .update()
+                > 0;
     }
 
     private void disable(Caller caller, Rollout rollout, UUID id) {
-        for (String sql : List.of(FORMER, LISTED, PILOTS, ENROLLED)) {
-            jdbc.sql(sql)
-                    .param("org", caller.organization().value())
-                    .param("order", id)
-                    .param("rollout", rollout.id().value())
-                    .param("at", Timestamp.from(clock.instant()))
-                    .param("by", caller.actor().name())
-                    .update();
-        }
+        jdbc.sql(FORMER)
+                .param("org", caller.organization().value())
+                .param("order", id)
+                .update();
+        jdbc.sql(LISTED)
+                .param("org", caller.organization().value())
+                .param("order", id)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", caller.actor().name())
+                .update();
+        pilots.takeFrom(
+                rollout,
+                jdbc.sql(
+                                """
+                                select user_id from disable_order_user where organization_id = ? and order_id = ?
+                                """)
+                        .params(caller.organization().value(), id)
+                        .query((row, number) -> new UserId(row.getObject("user_id", UUID.class)))
+                        .list());
     }
 
     private static final String FORMER =
@@ -190,60 +256,6 @@ class Orders {
             on conflict (organization_id, cohort_id, user_id) do update set kind = 'DISABLED',
                 reason = excluded.reason, released_at = excluded.released_at, released_by = excluded.released_by
             """;
-    private static final String PILOTS =
-            """
-            delete from pilot p using disable_order_user o
-            where o.organization_id = :org and o.order_id = :order and p.organization_id = o.organization_id
-              and p.user_id = o.user_id and p.rollout_id = :rollout
-            """;
-    private static final String ENROLLED =
-            """
-            delete from enrollment e using disable_order_user o
-            where o.organization_id = :org and o.order_id = :order and e.organization_id = o.organization_id
-              and e.user_id = o.user_id
-            """;
-
-    private Result<UUID> step(
-            Caller caller,
-            Rollout rollout,
-            UUID id,
-            String what,
-            String condition,
-            AuditAction action) {
-        int changed =
-                jdbc.sql(
-                                """
-                                update disable_order set %1$s_at = ?, %1$s_by = ?
-                                where organization_id = ? and rollout_id = ? and id = ? and done_at is null
-                                  and cancelled_at is null and %2$s
-                                """
-                                        .formatted(what, condition))
-                        .params(
-                                Timestamp.from(clock.instant()),
-                                caller.actor().name(),
-                                caller.organization().value(),
-                                rollout.id().value(),
-                                id)
-                        .update();
-        if (changed == 0) {
-            return Result.refused(EnforcementError.ORDER_SETTLED, "");
-        }
-        record(caller, rollout, action, id, Map.of());
-        return Result.ok(id);
-    }
-
-    private void record(
-            Caller caller, Rollout rollout, AuditAction action, UUID id, Map<String, Object> more) {
-        Map<String, Object> detail = new HashMap<>(more);
-        detail.put("order", id.toString());
-        audit.record(
-                caller.actor(),
-                caller.organization(),
-                action,
-                "rollout",
-                rollout.id().toString(),
-                detail);
-    }
 
     List<Order> of(Rollout rollout) {
         return jdbc.sql(

@@ -1,25 +1,21 @@
 package dev.latchkey.enforcement;
 
-import dev.latchkey.audit.Audit;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
 import dev.latchkey.cohorts.Cohorts;
-import dev.latchkey.rollout.RolloutGate;
-import dev.latchkey.rollout.Side;
-import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.UserId;
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,111 +24,81 @@ import org.springframework.transaction.annotation.Transactional;
 /** Undoes the switch for some users of a list (requirement D8), and brings it back for one. */
 @Component
 class Releases {
-    private final JdbcClient jdbc;
+    private final Door door;
     private final Cohorts cohorts;
     private final RemainingWays ways;
-    private final OrganizationLock lock;
-    private final Audit audit;
-    private final Clock clock;
+    private final ExemptionStore store;
+    private final JdbcClient jdbc;
 
     Releases(
-            JdbcClient jdbc,
+            Door door,
             Cohorts cohorts,
             RemainingWays ways,
-            OrganizationLock lock,
-            Audit audit,
-            Clock clock) {
-        this.jdbc = jdbc;
+            ExemptionStore store,
+            JdbcClient jdbc) {
+        this.door = door;
         this.cohorts = cohorts;
         this.ways = ways;
-        this.lock = lock;
-        this.audit = audit;
-        this.clock = clock;
+        this.store = store;
+        this.jdbc = jdbc;
     }
 
     /** Lets users of an enforced list use their passwords again. Either side may; SSO goes on working for them. */
     @Transactional
     public Result<Integer> release(
             Caller caller, Cohort given, Collection<UserId> users, String reason) {
-        lock.take(caller.organization());
-        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
-        Optional<Problem> problem =
-                Problem.when(!cohort.enforced(), EnforcementError.NOT_ENFORCED)
-                        .or(() ->
-                                Problem.when(
-                                        !Enforcements.sound(reason), CohortError.REASON_MISSING));
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
-        List<String> released =
-                jdbc.sql(
-                                """
-                                insert into cohort_release (organization_id, cohort_id, user_id, kind, reason,
-                                    released_at, released_by)
-                                select cu.organization_id, cu.cohort_id, cu.user_id, 'RELEASED', :reason, :at, :by
-                                from cohort_member_in(:org, :cohort, :revision) cu
-                                where cu.user_id = any(:users) and cu.decision = 'IN'
-                                on conflict do nothing returning user_id::text
-                                """)
-                        .param("reason", reason.strip())
-                        .param("at", Timestamp.from(clock.instant()))
-                        .param("by", caller.actor().name())
-                        .param("org", caller.organization().value())
-                        .param("cohort", cohort.id().value())
-                        .param("revision", cohort.approvedRevision())
-                        .param("users", users.stream().map(UserId::value).toArray(UUID[]::new))
-                        .query(String.class)
-                        .list();
-        released.forEach(user ->
-                record(caller, cohort, EnforcementAction.USER_SSO_RELEASED, user, reason.strip()));
-        return Result.ok(released.size());
+        return door.enter(caller, EnforcementPermission.EXEMPT)
+                .to(() -> cohorts.lock(caller.organization(), given.id()))
+                .unless(cohort ->
+                        Problem.when(!cohort.enforced(), EnforcementError.NOT_ENFORCED))
+                .unless(cohort ->
+                        Problem.when(!SwitchGuards.sound(reason), CohortError.REASON_MISSING))
+                .change(cohort -> {
+                    List<UserId> released = store.add(caller, cohort, users, reason.strip());
+                    return new Done<>(
+                            released.size(),
+                            released.stream()
+                                    .map(user ->
+                                            entry(
+                                                    cohort,
+                                                    EnforcementAction.USER_SSO_RELEASED,
+                                                    user,
+                                                    reason.strip()))
+                                    .toList());
+                });
     }
 
-    /** Ends the exception of one user within 30 days: they are where their list is. The customer's alone. */
+    /** Ends the exemption of one user within 30 days: they are where their list is. The customer's alone. */
     @Transactional
     public Result<Cohort> restore(Caller caller, Cohort given, UserId user) {
-        lock.take(caller.organization());
-        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
-        Optional<Problem> problem =
-                RolloutGate.only(Side.CUSTOMER, caller)
-                        .or(() ->
-                                Problem.when(
-                                        cohort.enforced()
-                                                && !ways.remain(
-                                                        caller.organization(),
-                                                        RemainingWays.Change.switching(user)),
-                                        EnforcementError.NO_WAY_IN));
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
-        int gone =
-                jdbc.sql(
-                                """
-                                delete from cohort_release
-                                where organization_id = ? and cohort_id = ? and user_id = ? and kind <> 'CHANGED'
-                                  and released_at > ?
-                                """)
-                        .params(
-                                caller.organization().value(),
-                                cohort.id().value(),
-                                user.value(),
-                                Timestamp.from(clock.instant().minus(Enforcements.KEPT)))
-                        .update();
-        if (gone == 0) {
-            return Result.refused(EnforcementError.TOO_LATE, "");
-        }
-        record(caller, cohort, EnforcementAction.USER_SSO_RESTORED, user.value().toString(), "");
-        return Result.ok(cohort);
+        return door.enter(caller, EnforcementPermission.END_EXEMPTION)
+                .to(() -> cohorts.lock(caller.organization(), given.id()))
+                .unless(cohort ->
+                        Problem.when(
+                                cohort.enforced()
+                                        && !ways.remain(
+                                                caller.organization(),
+                                                RemainingWays.Change.switching(user)),
+                                EnforcementError.NO_WAY_IN))
+                .attempt(cohort ->
+                        store.end(cohort, user)
+                                ? Result.ok(
+                                        new Done<>(
+                                                cohort,
+                                                List.of(
+                                                        entry(
+                                                                cohort,
+                                                                EnforcementAction.USER_SSO_RESTORED,
+                                                                user,
+                                                                ""))))
+                                : Result.refused(EnforcementError.TOO_LATE, ""));
     }
 
-    private void record(
-            Caller caller, Cohort cohort, AuditAction action, String user, String reason) {
-        audit.record(
-                caller.actor(),
-                caller.organization(),
+    private static Done.Entry entry(
+            Cohort cohort, AuditAction action, UserId user, String reason) {
+        return new Done.Entry(
                 action,
-                "user",
-                new UserId(UUID.fromString(user)).toString(),
+                Subject.of(user),
                 Map.of("list", cohort.id().toString(), "reason", reason));
     }
 

@@ -103,7 +103,7 @@ class SwitchController {
                                         goAheads.give(
                                                 visit.caller(),
                                                 found,
-                                                new GoAheads.Terms(
+                                                new Terms(
                                                         revision,
                                                         time.orElse(null),
                                                         sessions.equals("KEEP"),

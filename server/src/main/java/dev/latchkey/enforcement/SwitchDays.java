@@ -42,14 +42,6 @@ public class SwitchDays {
                 .flatMap(found -> found);
     }
 
-    /** Notes the day; fails outside a transaction. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void announce(OrganizationId organization, CohortId cohort, Instant at) {
-        jdbc.sql("update cohort set switch_at = ? where organization_id = ? and id = ?")
-                .params(Timestamp.from(at), organization.value(), cohort.value())
-                .update();
-    }
-
     /**
      * What a user of an announced list has before them. Whoever stands back from a list that has switched was told
      * something else since.

@@ -152,7 +152,7 @@ class FindingDesk {
         List<UserId> some = findings.open(cohort, kind, users, after, AT_ONCE);
         while (!some.isEmpty()) {
             switch (edits.strikeOut(
-                    caller.actor(), caller.organization(), cohort.id(), some, reason)) {
+                    caller, cohort.id(), some, reason)) {
                 case Result.Ok<Long>(Long changed) -> excluded += changed;
                 case Result.Refused<Long>(List<Problem> problems) -> {
                     return new Result.Refused<>(problems);
@@ -173,7 +173,7 @@ class FindingDesk {
             return new Result.Refused<>(List.of(problem.get()));
         }
         List<UserId> outside = findings.open(cohort, FindingKind.OUTSIDE, users, LOWEST, AT_ONCE);
-        return edits.takeBack(caller.actor(), caller.organization(), cohort.id(), outside);
+        return edits.takeBack(caller, cohort.id(), outside);
     }
 
     private static Optional<Problem> usual(

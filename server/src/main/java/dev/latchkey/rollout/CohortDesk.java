@@ -1,23 +1,18 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.audit.Actor;
-import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
-import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import java.sql.Timestamp;
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,72 +21,45 @@ import org.springframework.transaction.annotation.Transactional;
 public class CohortDesk {
     private static final int LONGEST_NAME = 100;
 
-    private final JdbcClient jdbc;
+    private final Door door;
     private final Cohorts cohorts;
     private final Rollouts rollouts;
     private final FactsReader facts;
     private final RolloutGate gate;
-    private final OrganizationLock lock;
-    private final Audit audit;
-    private final Clock clock;
 
     CohortDesk(
-            JdbcClient jdbc,
-            Cohorts cohorts,
-            Rollouts rollouts,
-            FactsReader facts,
-            RolloutGate gate,
-            OrganizationLock lock,
-            Audit audit,
-            Clock clock) {
-        this.jdbc = jdbc;
+            Door door, Cohorts cohorts, Rollouts rollouts, FactsReader facts, RolloutGate gate) {
+        this.door = door;
         this.cohorts = cohorts;
         this.rollouts = rollouts;
         this.facts = facts;
         this.gate = gate;
-        this.lock = lock;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /** Begins a list once the test is confirmed. */
     @Transactional
-    public Result<Cohort> begin(Caller caller, Rollout rollout, String name) {
-        String plain = name.strip();
-        Optional<Problem> problem =
-                Problem.when(
-                                plain.isEmpty()
-                                        || plain.length() > LONGEST_NAME
-                                        || plain.codePoints().anyMatch(Character::isISOControl),
-                                RolloutError.NAME_UNUSABLE)
-                        .or(() -> gate.before(rollout, Step.IDENTIFIED));
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
-        CohortId id = CohortId.next();
-        jdbc.sql(
-                        """
-                        insert into cohort (organization_id, id, rollout_id, connection_id, name, state, created_at,
-                            created_by)
-                        values (?, ?, ?, ?, ?, 'DRAFT', ?, ?)
-                        """)
-                .params(
-                        caller.organization().value(),
-                        id.value(),
-                        rollout.id().value(),
-                        Objects.requireNonNull(rollout.connection()).value(),
-                        plain,
-                        Timestamp.from(clock.instant()),
-                        caller.actor().name())
-                .update();
-        audit.record(
-                caller.actor(),
-                caller.organization(),
+    public Result<Cohort> begin(Caller caller, Rollout given, String name) {
+        return door.enter(caller, RolloutPermission.BEGIN_LIST)
+                .to(() -> rollouts.find(caller.organization(), given.id()))
+                .unless(rollout -> Problem.when(!usable(name.strip()), RolloutError.NAME_UNUSABLE))
+                .unless(rollout -> gate.before(rollout, Step.IDENTIFIED))
+                .change(rollout -> begun(caller, rollout, name.strip()));
+    }
+
+    private static boolean usable(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && name.codePoints().noneMatch(Character::isISOControl);
+    }
+
+    private Done<Cohort> begun(Caller caller, Rollout rollout, String name) {
+        ConnectionId connection = Objects.requireNonNull(rollout.connection());
+        Cohort cohort = cohorts.begin(caller, rollout.id(), connection, name);
+        return Done.recorded(
+                cohort,
                 RolloutAction.COHORT_BEGUN,
-                "cohort",
-                id.toString(),
-                Map.of("list", plain, "rollout", rollout.id().toString()));
-        return Result.ok(cohorts.find(caller.organization(), id).orElseThrow());
+                Subject.of(cohort.id()),
+                Map.of("list", name, "rollout", rollout.id().toString()));
     }
 
     /** What stands in the way of telling the users; empty when they may be told. */
@@ -101,56 +69,40 @@ public class CohortDesk {
 
     /** Notes that the users of this approved revision were told. */
     @Transactional
-    public Result<Cohort> told(
-            Actor actor, OrganizationId organization, CohortId id, int revision) {
-        lock.take(organization);
-        int changed =
-                jdbc.sql(
-                                """
-                                update cohort set state = 'ANNOUNCED'
-                                where organization_id = ? and id = ? and state = 'APPROVED' and approved_revision = ?
-                                  and revision = ?
-                                """)
-                        .params(organization.value(), id.value(), revision, revision)
-                        .update();
-        if (changed == 0) {
-            return Result.refused(RolloutError.CHANGED_MEANWHILE, "");
-        }
-        audit.record(
-                actor,
-                organization,
-                RolloutAction.COHORT_TOLD,
-                "cohort",
-                id.toString(),
-                Map.of("revision", revision));
-        return Result.ok(cohorts.find(organization, id).orElseThrow());
+    public Result<Cohort> told(Caller caller, CohortId id, int revision) {
+        return door.enter(caller, RolloutPermission.NOTE_TOLD)
+                .to(() -> cohorts.lock(caller.organization(), id))
+                .attempt(cohort ->
+                        cohorts.tell(cohort, revision)
+                                ? Result.ok(
+                                        Done.recorded(
+                                                cohorts.find(caller.organization(), id)
+                                                        .orElseThrow(),
+                                                RolloutAction.COHORT_TOLD,
+                                                Subject.of(id),
+                                                Map.of("revision", revision)))
+                                : Result.refused(RolloutError.CHANGED_MEANWHILE, ""));
     }
 
     /**
      * Moves a list to another connection of the organization in one step (requirement D8): the users' only way in
-     * changes from one that works to one that works. The customer's alone, and only to a connection whose own test was
-     * confirmed by both sides.
+     * changes from one that works to one that works, which is one whose own test was confirmed by both sides.
      */
     @Transactional
     public Result<Cohort> move(Caller caller, Cohort given, ConnectionId target) {
-        lock.take(caller.organization());
-        Cohort cohort = cohorts.lock(caller.organization(), given.id()).orElseThrow();
-        Optional<Problem> problem =
-                RolloutGate.only(Side.CUSTOMER, caller).or(() -> untested(caller, target));
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
-        jdbc.sql("update cohort set connection_id = ? where organization_id = ? and id = ?")
-                .params(target.value(), caller.organization().value(), cohort.id().value())
-                .update();
-        audit.record(
-                caller.actor(),
-                caller.organization(),
-                RolloutAction.COHORT_MOVED,
-                "cohort",
-                cohort.id().toString(),
-                Map.of("from", cohort.connection().toString(), "to", target.toString()));
-        return Result.ok(cohorts.find(caller.organization(), cohort.id()).orElseThrow());
+        return door.enter(caller, RolloutPermission.MOVE_LIST)
+                .to(() -> cohorts.lock(caller.organization(), given.id()))
+                .unless(cohort -> untested(caller, target))
+                .change(cohort ->
+                        Done.recorded(
+                                cohorts.move(cohort, target),
+                                RolloutAction.COHORT_MOVED,
+                                Subject.of(cohort.id()),
+                                Map.of(
+                                        "from",
+                                        cohort.connection().toString(),
+                                        "to",
+                                        target.toString())));
     }
 
     private Optional<Problem> untested(Caller caller, ConnectionId target) {

@@ -53,7 +53,7 @@ public class Confirmations {
                 .list();
     }
 
-    public Optional<Confirmation> standing(Cohort cohort, Confirmation.Kind kind) {
+    public Optional<Confirmation> inForce(Cohort cohort, Confirmation.Kind kind) {
         return of(cohort.organization(), cohort.rollout()).stream()
                 .filter(each -> each.stands() && each.kind() == kind)
                 .filter(each -> cohort.id().equals(each.cohort()))

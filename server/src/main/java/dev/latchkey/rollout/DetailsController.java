@@ -146,15 +146,11 @@ class DetailsController {
             @PathVariable String rollout,
             @RequestParam(defaultValue = "") String connection) {
         Rollout found = rollouts.at(visit, rollout);
-        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit.caller());
         Result<Rollout> led =
-                problem.isPresent()
-                        ? new Result.Refused<>(List.of(problem.get()))
-                        : ConnectionId.parse(connection)
-                                .map(id -> rollouts.lead(visit.caller().actor(), found, id))
-                                .orElseGet(() ->
-                                        Result.refused(
-                                                RolloutError.CONNECTION_UNKNOWN, connection));
+                ConnectionId.parse(connection)
+                        .map(id -> rollouts.lead(visit.caller(), found, id))
+                        .orElseGet(
+                                () -> Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
         return pages.after(visit, found, led);
     }
 }

@@ -17,13 +17,13 @@ public record Facts(
         Progress progress) {
 
     /** What stands of this kind from this side. */
-    public Optional<Confirmation> standing(Confirmation.Kind kind, Side side) {
+    public Optional<Confirmation> inForce(Confirmation.Kind kind, Side side) {
         return confirmations.stream()
                 .filter(each -> each.stands() && each.kind() == kind && each.side() == side)
                 .findFirst();
     }
 
-    public Optional<Confirmation> standing(Confirmation.Kind kind, Cohort cohort) {
+    public Optional<Confirmation> inForce(Confirmation.Kind kind, Cohort cohort) {
         return confirmations.stream()
                 .filter(each -> each.stands() && each.kind() == kind)
                 .filter(each -> cohort.id().equals(each.cohort()))

@@ -1,16 +1,15 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.cohorts.AllFindings;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortLists;
 import dev.latchkey.cohorts.Cohorts;
-import dev.latchkey.cohorts.Findings;
 import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Finds out which steps are done. Nothing is kept: a step that a change undid is open again. */
@@ -21,7 +20,7 @@ public class FactsReader {
     private final Confirmations confirmations;
     private final Cohorts cohorts;
     private final CohortLists lists;
-    private final ObjectProvider<Findings> findings;
+    private final AllFindings findings;
 
     FactsReader(
             Connections connections,
@@ -29,7 +28,7 @@ public class FactsReader {
             Confirmations confirmations,
             Cohorts cohorts,
             CohortLists lists,
-            ObjectProvider<Findings> findings) {
+            AllFindings findings) {
         this.connections = connections;
         this.pilots = pilots;
         this.confirmations = confirmations;
@@ -66,7 +65,7 @@ public class FactsReader {
         put(
                 done,
                 Step.CONFIGURED,
-                facts.standing(Confirmation.Kind.CONFIGURED, Side.CUSTOMER).isPresent());
+                facts.inForce(Confirmation.Kind.CONFIGURED, Side.CUSTOMER).isPresent());
         put(done, Step.NOMINATED, any);
         put(done, Step.ENABLED, any && pilots.stream().allMatch(PilotResult::enabled));
         put(done, Step.TESTED, any && pilots.stream().allMatch(PilotResult::passed));
@@ -78,7 +77,7 @@ public class FactsReader {
     static boolean tested(Facts facts, Side side) {
         Connection connection = facts.connection();
         return connection != null
-                && facts.standing(Confirmation.Kind.TEST, side)
+                && facts.inForce(Confirmation.Kind.TEST, side)
                         .filter(each -> each.configuration() == connection.configuration())
                         .isPresent();
     }
@@ -87,9 +86,7 @@ public class FactsReader {
         ListCount count = lists.count(cohort);
         List<String> unsettled =
                 cohort.approved() && !cohort.enforced()
-                        ? findings.stream()
-                                .flatMap(each -> each.unsettled(cohort).stream())
-                                .toList()
+                        ? findings.unsettled(cohort)
                         : List.of();
         Set<Step> done = EnumSet.noneOf(Step.class);
         done.addAll(before);
@@ -106,7 +103,7 @@ public class FactsReader {
 
     /** A go-ahead for another revision of the list is none. */
     private static boolean goAhead(Cohort cohort, Facts facts) {
-        return facts.standing(Confirmation.Kind.GO_AHEAD, cohort)
+        return facts.inForce(Confirmation.Kind.GO_AHEAD, cohort)
                 .filter(each -> each.number("revision") == cohort.revision())
                 .isPresent();
     }

@@ -1,13 +1,14 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.audit.Audit;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.connections.DetailsReader;
 import dev.latchkey.shared.Asked;
-import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.sql.ResultSet;
@@ -30,8 +31,7 @@ public class HandedIn {
     private final DetailsReader reader;
     private final Connections connections;
     private final Rollouts rollouts;
-    private final OrganizationLock lock;
-    private final Audit audit;
+    private final Door door;
     private final Clock clock;
 
     HandedIn(
@@ -39,15 +39,13 @@ public class HandedIn {
             DetailsReader reader,
             Connections connections,
             Rollouts rollouts,
-            OrganizationLock lock,
-            Audit audit,
+            Door door,
             Clock clock) {
-        this.lock = lock;
         this.jdbc = jdbc;
         this.reader = reader;
         this.connections = connections;
         this.rollouts = rollouts;
-        this.audit = audit;
+        this.door = door;
         this.clock = clock;
     }
 
@@ -56,23 +54,39 @@ public class HandedIn {
 
     /** Keeps what was read without a fault; it takes the place of what was handed in before. */
     @Transactional
-    public Result<Rollout> keep(Caller caller, Rollout rollout, Result<ConnectionDetails> read) {
-        lock.take(caller.organization()); // what is connected is what was shown
+    public Result<Rollout> keep(Caller caller, Rollout given, Result<ConnectionDetails> read) {
         return switch (read) {
             case Result.Refused<ConnectionDetails>(List<Problem> problems) ->
                     new Result.Refused<>(problems);
             case Result.Ok<ConnectionDetails>(ConnectionDetails details) ->
-                    keep(caller, rollout, details);
+                    door.enter(caller, RolloutPermission.SUBMIT_DETAILS)
+                            .to(() -> rollouts.find(caller.organization(), given.id()))
+                            .unless(HandedIn::late)
+                            .change(rollout -> {
+                                insert(caller, rollout, details);
+                                return Done.recorded(
+                                        rollout,
+                                        RolloutAction.ROLLOUT_DETAILS_HANDED_IN,
+                                        Subject.of(rollout.id()),
+                                        Map.of(
+                                                "idpEntityId", details.idpEntityId(),
+                                                "ssoUrl", details.ssoUrl()));
+                            });
         };
     }
 
-    private Result<Rollout> keep(Caller caller, Rollout rollout, ConnectionDetails details) {
-        if (!rollout.open()) {
-            return Result.refused(RolloutError.ROLLOUT_CLOSED, "");
-        }
-        if (rollout.connection() != null) {
-            return Result.refused(RolloutError.CHANGED_MEANWHILE, "the connection exists");
-        }
+    private static Optional<Problem> late(Rollout rollout) {
+        return RolloutGate.closed(rollout)
+                .or(() ->
+                        rollout.connection() == null
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new Problem(
+                                                RolloutError.CHANGED_MEANWHILE,
+                                                "the connection exists")));
+    }
+
+    private void insert(Caller caller, Rollout rollout, ConnectionDetails details) {
         jdbc.sql(
                         """
                         insert into rollout_details (organization_id, rollout_id, details, handed_in_at, handed_in_by)
@@ -86,14 +100,6 @@ public class HandedIn {
                 .param("at", Timestamp.from(clock.instant()))
                 .param("by", caller.actor().name())
                 .update();
-        audit.record(
-                caller.actor(),
-                caller.organization(),
-                RolloutAction.ROLLOUT_DETAILS_HANDED_IN,
-                "rollout",
-                rollout.id().toString(),
-                Map.of("idpEntityId", details.idpEntityId(), "ssoUrl", details.ssoUrl()));
-        return Result.ok(rollout);
     }
 
     public Optional<Waiting> of(Rollout rollout) {
@@ -124,34 +130,36 @@ public class HandedIn {
                 : Optional.empty();
     }
 
-    private static Optional<Problem> missing() {
-        return Optional.of(new Problem(RolloutError.DETAILS_MISSING, null));
-    }
-
     /** Makes ready what takes time, before any transaction, for who may make the connection from what was handed in. */
     Result<Connections.Prepared> prepare(Caller caller, Rollout rollout) {
-        Optional<Problem> problem =
-                RolloutGate.only(Side.OPERATOR, caller)
-                        .or(() -> of(rollout).isPresent() ? Optional.empty() : missing());
-        return problem.isPresent()
-                ? new Result.Refused<>(List.of(problem.get()))
-                : Result.ok(connections.prepare());
+        return Result.of(
+                door.problem(caller, RolloutPermission.CONNECT).or(() -> missing(rollout)),
+                () -> Result.ok(connections.prepare()));
+    }
+
+    private Optional<Problem> missing(Rollout rollout) {
+        return Problem.when(of(rollout).isEmpty(), RolloutError.DETAILS_MISSING);
     }
 
     /** Makes the connection from what was handed in, and leads the rollout through it. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Result<Connection> connect(
-            Caller caller, Rollout rollout, Connections.Prepared prepared) {
-        Optional<Waiting> waiting = of(rollout);
-        if (waiting.isEmpty()) {
-            return new Result.Refused<>(missing().stream().toList());
-        }
-        Result<Connection> made =
-                connections.create(
-                        caller.actor(), caller.organization(), waiting.get().details(), prepared);
-        if (made instanceof Result.Ok<Connection>(Connection connection)) {
-            rollouts.lead(caller.actor(), rollout, connection.id());
-        }
-        return made;
+            Caller caller, Rollout given, Connections.Prepared prepared) {
+        return door.enter(caller, RolloutPermission.CONNECT)
+                .to(() -> rollouts.find(caller.organization(), given.id()))
+                .unless(this::missing)
+                .attempt(rollout ->
+                        switch (connections.create(
+                                caller.actor(),
+                                caller.organization(),
+                                of(rollout).orElseThrow().details(),
+                                prepared)) {
+                            case Result.Ok<Connection>(Connection made) -> {
+                                rollouts.lead(caller, rollout, made.id());
+                                yield Result.ok(Done.withoutRecord(made));
+                            }
+                            case Result.Refused<Connection>(List<Problem> problems) ->
+                                    new Result.Refused<>(problems);
+                        });
     }
 }

@@ -90,15 +90,15 @@ public final class PathView {
     private static List<Confirmation> standing(Facts facts, Confirmation.Kind kind) {
         List<Confirmation> found = new ArrayList<>();
         for (Side side : Side.values()) {
-            facts.standing(kind, side).ifPresent(found::add);
+            facts.inForce(kind, side).ifPresent(found::add);
         }
         return found;
     }
 
     private static List<Confirmation> records(Step step, Cohort cohort, Facts facts) {
         return switch (step) {
-            case REVIEWED -> facts.standing(Confirmation.Kind.APPROVAL, cohort).stream().toList();
-            case GO_AHEAD -> facts.standing(Confirmation.Kind.GO_AHEAD, cohort).stream().toList();
+            case REVIEWED -> facts.inForce(Confirmation.Kind.APPROVAL, cohort).stream().toList();
+            case GO_AHEAD -> facts.inForce(Confirmation.Kind.GO_AHEAD, cohort).stream().toList();
             default -> List.of();
         };
     }

@@ -2,11 +2,8 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
-import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
-import java.util.List;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,9 +24,8 @@ import org.springframework.web.servlet.ModelAndView;
 class PilotController {
     private final Rollouts rollouts;
     private final RolloutPages pages;
-    private final RolloutGate gate;
     private final FactsReader facts;
-    private final Pilots pilots;
+    private final PilotService test;
     private final TestConfirmation confirmation;
     private final AsSeen asSeen;
     private final Shown shown;
@@ -37,17 +33,15 @@ class PilotController {
     PilotController(
             Rollouts rollouts,
             RolloutPages pages,
-            RolloutGate gate,
             FactsReader facts,
-            Pilots pilots,
+            PilotService test,
             TestConfirmation confirmation,
             AsSeen asSeen,
             Shown shown) {
         this.rollouts = rollouts;
         this.pages = pages;
-        this.gate = gate;
         this.facts = facts;
-        this.pilots = pilots;
+        this.test = test;
         this.confirmation = confirmation;
         this.asSeen = asSeen;
         this.shown = shown;
@@ -85,22 +79,9 @@ class PilotController {
             @PathVariable String rollout,
             @RequestParam(defaultValue = "") String emails) {
         Rollout found = rollouts.at(visit, rollout);
-        Optional<Problem> problem =
-                RolloutGate.only(Side.CUSTOMER, visit.caller())
-                        .or(() -> gate.before(found, Step.NOMINATED));
-        return refused(visit, found, problem)
-                .orElseGet(() -> {
-                    Result<Integer> result = pilots.nominate(visit.caller(), found, emails);
-                    ModelAndView page = pages.after(visit, found, result);
-                    return result instanceof Result.Ok<Integer>
-                            ? page
-                            : page.addObject("emails", emails);
-                });
-    }
-
-    private Optional<ModelAndView> refused(
-            Visit visit, Rollout rollout, Optional<Problem> problem) {
-        return problem.map(each -> pages.show(visit, rollout, List.of(each)));
+        Result<Integer> result = test.nominate(visit.caller(), found, emails);
+        ModelAndView page = pages.after(visit, found, result);
+        return result instanceof Result.Ok<Integer> ? page : page.addObject("emails", emails);
     }
 
     @PostMapping("/pilots/enablement")
@@ -109,36 +90,26 @@ class PilotController {
             @PathVariable String rollout,
             @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
-        Optional<Problem> problem =
-                RolloutGate.only(Side.OPERATOR, visit.caller())
-                        .or(() -> gate.before(found, Step.ENABLED));
-        return refused(visit, found, problem)
-                .orElseGet(() -> {
-                    Result<Integer> enabled =
-                            asSeen.act(
-                                    visit.id(),
-                                    seen,
-                                    () -> shown.test(found),
-                                    () -> Result.ok(enabled(visit, found)));
-                    return pages.after(visit, found, enabled);
-                });
-    }
-
-    private int enabled(Visit visit, Rollout rollout) {
-        return pilots.enable(visit.caller(), rollout, facts.of(rollout).connected());
+        Result<Integer> enabled =
+                asSeen.act(
+                        visit.id(),
+                        seen,
+                        () -> shown.test(found),
+                        () -> test.enable(visit.caller(), found));
+        return pages.after(visit, found, enabled);
     }
 
     @DeleteMapping("/pilots/{user}")
     ModelAndView dismiss(Visit visit, @PathVariable String rollout, @PathVariable String user) {
         Rollout found = rollouts.at(visit, rollout);
-        boolean gone =
+        UserId id =
                 UserId.parse(user)
-                        .map(id -> pilots.dismiss(visit.caller(), found, id))
-                        .orElse(false);
-        if (!gone) {
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        Result<Boolean> gone = test.dismiss(visit.caller(), found, id);
+        if (gone instanceof Result.Ok<Boolean>(Boolean done) && !done) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        return new ModelAndView("redirect:" + RolloutPages.path(visit, found));
+        return pages.after(visit, found, gone);
     }
 
     @PostMapping("/test")

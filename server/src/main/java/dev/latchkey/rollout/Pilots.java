@@ -1,102 +1,36 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.audit.Audit;
-import dev.latchkey.audit.AuditAction;
+import org.springframework.transaction.annotation.Propagation;
+import java.util.Collection;
+import java.util.Objects;
 import dev.latchkey.audit.Caller;
-import dev.latchkey.cohorts.CohortError;
-import dev.latchkey.connections.Connection;
-import dev.latchkey.directory.Directory;
-import dev.latchkey.directory.User;
-import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.OrganizationLock;
-import dev.latchkey.shared.Problem;
-import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SqlTime;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.shared.Visible;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The users who try first (requirement A10). SSO is enabled for just these, and their password goes on working. */
+/** Keeps who tries first (requirement A10), and how their sign-ins went. */
 @Component
 public class Pilots {
-    private static final int MOST = 50;
-
     private final JdbcClient jdbc;
-    private final Directory directory;
-    private final OrganizationLock lock;
-    private final Audit audit;
     private final Clock clock;
 
-    Pilots(JdbcClient jdbc, Directory directory, OrganizationLock lock, Audit audit, Clock clock) {
-        this.lock = lock;
+    Pilots(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.directory = directory;
-        this.audit = audit;
         this.clock = clock;
     }
 
-    /** Nominates users by their login addresses; all of them, or none and what is wrong with which. */
-    @Transactional
-    public Result<Integer> nominate(Caller caller, Rollout rollout, String addresses) {
-        lock.take(caller.organization()); // who is let in is who was shown
-        List<Problem> problems = new ArrayList<>();
-        List<User> users = new ArrayList<>();
-        List<String> typed =
-                addresses
-                        .lines()
-                        .flatMap(line -> List.of(line.split("[,;\\s]+")).stream())
-                        .filter(each -> !each.isBlank())
-                        .limit(MOST + 1L)
-                        .toList();
-        for (String each : typed) {
-            nominee(caller, each, users, problems);
-        }
-        if (typed.isEmpty()) {
-            return Result.refused(RolloutError.PILOTS_MISSING, "");
-        }
-        if (typed.size() > MOST) {
-            return Result.refused(CohortError.LINES_TOO_MANY, "at most " + MOST);
-        }
-        if (!problems.isEmpty()) {
-            return new Result.Refused<>(problems);
-        }
-        users.forEach(user -> insert(caller, rollout, user));
-        return Result.ok(users.size());
-    }
-
-    private void nominee(Caller caller, String typed, List<User> users, List<Problem> problems) {
-        List<User> found =
-                EmailAddress.parse(Visible.trimmed(typed))
-                        .map(email -> directory.usersByEmail(caller.organization(), email))
-                        .orElse(List.of());
-        if (found.size() != 1) {
-            problems.add(
-                    new Problem(
-                            found.isEmpty()
-                                    ? RolloutError.PILOT_UNKNOWN
-                                    : RolloutError.PILOT_AMBIGUOUS,
-                            Visible.value(typed),
-                            found.isEmpty() ? EmailAddress.why(typed) : null));
-        } else if (!found.getFirst().active() || found.getFirst().kind() == User.Kind.API_ONLY) {
-            problems.add(new Problem(RolloutError.PILOT_UNFIT, Visible.value(typed)));
-        } else {
-            users.add(found.getFirst());
-        }
-    }
-
-    private void insert(Caller caller, Rollout rollout, User user) {
-        int made =
-                jdbc.sql(
+    /** Adds a nominee. False where they are one already. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean nominate(Caller caller, Rollout rollout, UserId user) {
+        return jdbc.sql(
                                 """
                                 insert into pilot (organization_id, rollout_id, user_id, nominated_at, nominated_by)
                                 values (?, ?, ?, ?, ?) on conflict do nothing
@@ -104,18 +38,16 @@ public class Pilots {
                         .params(
                                 caller.organization().value(),
                                 rollout.id().value(),
-                                user.id().value(),
+                                user.value(),
                                 Timestamp.from(clock.instant()),
                                 caller.actor().name())
-                        .update();
-        if (made > 0) {
-            record(caller, rollout, RolloutAction.ROLLOUT_PILOT_NOMINATED, user.id());
-        }
+                        .update()
+                > 0;
     }
 
-    /** Lets every nominee who isn't yet in through the connection. Returns how many. */
-    @Transactional
-    public int enable(Caller caller, Rollout rollout, Connection connection) {
+    /** Lets every nominee who isn't yet in through the rollout's connection. Returns whom. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<UserId> enable(Caller caller, Rollout rollout) {
         Timestamp now = Timestamp.from(clock.instant());
         List<UUID> enabled =
                 jdbc.sql(
@@ -141,19 +73,17 @@ public class Pilots {
                             """)
                     .param("org", caller.organization().value())
                     .param("user", user)
-                    .param("connection", connection.id().value())
+                    .param("connection", Objects.requireNonNull(rollout.connection()).value())
                     .param("now", now)
                     .param("by", caller.actor().name())
                     .update();
-            record(caller, rollout, RolloutAction.ROLLOUT_PILOT_ENABLED, new UserId(user));
         }
-        return enabled.size();
+        return enabled.stream().map(UserId::new).toList();
     }
 
-    /** Ends somebody's part in the test. Whoever is in no list signs in with the password again. */
-    @Transactional
+    /** Ends somebody's part in the test. False where they have none. */
+    @Transactional(propagation = Propagation.MANDATORY)
     public boolean dismiss(Caller caller, Rollout rollout, UserId user) {
-        lock.take(caller.organization());
         int gone =
                 jdbc.sql(
                                 """
@@ -172,18 +102,22 @@ public class Pilots {
                         """)
                 .params(caller.organization().value(), user.value(), rollout.id().value())
                 .update();
-        record(caller, rollout, RolloutAction.ROLLOUT_PILOT_DISMISSED, user);
         return true;
     }
 
-    private void record(Caller caller, Rollout rollout, AuditAction action, UserId user) {
-        audit.record(
-                caller.actor(),
-                caller.organization(),
-                action,
-                "user",
-                user.toString(),
-                Map.of("rollout", rollout.id().toString()));
+    /** Single sign-on is taken from these users: they are pilots no more, and enrolled through nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeFrom(Rollout rollout, Collection<UserId> users) {
+        UUID[] ids = users.stream().map(UserId::value).toArray(UUID[]::new);
+        jdbc.sql(
+                        """
+                        delete from pilot where organization_id = ? and rollout_id = ? and user_id = any(?)
+                        """)
+                .params(rollout.organization().value(), rollout.id().value(), ids)
+                .update();
+        jdbc.sql("delete from enrollment where organization_id = ? and user_id = any(?)")
+                .params(rollout.organization().value(), ids)
+                .update();
     }
 
     /** Each with the result of their last attempt. A result from before the connection's last change counts no more. */

@@ -21,6 +21,10 @@ public record Rollout(
         String createdBy,
         @Nullable Instant closedAt) {
 
+    boolean leadsThrough(ConnectionId id) {
+        return id.equals(connection);
+    }
+
     public boolean open() {
         return closedAt == null;
     }

@@ -8,7 +8,6 @@ import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.LivePages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,12 +51,7 @@ class RolloutController {
 
     @PostMapping
     ModelAndView begin(Visit visit, @RequestParam(defaultValue = "") String connection) {
-        Optional<Problem> problem = RolloutGate.only(Side.OPERATOR, visit.caller());
-        Result<Rollout> begun =
-                problem.isPresent()
-                        ? new Result.Refused<>(List.of(problem.get()))
-                        : begun(visit, connection);
-        return switch (begun) {
+        return switch (begun(visit, connection)) {
             case Result.Ok<Rollout>(Rollout rollout) ->
                     new ModelAndView("redirect:" + RolloutPages.path(visit, rollout));
             case Result.Refused<Rollout>(List<Problem> problems) ->
@@ -67,9 +61,9 @@ class RolloutController {
 
     private Result<Rollout> begun(Visit visit, String connection) {
         return connection.isEmpty()
-                ? rollouts.begin(visit.caller().actor(), visit.organization())
+                ? rollouts.begin(visit.caller(), visit.organization())
                 : ConnectionId.parse(connection)
-                        .map(id -> rollouts.begin(visit.caller().actor(), visit.organization(), id))
+                        .map(id -> rollouts.begin(visit.caller(), visit.organization(), id))
                         .orElseGet(
                                 () -> Result.refused(RolloutError.CONNECTION_UNKNOWN, connection));
     }
@@ -82,6 +76,6 @@ class RolloutController {
     @DeleteMapping("/{rollout}")
     ModelAndView close(Visit visit, @PathVariable String rollout) {
         Rollout found = rollouts.at(visit, rollout);
-        return pages.after(visit, found, rollouts.close(visit.caller().actor(), found));
+        return pages.after(visit, found, rollouts.close(visit.caller(), found));
     }
 }

@@ -1,14 +1,12 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortGate;
-import dev.latchkey.door.DoorError;
 import dev.latchkey.shared.Problem;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Refuses what comes before its time (requirement D15), and what is the other side's to do. */
+/** Refuses what comes before its time (requirement D15). */
 @Component
 public class RolloutGate implements CohortGate {
     private final Rollouts rollouts;
@@ -39,11 +37,5 @@ public class RolloutGate implements CohortGate {
         return rollout.open()
                 ? Optional.empty()
                 : Optional.of(new Problem(RolloutError.ROLLOUT_CLOSED, null));
-    }
-
-    public static Optional<Problem> only(Side side, Caller caller) {
-        return Side.of(caller) == side
-                ? Optional.empty()
-                : Optional.of(new Problem(DoorError.NOT_THEIRS, null));
     }
 }

@@ -1,8 +1,10 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.audit.Actor;
-import dev.latchkey.audit.Audit;
-import dev.latchkey.audit.AuditAction;
+import dev.latchkey.shared.Problem;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.AuditContext;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
@@ -12,7 +14,6 @@ import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.RolloutId;
@@ -39,22 +40,19 @@ public class Rollouts {
     private final JdbcClient jdbc;
     private final Listing listing;
     private final Connections connections;
-    private final OrganizationLock lock;
-    private final Audit audit;
+    private final Door door;
     private final Clock clock;
 
     Rollouts(
             JdbcClient jdbc,
             Listing listing,
             Connections connections,
-            OrganizationLock lock,
-            Audit audit,
+            Door door,
             Clock clock) {
         this.jdbc = jdbc;
         this.listing = listing;
         this.connections = connections;
-        this.lock = lock;
-        this.audit = audit;
+        this.door = door;
         this.clock = clock;
     }
 
@@ -120,55 +118,95 @@ public class Rollouts {
 
     /** Begins one that leads through this connection already. */
     @Transactional
-    public Result<Rollout> begin(Actor actor, Organization organization, ConnectionId connection) {
-        lock.take(organization.id());
-        if (connections.find(organization.id(), connection).isEmpty()) {
-            return Result.refused(RolloutError.CONNECTION_UNKNOWN, connection.toString());
+    public Result<Rollout> begin(
+            Caller caller, Organization organization, ConnectionId connection) {
+        return door.enter(caller, RolloutPermission.BEGIN_ROLLOUT)
+                .with(organization)
+                .unless(of -> unusable(caller, connection))
+                .attempt(of ->
+                        switch (begin(caller, of)) {
+                            case Result.Ok<Rollout>(Rollout begun) ->
+                                    switch (lead(caller, begun, connection)) {
+                                        case Result.Ok<Rollout>(Rollout led) ->
+                                                Result.ok(Done.withoutRecord(led));
+                                        case Result.Refused<Rollout>(List<Problem> problems) ->
+                                                new Result.Refused<>(problems);
+                                    };
+                            case Result.Refused<Rollout>(List<Problem> problems) ->
+                                    new Result.Refused<>(problems);
+                        });
+    }
+
+    private Optional<Problem> unusable(Caller caller, ConnectionId connection) {
+        if (connections.find(caller.organization(), connection).isEmpty()) {
+            return Optional.of(
+                    new Problem(RolloutError.CONNECTION_UNKNOWN, connection.toString()));
         }
-        if (under(organization.id(), connection).isPresent()) {
-            return Result.refused(RolloutError.ROLLOUT_OPEN, connection.toString());
-        }
-        return begin(actor, organization) instanceof Result.Ok<Rollout>(Rollout begun)
-                ? lead(actor, begun, connection)
-                : Result.refused(RolloutError.EDITION_WITHOUT_SSO, organization.edition().name());
+        return under(caller.organization(), connection)
+                .map(other -> new Problem(RolloutError.ROLLOUT_OPEN, connection.toString()));
     }
 
     /** Begins one, for an organization whose edition includes SSO (requirement A1). */
     @Transactional
-    public Result<Rollout> begin(Actor actor, Organization organization) {
-        if (!organization.edition().includesSso()) {
-            return Result.refused(RolloutError.EDITION_WITHOUT_SSO, organization.edition().name());
-        }
+    public Result<Rollout> begin(Caller caller, Organization organization) {
+        return door.enter(caller, RolloutPermission.BEGIN_ROLLOUT)
+                .with(organization)
+                .unless(of ->
+                        of.edition().includesSso()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new Problem(
+                                                RolloutError.EDITION_WITHOUT_SSO,
+                                                of.edition().name())))
+                .change(of -> {
+                    RolloutId id = insert(caller);
+                    return Done.recorded(
+                            find(caller.organization(), id).orElseThrow(),
+                            RolloutAction.ROLLOUT_BEGUN,
+                            Subject.of(id),
+                            Map.of());
+                });
+    }
+
+    private RolloutId insert(Caller caller) {
         RolloutId id = RolloutId.next();
         jdbc.sql(
                         """
                         insert into rollout (organization_id, id, request, created_at, created_by)
                         values (:org, :id, :request, :at, :by)
                         """)
-                .param("org", organization.id().value())
+                .param("org", caller.organization().value())
                 .param("id", id.value())
                 .param("request", AuditContext.request().map(Object::toString).orElse(null))
                 .param("at", Timestamp.from(clock.instant()))
-                .param("by", actor.name())
+                .param("by", caller.actor().name())
                 .update();
-        record(actor, organization.id(), id, RolloutAction.ROLLOUT_BEGUN, Map.of());
-        return Result.ok(find(organization.id(), id).orElseThrow());
+        return id;
     }
 
     /** Says through which connection it leads. Refused once pilots are named: they test this one. */
     @Transactional
-    public Result<Rollout> lead(Actor actor, Rollout rollout, ConnectionId connection) {
-        if (connections.find(rollout.organization(), connection).isEmpty()) {
-            return Result.refused(RolloutError.CONNECTION_UNKNOWN, connection.toString());
-        }
-        lock.take(rollout.organization());
-        if (under(rollout.organization(), connection)
-                .filter(other -> !other.id().equals(rollout.id()))
-                .isPresent()) {
-            return Result.refused(RolloutError.ROLLOUT_OPEN, connection.toString());
-        }
-        int changed =
-                jdbc.sql(
+    public Result<Rollout> lead(Caller caller, Rollout given, ConnectionId connection) {
+        return door.enter(caller, RolloutPermission.CHOOSE_CONNECTION)
+                .to(() -> find(caller.organization(), given.id()))
+                .unless(rollout ->
+                        rollout.leadsThrough(connection)
+                                ? Optional.empty()
+                                : unusable(caller, connection))
+                .attempt(rollout ->
+                        lead(rollout, connection)
+                                ? Result.ok(
+                                        Done.recorded(
+                                                find(caller.organization(), rollout.id())
+                                                        .orElseThrow(),
+                                                RolloutAction.ROLLOUT_CONNECTION_CHOSEN,
+                                                Subject.of(rollout.id()),
+                                                Map.of("connection", connection.toString())))
+                                : Result.refused(RolloutError.CHANGED_MEANWHILE, ""));
+    }
+
+    private boolean lead(Rollout rollout, ConnectionId connection) {
+        return jdbc.sql(
                                 """
                                 update rollout r set connection_id = :connection
                                 where organization_id = :org and id = :id and closed_at is null
@@ -178,48 +216,38 @@ public class Rollouts {
                         .param("org", rollout.organization().value())
                         .param("id", rollout.id().value())
                         .param("connection", connection.value())
-                        .update();
-        if (changed == 0) {
-            return Result.refused(RolloutError.CHANGED_MEANWHILE, "");
-        }
-        record(
-                actor,
-                rollout.organization(),
-                rollout.id(),
-                RolloutAction.ROLLOUT_CONNECTION_CHOSEN,
-                Map.of("connection", connection.toString()));
-        return Result.ok(find(rollout.organization(), rollout.id()).orElseThrow());
+                        .update()
+                > 0;
     }
 
     /** Ends the work on it. Whoever switched stays switched. */
     @Transactional
-    public Result<Rollout> close(Actor actor, Rollout rollout) {
-        int changed =
-                jdbc.sql(
-                                """
-                                update rollout set closed_at = ?, closed_by = ?
-                                where organization_id = ? and id = ? and closed_at is null
-                                """)
-                        .params(
-                                Timestamp.from(clock.instant()),
-                                actor.name(),
-                                rollout.organization().value(),
-                                rollout.id().value())
-                        .update();
-        if (changed == 0) {
-            return Result.refused(RolloutError.ROLLOUT_CLOSED, "");
-        }
-        record(actor, rollout.organization(), rollout.id(), RolloutAction.ROLLOUT_CLOSED, Map.of());
-        return Result.ok(find(rollout.organization(), rollout.id()).orElseThrow());
+    public Result<Rollout> close(Caller caller, Rollout given) {
+        return door.enter(caller, RolloutPermission.CLOSE_ROLLOUT)
+                .to(() -> find(caller.organization(), given.id()))
+                .unless(rollout -> Problem.when(!rollout.open(), RolloutError.ROLLOUT_CLOSED))
+                .change(rollout -> {
+                    close(caller, rollout.id());
+                    return Done.recorded(
+                            find(caller.organization(), rollout.id()).orElseThrow(),
+                            RolloutAction.ROLLOUT_CLOSED,
+                            Subject.of(rollout.id()),
+                            Map.of());
+                });
     }
 
-    private void record(
-            Actor actor,
-            OrganizationId organization,
-            RolloutId id,
-            AuditAction action,
-            Map<String, ?> detail) {
-        audit.record(actor, organization, action, "rollout", id.toString(), detail);
+    private void close(Caller caller, RolloutId id) {
+        jdbc.sql(
+                        """
+                        update rollout set closed_at = ?, closed_by = ?
+                        where organization_id = ? and id = ? and closed_at is null
+                        """)
+                .params(
+                        Timestamp.from(clock.instant()),
+                        caller.actor().name(),
+                        caller.organization().value(),
+                        id.value())
+                .update();
     }
 
     private static Rollout read(ResultSet row, int number) throws SQLException {

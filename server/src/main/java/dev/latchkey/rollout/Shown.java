@@ -130,7 +130,7 @@ public class Shown {
     }
 
     private List<Object> confirmed(Cohort cohort, Confirmation.Kind kind) {
-        Optional<Confirmation> standing = confirmations.standing(cohort, kind);
+        Optional<Confirmation> standing = confirmations.inForce(cohort, kind);
         return standing.<List<Object>>map(each ->
                         List.of(each.at(), each.personId(), new TreeMap<>(each.about()).toString()))
                 .orElse(List.of());

@@ -1,69 +1,71 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connections;
-import dev.latchkey.shared.OrganizationLock;
-import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What is confirmed of the rollout itself: that the IdP is configured, and that the pilots' test went well (A10). */
 @Component
 public class TestConfirmation {
+    private final Door door;
+    private final Rollouts rollouts;
+    private final RolloutGate gate;
     private final FactsReader facts;
     private final Confirmations confirmations;
     private final Connections connections;
-    private final OrganizationLock lock;
 
     TestConfirmation(
+            Door door,
+            Rollouts rollouts,
+            RolloutGate gate,
             FactsReader facts,
             Confirmations confirmations,
-            Connections connections,
-            OrganizationLock lock) {
+            Connections connections) {
+        this.door = door;
+        this.rollouts = rollouts;
+        this.gate = gate;
         this.facts = facts;
         this.confirmations = confirmations;
         this.connections = connections;
-        this.lock = lock;
     }
 
     /** The customer says that their IdP has our entity ID and ACS URL. */
     @Transactional
-    public Result<Rollout> configured(Caller caller, Rollout rollout) {
-        lock.take(caller.organization());
-        Facts now = facts.of(rollout);
-        Optional<Problem> problem =
-                RolloutGate.closed(rollout)
-                        .or(() -> RolloutGate.only(Side.CUSTOMER, caller))
-                        .or(() -> now.progress().before(Step.CONFIGURED));
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
+    public Result<Rollout> configured(Caller caller, Rollout given) {
+        return door.enter(caller, RolloutPermission.CONFIRM_CONFIGURED)
+                .to(() -> rollouts.find(caller.organization(), given.id()))
+                .unless(rollout -> gate.before(rollout, Step.CONFIGURED))
+                .change(rollout -> configured(caller, facts.of(rollout)));
+    }
+
+    private Done<Rollout> configured(Caller caller, Facts now) {
         confirmations.give(
                 caller,
-                rollout.id(),
+                now.rollout().id(),
                 null,
                 Confirmation.Kind.CONFIGURED,
                 Map.of(
                         "entityId", connections.spEntityId(now.connected()),
                         "acsUrl", connections.acsUrl(now.connected())));
-        return Result.ok(rollout);
+        return Done.withoutRecord(now.rollout());
     }
 
     /** Either side says that the test went well, for the connection as it is. */
     @Transactional
-    public Result<Rollout> tested(Caller caller, Rollout rollout) {
-        lock.take(caller.organization());
-        Facts now = facts.of(rollout);
-        Optional<Problem> problem =
-                RolloutGate.closed(rollout).or(() -> now.progress().before(Step.CONFIRMED));
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
+    public Result<Rollout> tested(Caller caller, Rollout given) {
+        return door.enter(caller, RolloutPermission.CONFIRM_TEST)
+                .to(() -> rollouts.find(caller.organization(), given.id()))
+                .unless(rollout -> gate.before(rollout, Step.CONFIRMED))
+                .change(rollout -> tested(caller, facts.of(rollout)));
+    }
+
+    private Done<Rollout> tested(Caller caller, Facts now) {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("connection", now.connected().id().toString());
         about.put("configuration", now.connected().configuration());
@@ -77,7 +79,7 @@ public class TestConfirmation {
                                         "signedInAt",
                                         String.valueOf(pilot.signedInAt())))
                         .toList());
-        confirmations.give(caller, rollout.id(), null, Confirmation.Kind.TEST, about);
-        return Result.ok(rollout);
+        confirmations.give(caller, now.rollout().id(), null, Confirmation.Kind.TEST, about);
+        return Done.withoutRecord(now.rollout());
     }
 }

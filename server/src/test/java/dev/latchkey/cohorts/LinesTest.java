@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.csv.CsvHeading;
-import dev.latchkey.rollout.RolloutError;
 import dev.latchkey.shared.Result;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,8 @@ class LinesTest {
         return ((Result.Ok<Lines>) Lines.of(file, encoding, Lines.Of.USERS)).value().all();
     }
 
-    private static RolloutError refusal(byte[] file) {
-        return (RolloutError)
+    private static CohortError refusal(byte[] file) {
+        return (CohortError)
                 ((Result.Refused<Lines>) Lines.of(file, Optional.empty(), Lines.Of.USERS))
                         .problems()
                         .getFirst()

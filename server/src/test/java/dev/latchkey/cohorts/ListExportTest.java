@@ -47,8 +47,7 @@ class ListExportTest {
         Cohort cohort = stage.listed(play, stage.tested(play));
         ok(
                 edits.strikeOut(
-                        play.customer().actor(),
-                        play.organization().id(),
+                        play.customer(),
                         cohort.id(),
                         List.of(play.luca().id()),
                         "=On leave"));

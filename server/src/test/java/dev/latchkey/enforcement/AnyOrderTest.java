@@ -1,5 +1,6 @@
 package dev.latchkey.enforcement;
 
+import dev.latchkey.rollout.Approvals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -85,10 +86,8 @@ class AnyOrderTest {
         Result<Cohort> result =
                 stage.approvals.approve(
                         play.customer(),
-                        seen,
-                        seen.revision(),
-                        stage.lists.count(seen).changes(),
-                        true);
+                        seen, new Approvals.Shown(seen.revision(),
+                        stage.lists.count(seen).changes(), true));
         if (result instanceof Result.Ok<Cohort>) {
             stage.lists.decisions(
                     seen,
@@ -162,10 +161,7 @@ class AnyOrderTest {
                 if (customer) {
                     approve(cohort);
                 } else {
-                    stage.desk.told(
-                            caller.actor(),
-                            caller.organization(),
-                            cohort.id(),
+                    stage.desk.told(caller, cohort.id(),
                             stage.now(cohort).revision());
                 }
             }
@@ -174,7 +170,7 @@ class AnyOrderTest {
                     stage.goAheads.give(
                             caller,
                             cohort,
-                            new GoAheads.Terms(
+                            new Terms(
                                     stage.now(cohort).revision(),
                                     random.nextInt(4) == 0
                                             ? Instant.now().plus(Duration.ofDays(1))
@@ -188,8 +184,8 @@ class AnyOrderTest {
             }
             case 6 ->
                     stage.edits.strikeOut(
-                            caller.actor(), caller.organization(), cohort.id(), one, "test");
-            case 7 -> stage.edits.takeBack(caller.actor(), caller.organization(), cohort.id(), one);
+                            caller, cohort.id(), one, "test");
+            case 7 -> stage.edits.takeBack(caller, cohort.id(), one);
             case 8 -> {
                 if (random.nextInt(3) == 0) {
                     stage.enforcements.undo(caller, cohort, "test");
@@ -200,7 +196,7 @@ class AnyOrderTest {
             case 9 -> stage.releases.release(caller, cohort, one, "test");
             case 10 -> stage.releases.restore(caller, cohort, user.id());
             case 11 -> {
-                stage.pilots.enable(play.operator(), rollout, connection);
+                stage.pilots.enable(play.operator(), rollout);
                 stage.signsIn(play, play.admin().id());
                 stage.signsIn(play, second.id());
                 stage.tests.tested(play.customer(), rollout);
@@ -234,7 +230,7 @@ class AnyOrderTest {
                     stage.rules.domains(caller, made, Lines.of(play.domain()));
                     stage.maker.make(caller, made);
                 }
-                stage.pilots.enable(caller, rollout, connection);
+                stage.pilots.enable(caller, rollout);
             }
         }
         return did;
@@ -245,7 +241,7 @@ class AnyOrderTest {
         Step next = stage.facts.of(rollout).list(cohort).progress().next().orElse(Step.ENFORCED);
         switch (next) {
             case NOMINATED -> stage.pilots.nominate(play.customer(), rollout, play.admin().email());
-            case ENABLED -> stage.pilots.enable(play.operator(), rollout, connection);
+            case ENABLED -> stage.pilots.enable(play.operator(), rollout);
             case TESTED -> stage.signsIn(play, play.admin().id());
             case CONFIRMED -> {
                 stage.tests.tested(play.customer(), rollout);
@@ -254,10 +250,7 @@ class AnyOrderTest {
             case IDENTIFIED -> stage.maker.make(caller, cohort);
             case REVIEWED -> approve(cohort);
             case ANNOUNCED ->
-                    stage.desk.told(
-                            caller.actor(),
-                            caller.organization(),
-                            cohort.id(),
+                    stage.desk.told(caller, cohort.id(),
                             stage.now(cohort).revision());
             case GO_AHEAD -> stage.goAhead(play, cohort);
             default -> enforce(caller, cohort);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.enforcement.Stage.Play;
+import dev.latchkey.rollout.Pilots;
 import dev.latchkey.rollout.HandedIn;
 import dev.latchkey.rollout.Rollout;
 import dev.latchkey.shared.OrganizationLock;
@@ -27,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(Stage.class)
 @NullUnmarked
 class ConfirmedAloneTest {
+    @Autowired private Pilots pilots;
     @Autowired private Stage stage;
     @Autowired private HandedIn handedIn;
     @Autowired private OrganizationLock lock;
@@ -39,7 +41,7 @@ class ConfirmedAloneTest {
     void aNominationWaitsForWhoEnablesThePilots() throws Exception {
         begun();
         waits(() -> ok(stage.pilots.nominate(play.customer(), rollout, play.admin().email())));
-        assertThat(stage.pilots.results(rollout)).hasSize(1);
+        assertThat(pilots.results(rollout)).hasSize(1);
     }
 
     @Test
@@ -47,7 +49,7 @@ class ConfirmedAloneTest {
         begun();
         ok(stage.pilots.nominate(play.customer(), rollout, play.admin().email()));
         waits(() -> stage.pilots.dismiss(play.customer(), rollout, play.admin().id()));
-        assertThat(stage.pilots.results(rollout)).isEmpty();
+        assertThat(pilots.results(rollout)).isEmpty();
     }
 
     @Test
@@ -62,7 +64,7 @@ class ConfirmedAloneTest {
 
     private void begun() {
         play = stage.play();
-        rollout = ok(stage.rollouts.begin(play.operator().actor(), play.organization()));
+        rollout = ok(stage.rollouts.begin(play.operator(), play.organization()));
     }
 
     private void waits(Supplier<Object> change) throws Exception {

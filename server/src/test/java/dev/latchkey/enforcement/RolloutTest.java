@@ -1,5 +1,6 @@
 package dev.latchkey.enforcement;
 
+import dev.latchkey.rollout.Approvals;
 import static dev.latchkey.enforcement.Stage.ok;
 import static dev.latchkey.enforcement.Stage.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,20 +55,20 @@ class RolloutTest {
     @Test
     void aStepOutOfOrderSaysWhatIsMissing() {
         Play play = stage.play();
-        Rollout rollout = ok(stage.rollouts.begin(play.operator().actor(), play.organization()));
+        Rollout rollout = ok(stage.rollouts.begin(play.operator(), play.organization()));
 
         assertThat(missing(stage.tests.configured(play.customer(), rollout)))
                 .isEqualTo(Step.DETAILS.missing());
         assertThat(missing(stage.desk.begin(play.operator(), rollout, "All")))
                 .isEqualTo(Step.DETAILS.missing());
-        rollout = ok(stage.rollouts.lead(play.operator().actor(), rollout, play.connection().id()));
+        rollout = ok(stage.rollouts.lead(play.operator(), rollout, play.connection().id()));
         ok(stage.tests.configured(play.customer(), rollout));
         assertThat(missing(stage.tests.tested(play.operator(), rollout)))
                 .isEqualTo(Step.NOMINATED.missing());
         ok(stage.pilots.nominate(play.customer(), rollout, play.admin().email()));
         assertThat(missing(stage.tests.tested(play.operator(), rollout)))
                 .isEqualTo(Step.ENABLED.missing());
-        stage.pilots.enable(play.operator(), rollout, play.connection());
+        stage.pilots.enable(play.operator(), rollout);
         assertThat(stage.state(play.admin())).isEqualTo(Standing.State.PILOT);
         assertThat(missing(stage.tests.tested(play.operator(), rollout)))
                 .isEqualTo(Step.TESTED.missing());
@@ -171,7 +172,7 @@ class RolloutTest {
         Cohort cohort = stage.listed(play, stage.tested(play));
         int changes = stage.lists.count(cohort).changes();
 
-        assertThat(refusal(stage.approvals.approve(play.operator(), cohort, 1, changes, true)))
+        assertThat(refusal(stage.approvals.approve(play.operator(), cohort, new Approvals.Shown(1, changes, true))))
                 .isEqualTo("rollout.not_theirs");
         stage.approved(play, cohort);
         stage.told(play, cohort);
@@ -180,7 +181,7 @@ class RolloutTest {
                                 stage.goAheads.give(
                                         play.operator(),
                                         stage.now(cohort),
-                                        new GoAheads.Terms(1, null, false, false, null))))
+                                        new Terms(1, null, false, false, null))))
                 .isEqualTo("rollout.not_theirs");
     }
 
@@ -191,13 +192,12 @@ class RolloutTest {
         int seen = stage.lists.count(cohort).changes();
         ok(
                 stage.edits.strikeOut(
-                        play.operator().actor(),
-                        play.organization().id(),
+                        play.operator(),
                         cohort.id(),
                         List.of(play.ben().id()),
                         "On leave"));
 
-        assertThat(refusal(stage.approvals.approve(play.customer(), cohort, 1, seen, true)))
+        assertThat(refusal(stage.approvals.approve(play.customer(), cohort, new Approvals.Shown(1, seen, true))))
                 .isEqualTo("rollout.changed_meanwhile");
     }
 
@@ -210,10 +210,8 @@ class RolloutTest {
                         refusal(
                                 stage.approvals.approve(
                                         play.customer(),
-                                        cohort,
-                                        1,
-                                        stage.lists.count(cohort).changes(),
-                                        false)))
+                                        cohort, new Approvals.Shown(1,
+                                        stage.lists.count(cohort).changes(), false))))
                 .isEqualTo("rollout.comparison_unsaid");
     }
 
@@ -223,8 +221,7 @@ class RolloutTest {
         Cohort cohort = stage.approved(play, stage.listed(play, stage.tested(play)));
         ok(
                 stage.edits.strikeOut(
-                        play.customer().actor(),
-                        play.organization().id(),
+                        play.customer(),
                         cohort.id(),
                         List.of(play.ben().id()),
                         "On leave"));
@@ -305,10 +302,8 @@ class RolloutTest {
                         refusal(
                                 stage.approvals.approve(
                                         play.customer(),
-                                        second,
-                                        1,
-                                        stage.lists.count(second).changes(),
-                                        true)))
+                                        second, new Approvals.Shown(1,
+                                        stage.lists.count(second).changes(), true))))
                 .isEqualTo("rollout.list_overlaps");
         ok(stage.maker.make(play.operator(), second));
         assertThat(stage.lists.count(second).in()).isZero();
@@ -337,8 +332,7 @@ class RolloutTest {
                         Map.entry(contractor.id(), ListRules.OUTSIDE));
         ok(
                 stage.edits.takeBack(
-                        play.customer().actor(),
-                        play.organization().id(),
+                        play.customer(),
                         cohort.id(),
                         List.of(contractor.id(), other.ben().id())));
         assertThat(lines(stage.now(cohort), 1))
@@ -367,7 +361,7 @@ class RolloutTest {
         String unknown = UserId.next().toString();
 
         Rules.Added users =
-                stage.rules.users(
+                ok(stage.rules.users(
                         play.operator(),
                         cohort,
                         Lines.of(
@@ -378,7 +372,7 @@ class RolloutTest {
                                         other.ben().id().toString(),
                                         unknown,
                                         "not a sid",
-                                        "\"" + play.luca().email() + "\",Luca")));
+                                        "\"" + play.luca().email() + "\",Luca"))));
         assertThat(users.taken()).isEqualTo(2);
         assertThat(users.refused())
                 .containsExactly(
@@ -387,10 +381,10 @@ class RolloutTest {
                         new BadLine(5, "not a sid", CohortError.USER_SID_MALFORMED));
 
         Rules.Added domains =
-                stage.rules.domains(
+                ok(stage.rules.domains(
                         play.operator(),
                         cohort,
-                        Lines.of("gmail.com\n@" + play.domain() + "\nno domain\nnobody.example"));
+                        Lines.of("gmail.com\n@" + play.domain() + "\nno domain\nnobody.example")));
         assertThat(domains.taken()).isEqualTo(1);
         assertThat(domains.refused())
                 .extracting(BadLine::code)
@@ -407,11 +401,10 @@ class RolloutTest {
         Cohort cohort = ok(stage.desk.begin(play.operator(), stage.tested(play), "Mixed"));
 
         assertThat(
-                        stage.rules
-                                .users(
+                        ok(stage.rules.users(
                                         play.customer(),
                                         cohort,
-                                        Lines.of(other.ben().id().toString()))
+                                        Lines.of(other.ben().id().toString())))
                                 .refused())
                 .extracting(BadLine::code)
                 .containsExactly(CohortError.USER_UNKNOWN);
@@ -423,8 +416,7 @@ class RolloutTest {
         Cohort cohort = stage.listed(play, stage.tested(play));
         ok(
                 stage.edits.strikeOut(
-                        play.customer().actor(),
-                        play.organization().id(),
+                        play.customer(),
                         cohort.id(),
                         List.of(play.ben().id()),
                         "On leave"));
@@ -474,13 +466,13 @@ class RolloutTest {
                                 stage.goAheads.give(
                                         bySecond,
                                         stage.now(cohort),
-                                        new GoAheads.Terms(1, null, false, false, null))))
+                                        new Terms(1, null, false, false, null))))
                 .isEqualTo("rollout.enforcer_untested");
         ok(
                 stage.goAheads.give(
                         bySecond,
                         stage.now(cohort),
-                        new GoAheads.Terms(1, null, false, false, play.admin().id())));
+                        new Terms(1, null, false, false, play.admin().id())));
     }
 
     @Test
@@ -557,7 +549,7 @@ class RolloutTest {
                 stage.goAheads.give(
                         play.customer(),
                         stage.now(cohort),
-                        new GoAheads.Terms(1, tomorrow, true, false, null)));
+                        new Terms(1, tomorrow, true, false, null)));
 
         assertThat(refusal(stage.enforcements.enforce(play.operator(), cohort)))
                 .isEqualTo("rollout.not_yet");
@@ -586,7 +578,7 @@ class RolloutTest {
                 stage.goAheads.give(
                         play.customer(),
                         stage.now(cohort),
-                        new GoAheads.Terms(1, Instant.now().plusMillis(300), true, false, null)));
+                        new Terms(1, Instant.now().plusMillis(300), true, false, null)));
 
         for (int i = 0; i < 100 && !stage.now(cohort).enforced(); i++) {
             Thread.sleep(100);
@@ -797,7 +789,7 @@ class RolloutTest {
                 stage.goAheads.give(
                         play.customer(),
                         stage.now(cohort),
-                        new GoAheads.Terms(1, Instant.now().plusMillis(1500), true, false, null)));
+                        new Terms(1, Instant.now().plusMillis(1500), true, false, null)));
         jdbc.sql("delete from emergency_code where user_id = ?")
                 .param(play.admin().id().value())
                 .update();

@@ -74,8 +74,7 @@ class SeenFormsTest {
         String seen = Forms.seen(html(list), path(cohort) + "/decisions");
         ok(
                 stage.edits.strikeOut(
-                        Actor.SYSTEM,
-                        play.organization().id(),
+                        play.operator(),
                         cohort.id(),
                         List.of(play.luca().id()),
                         "left"));
@@ -122,7 +121,7 @@ class SeenFormsTest {
                 stage.goAheads.give(
                         play.customer(),
                         stage.now(cohort),
-                        new GoAheads.Terms(stage.now(cohort).revision(), null, true, true, null)));
+                        new Terms(stage.now(cohort).revision(), null, true, true, null)));
 
         stale(post(path(cohort) + "/enforcement").param("seen", seen));
         assertThat(stage.now(cohort).enforced()).isFalse();

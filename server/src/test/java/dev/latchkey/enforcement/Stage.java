@@ -20,7 +20,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.rollout.Approvals;
 import dev.latchkey.rollout.CohortDesk;
 import dev.latchkey.rollout.FactsReader;
-import dev.latchkey.rollout.Pilots;
+import dev.latchkey.rollout.PilotService;
 import dev.latchkey.rollout.Rollout;
 import dev.latchkey.rollout.Rollouts;
 import dev.latchkey.rollout.TestConfirmation;
@@ -46,7 +46,7 @@ public class Stage {
     @Autowired Directory directory;
     @Autowired Connections connections;
     @Autowired Rollouts rollouts;
-    @Autowired Pilots pilots;
+    @Autowired PilotService pilots;
     @Autowired TestConfirmation tests;
     @Autowired CohortDesk desk;
     @Autowired Cohorts cohorts;
@@ -133,11 +133,11 @@ public class Stage {
 
     /** A rollout whose test both sides have confirmed, with the admin as the pilot. */
     public Rollout tested(Play play) {
-        Rollout rollout = ok(rollouts.begin(play.operator().actor(), play.organization()));
-        rollout = ok(rollouts.lead(play.operator().actor(), rollout, play.connection().id()));
+        Rollout rollout = ok(rollouts.begin(play.operator(), play.organization()));
+        rollout = ok(rollouts.lead(play.operator(), rollout, play.connection().id()));
         ok(tests.configured(play.customer(), rollout));
         ok(pilots.nominate(play.customer(), rollout, play.admin().email()));
-        pilots.enable(play.operator(), rollout, play.connection());
+        pilots.enable(play.operator(), rollout);
         signsIn(play, play.admin().id());
         ok(tests.tested(play.customer(), rollout));
         ok(tests.tested(play.operator(), rollout));
@@ -173,10 +173,8 @@ public class Stage {
         return ok(
                 approvals.approve(
                         play.customer(),
-                        current,
-                        current.revision(),
-                        lists.count(current).changes(),
-                        true));
+                        current, new Approvals.Shown(current.revision(),
+                        lists.count(current).changes(), true)));
     }
 
     /** Says of everybody in the list that they may be so. */
@@ -197,10 +195,7 @@ public class Stage {
 
     Cohort told(Play play, Cohort cohort) {
         return ok(
-                desk.told(
-                        play.operator().actor(),
-                        play.organization().id(),
-                        cohort.id(),
+                desk.told(play.operator(), cohort.id(),
                         now(cohort).revision()));
     }
 
@@ -208,7 +203,7 @@ public class Stage {
         return goAheads.give(
                 play.customer(),
                 now(cohort),
-                new GoAheads.Terms(now(cohort).revision(), null, false, true, null));
+                new Terms(now(cohort).revision(), null, false, true, null));
     }
 
     /** A list that was approved and told, with the go-ahead given and a proven emergency admin. */

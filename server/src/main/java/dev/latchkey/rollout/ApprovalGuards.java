@@ -1,0 +1,48 @@
+package dev.latchkey.rollout;
+
+import dev.latchkey.cohorts.AllFindings;
+import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.cohorts.CohortError;
+import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.ListCount;
+import dev.latchkey.shared.Problem;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What stands in the way of an approval (requirements A12, D15). */
+@Component
+class ApprovalGuards {
+    private final CohortLists lists;
+    private final RolloutGate gate;
+    private final AllFindings findings;
+
+    ApprovalGuards(CohortLists lists, RolloutGate gate, AllFindings findings) {
+        this.lists = lists;
+        this.gate = gate;
+        this.findings = findings;
+    }
+
+    Optional<Problem> problem(Cohort cohort, ListCount count, Approvals.Shown shown) {
+        if (cohort.enforced()) {
+            return Optional.of(new Problem(CohortError.LIST_ENFORCED, cohort.name()));
+        }
+        boolean changed =
+                cohort.revision() != shown.revision() || count.changes() != shown.changes();
+        return gate.before(cohort, Step.REVIEWED)
+                .or(() -> Problem.when(changed, RolloutError.CHANGED_MEANWHILE))
+                .or(() ->
+                        Problem.when(
+                                !shown.comparedElsewhere()
+                                        && findings.comparedWith(cohort) == null,
+                                RolloutError.COMPARISON_UNSAID))
+                .or(() -> overlap(cohort));
+    }
+
+    /** A user is in one approved list at most. All approvals of an organization wait for one another. */
+    private Optional<Problem> overlap(Cohort cohort) {
+        long both = lists.inOthers(cohort);
+        return both == 0
+                ? Optional.empty()
+                : Optional.of(new Problem(RolloutError.LIST_OVERLAPS, both + " users"));
+    }
+}
