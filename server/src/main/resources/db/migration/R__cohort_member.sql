@@ -27,8 +27,16 @@ create or replace view cohort_member_latest as
 select organization_id, cohort_id, user_id, email, email_key, name, found_by, decision, reason
 from cohort_user where until is null;
 
-create or replace view cohort_connection as
-select organization_id, id as cohort_id, connection_id from cohort;
+-- How far a list is.
+create or replace view cohort_state as
+select organization_id, id, connection_id, state, approved_revision, new_users, enforced_at, switch_at from cohort;
+
+create or replace view cohort_size as
+select organization_id, cohort_id, revision, users_in, users_out from cohort_revision;
+
+-- The domains whose users a list takes in.
+create or replace view cohort_domain as
+select organization_id, cohort_id, value from cohort_rule where kind = 'DOMAIN';
 
 -- The accounts whose users a list takes in.
 create or replace view cohort_account as

@@ -15,13 +15,13 @@ left join cohort_release r on r.organization_id = m.organization_id and r.cohort
 where m.state in ('APPROVED', 'ANNOUNCED', 'ENFORCED')
 union all
 select e.organization_id, e.user_id, e.connection_id, null, e.state, e.reason, 3
-from enrollment e
+from enrollment_state e
 union all
 -- D14: an enforced domain also holds for users who were made after the switch.
 select u.organization_id, u.id, c.connection_id, c.id, 'ENFORCED', null, 4
 from directory_user u
-join cohort_rule k on k.organization_id = u.organization_id and k.kind = 'DOMAIN' and k.value = u.email_domain
-join cohort c on c.organization_id = k.organization_id and c.id = k.cohort_id
+join cohort_domain k on k.organization_id = u.organization_id and k.value = u.email_domain
+join cohort_state c on c.organization_id = k.organization_id and c.id = k.cohort_id
 where c.state = 'ENFORCED' and c.new_users and u.created_at > c.enforced_at and u.kind = 'PERSON';
 
 -- Who has no SSO at all, whatever their list is.

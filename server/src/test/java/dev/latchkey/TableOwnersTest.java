@@ -40,9 +40,6 @@ class TableOwnersTest {
     /** The last version from before views and functions stood in files of their own. */
     private static final int FUNCTIONS_STOOD_IN_VERSIONS = 42;
 
-    /** Modules between which there are no walls yet; the first one owns what they all use. */
-    private static final List<Set<String>> ONE_ROOM = List.of();
-
     /** What does not keep to the walls, and may not grow. */
     private static final Map<String, Set<String>> BREACHES =
             Map.of(
@@ -139,18 +136,7 @@ class TableOwnersTest {
         }
 
         boolean has(String name) {
-            return own.contains(name) || published.contains(name) || inOneRoom(name);
-        }
-
-        private boolean inOneRoom(String table) {
-            return ONE_ROOM.stream()
-                    .filter(room -> room.contains(name))
-                    .flatMap(Set::stream)
-                    .map(MODULES::get)
-                    .anyMatch(other ->
-                            other != null
-                                    && (other.own.contains(table)
-                                            || other.published.contains(table)));
+            return own.contains(name) || published.contains(name);
         }
 
         boolean mayRead(String view) {

@@ -18,7 +18,9 @@
             "cohort_member",
             "cohort_member_in",
             "cohort_member_latest",
-            "cohort_connection",
+            "cohort_state",
+            "cohort_size",
+            "cohort_domain",
             "cohort_account"
         })
 @org.jspecify.annotations.NullMarked

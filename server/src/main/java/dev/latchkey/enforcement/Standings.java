@@ -56,11 +56,11 @@ public class Standings {
         return jdbc.sql(
                         """
                         select min(c.connection_id::text)::uuid as connection_id, min(k.value) as domain
-                        from cohort_rule k
-                        join cohort c on c.organization_id = k.organization_id and c.id = k.cohort_id
-                        left join cohort_revision r on r.organization_id = c.organization_id and r.cohort_id = c.id
+                        from cohort_domain k
+                        join cohort_state c on c.organization_id = k.organization_id and c.id = k.cohort_id
+                        left join cohort_size r on r.organization_id = c.organization_id and r.cohort_id = c.id
                             and r.revision = c.approved_revision
-                        where k.kind = 'DOMAIN' and k.value = :domain and c.state = 'ENFORCED'
+                        where k.value = :domain and c.state = 'ENFORCED'
                         having count(distinct c.connection_id) = 1
                            and bool_and(coalesce(r.users_out, 0) = 0)
                            and not bool_or(exists (select 1 from cohort_release s

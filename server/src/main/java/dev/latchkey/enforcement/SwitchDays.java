@@ -29,7 +29,7 @@ public class SwitchDays {
     public Optional<Instant> of(OrganizationId organization, CohortId cohort) {
         return jdbc.sql(
                         """
-                        select organization_id, id, switch_at from cohort where organization_id = ? and id = ?
+                        select organization_id, id, switch_at from cohort_state where organization_id = ? and id = ?
                         """)
                 .params(organization.value(), cohort.value())
                 .query(
@@ -51,7 +51,7 @@ public class SwitchDays {
                         """
                         select s.organization_id, s.user_id, s.connection_id, s.state, c.state as list, c.switch_at
                         from standing s
-                        left join cohort c on c.organization_id = s.organization_id and c.id = s.cohort_id
+                        left join cohort_state c on c.organization_id = s.organization_id and c.id = s.cohort_id
                         where s.organization_id = ? and s.user_id = ? order by s.rank limit 1
                         """)
                 .params(organization.value(), user.value())

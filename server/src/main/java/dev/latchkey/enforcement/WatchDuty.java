@@ -47,7 +47,7 @@ class WatchDuty {
                 jdbc
                         .sql(
                                 """
-                                select organization_id, id from cohort
+                                select organization_id, id from cohort_state
                                 where state = 'ENFORCED' and enforced_at > ?
                                 """)
                         .param(Timestamp.from(clock.instant().minus(WATCHED)))

@@ -43,7 +43,7 @@ class WayInGuards implements LastWayIn, EmergencyGuard, ConnectionGuard {
     private boolean anybodySwitched(OrganizationId organization) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from cohort where organization_id = ? and state = 'ENFORCED')
+                        select exists (select 1 from cohort_state where organization_id = ? and state = 'ENFORCED')
                         """)
                 .param(organization.value())
                 .query(Boolean.class)
@@ -56,7 +56,7 @@ class WayInGuards implements LastWayIn, EmergencyGuard, ConnectionGuard {
         boolean used =
                 jdbc.sql(
                                 """
-                                select exists (select 1 from cohort
+                                select exists (select 1 from cohort_state
                                   where organization_id = ? and connection_id = ? and state = 'ENFORCED')
                                 """)
                         .params(organization.value(), connection.value())

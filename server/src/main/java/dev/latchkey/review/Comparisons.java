@@ -55,7 +55,7 @@ class Comparisons {
                         """
                         update cohort_comparison set wanted = wanted + 1
                         where organization_id = :org and cohort_id in (
-                            select cohort_id from cohort_connection where organization_id = :org and connection_id = :connection)
+                            select id from cohort_state where organization_id = :org and connection_id = :connection)
                         """)
                 .param("org", organization.value())
                 .param("connection", connection.value())

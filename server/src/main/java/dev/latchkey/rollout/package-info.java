@@ -18,6 +18,7 @@
             "mail"
         })
 @dev.latchkey.shared.Tables(
-        own = {"rollout", "rollout_details", "rollout_confirmation", "pilot", "enrollment"})
+        own = {"rollout", "rollout_details", "rollout_confirmation", "pilot", "enrollment"},
+        published = "enrollment_state")
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.rollout;

@@ -39,14 +39,14 @@ class ConfirmedAloneTest {
 
     @Test
     void aNominationWaitsForWhoEnablesThePilots() throws Exception {
-        begun();
+        configured();
         waits(() -> ok(stage.pilots.nominate(play.customer(), rollout, play.admin().email())));
         assertThat(pilots.results(rollout)).hasSize(1);
     }
 
     @Test
     void aDismissalWaitsForWhoEnablesThePilots() throws Exception {
-        begun();
+        configured();
         ok(stage.pilots.nominate(play.customer(), rollout, play.admin().email()));
         waits(() -> stage.pilots.dismiss(play.customer(), rollout, play.admin().id()));
         assertThat(pilots.results(rollout)).isEmpty();
@@ -60,6 +60,12 @@ class ConfirmedAloneTest {
                         handedIn.keep(
                                 play.customer(), rollout, Result.ok(play.connection().details()))));
         assertThat(handedIn.of(rollout)).isPresent();
+    }
+
+    private void configured() {
+        begun();
+        rollout = ok(stage.rollouts.lead(play.operator(), rollout, play.connection().id()));
+        ok(stage.tests.configured(play.customer(), rollout));
     }
 
     private void begun() {

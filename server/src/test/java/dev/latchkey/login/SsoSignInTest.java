@@ -43,6 +43,7 @@ import java.security.cert.CertificateFactory;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -355,12 +356,15 @@ class SsoSignInTest {
         answer(response(request));
         answer(response(request));
         assertThat(lastFailure()).isEqualTo("request_answered");
+        assertThat(whatWasSaid()).isEqualTo("an open request, not " + request);
     }
 
     @Test
     void aRequestOfAnotherConnectionIsUnknown() throws Exception {
-        answer(response("_" + UUID.randomUUID()));
+        String request = "_" + UUID.randomUUID();
+        answer(response(request));
         assertThat(lastFailure()).isEqualTo("request_unknown");
+        assertThat(whatWasSaid()).isEqualTo("a request of ours, not " + request);
     }
 
     @Test
@@ -372,6 +376,8 @@ class SsoSignInTest {
                 .update();
         answer(response(request));
         assertThat(lastFailure()).isEqualTo("request_expired");
+        assertThat(whatWasSaid())
+                .matches("an answer before (\\S{10}T\\S{8}Z), not (\\S{10}T\\S{8}Z)");
     }
 
     @Test
@@ -379,6 +385,7 @@ class SsoSignInTest {
         User stranger = user(organization(), "bob-" + UUID.randomUUID() + "@example.com");
         answer(builder(start()).email(stranger.email()).base64());
         assertThat(lastFailure()).isEqualTo("user_unknown");
+        assertThat(whatWasSaid()).isEqualTo("a user's address, not " + stranger.email());
     }
 
     @Test
@@ -395,6 +402,7 @@ class SsoSignInTest {
         User plain = user(organization, "eve-" + UUID.randomUUID() + "@example.com");
         answer(builder(start()).email(plain.email()).base64());
         assertThat(lastFailure()).isEqualTo("user_not_enabled");
+        assertThat(whatWasSaid()).isEqualTo("an enabled user, not " + plain.email());
     }
 
     @Test
@@ -485,8 +493,10 @@ class SsoSignInTest {
 
         answer(builder(start()).attribute("employee", "E2").base64());
         assertThat(lastFailure()).isEqualTo("identifier_changed");
+        assertThat(whatWasSaid()).isEqualTo("E1, not E2");
         answer(builder(start()).base64());
         assertThat(lastFailure()).isEqualTo("identifier_missing");
+        assertThat(whatWasSaid()).isEqualTo("employee, not none, or several");
         answer(builder(start()).attribute("employee", "E1", "E2").base64());
         assertThat(lastFailure()).isEqualTo("identifier_missing");
 
@@ -522,6 +532,7 @@ class SsoSignInTest {
         assertThat(lastFailure())
                 .as("one identifier is one person")
                 .isEqualTo("identifier_changed");
+        assertThat(whatWasSaid()).isEqualTo("nobody's yet, not E1");
     }
 
     private void rememberTheAttribute(String name) {
@@ -540,6 +551,7 @@ class SsoSignInTest {
                 .update();
         answer(response(start()));
         assertThat(lastFailure()).isEqualTo("user_inactive");
+        assertThat(whatWasSaid()).isEqualTo("an active user, not " + user.email());
     }
 
     @Test
@@ -555,6 +567,9 @@ class SsoSignInTest {
                 .update();
         answer(response(start()));
         assertThat(lastFailure()).isEqualTo("ambiguous_address");
+        assertThat(whatWasSaid())
+                .startsWith("one user, not ")
+                .contains(user.email(), ", " + user.email().toUpperCase(Locale.ROOT));
     }
 
     @Test
@@ -1070,6 +1085,14 @@ class SsoSignInTest {
         return mvc.perform(get("/login/finish").param("ticket", ticket).cookie(cookie))
                 .andReturn()
                 .getResponse();
+    }
+
+    /** What support reads of the last failure: what was wanted, and what came. */
+    private String whatWasSaid() {
+        return jdbc.sql(
+                        "select expected || ', not ' || found from sign_in_failure order by at desc limit 1")
+                .query(String.class)
+                .single();
     }
 
     private String lastFailure() {
