@@ -1,8 +1,10 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
-import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
@@ -12,7 +14,6 @@ import dev.latchkey.enforcement.SwitchDays;
 import dev.latchkey.mail.MailLines;
 import dev.latchkey.rollout.CohortDesk;
 import dev.latchkey.shared.ErrorCode;
-import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -37,8 +38,7 @@ class AnnouncementDesk {
     private final SwitchDays days;
     private final MailLines mail;
     private final SchedulerClient scheduler;
-    private final OrganizationLock lock;
-    private final Audit audit;
+    private final Door door;
     private final Clock clock;
 
     AnnouncementDesk(
@@ -50,8 +50,7 @@ class AnnouncementDesk {
             SwitchDays days,
             MailLines mail,
             SchedulerClient scheduler,
-            OrganizationLock lock,
-            Audit audit,
+            Door door,
             Clock clock) {
         this.store = store;
         this.queue = queue;
@@ -61,16 +60,21 @@ class AnnouncementDesk {
         this.days = days;
         this.mail = mail;
         this.scheduler = scheduler;
-        this.lock = lock;
-        this.audit = audit;
+        this.door = door;
         this.clock = clock;
     }
 
     /** Saves what one side wrote; the other side's own text stays as it is. */
     @Transactional
-    Result<Announcement> save(Caller caller, Cohort cohort, int version, Wording typed) {
-        Announcement before =
-                store.lock(caller.organization(), cohort.id()).orElseGet(() -> store.of(cohort));
+    public Result<Announcement> save(Caller caller, Cohort given, int version, Wording typed) {
+        return door.enter(caller, AnnouncementPermission.WORD)
+                .with(given)
+                .attempt(cohort -> saved(caller, cohort, version, typed));
+    }
+
+    private Result<Done<Announcement>> saved(
+            Caller caller, Cohort cohort, int version, Wording typed) {
+        Announcement before = before(caller, cohort);
         Wording wording = merged(caller, before.wording(), typed);
         List<Problem> problems = WordingRules.problems(wording, clock.instant());
         if (!problems.isEmpty()) {
@@ -82,8 +86,15 @@ class AnnouncementDesk {
         if (!store.save(cohort, version, wording, caller.actor().name(), clock.instant())) {
             return refused(AnnouncementError.CHANGED_MEANWHILE);
         }
-        record(caller.actor(), cohort, AnnouncementAction.WORDED, Map.of("version", version + 1));
-        return Result.ok(store.of(cohort));
+        return done(
+                cohort,
+                store.of(cohort),
+                AnnouncementAction.WORDED,
+                Map.of("version", version + 1));
+    }
+
+    private Announcement before(Caller caller, Cohort cohort) {
+        return store.lock(caller.organization(), cohort.id()).orElseGet(() -> store.of(cohort));
     }
 
     private static Wording merged(Caller caller, Wording before, Wording typed) {
@@ -101,23 +112,24 @@ class AnnouncementDesk {
      * revision of the list.
      */
     @Transactional
-    Result<Announcement> start(Caller caller, Cohort given, int version, int revision) {
-        lock.take(caller.organization());
-        Cohort cohort = cohorts.find(caller.organization(), given.id()).orElseThrow();
-        Announcement before =
-                store.lock(caller.organization(), cohort.id()).orElseGet(() -> store.of(cohort));
-        List<Problem> problems = startProblems(cohort, before, version, revision);
-        return problems.isEmpty()
-                ? Result.ok(begin(caller, cohort, kept(caller, cohort, before)))
-                : new Result.Refused<>(problems);
+    public Result<Announcement> start(Caller caller, Cohort given, int version, int revision) {
+        return door.enter(caller, AnnouncementPermission.SEND)
+                .to(() -> cohorts.find(caller.organization(), given.id()))
+                .attempt(cohort -> {
+                    Announcement before = before(caller, cohort);
+                    List<Problem> problems = startProblems(cohort, before, version, revision);
+                    return problems.isEmpty()
+                            ? begin(caller, cohort, kept(caller, cohort, before))
+                            : new Result.Refused<>(problems);
+                });
     }
 
     private List<Problem> startProblems(
             Cohort cohort, Announcement before, int version, int revision) {
         Optional<Problem> first =
-                refusedIf(before.sending(), AnnouncementError.SENDING)
+                Problem.when(before.sending(), AnnouncementError.SENDING)
                         .or(() ->
-                                refusedIf(
+                                Problem.when(
                                         before.version() != version
                                                 || cohort.revision() != revision,
                                         AnnouncementError.CHANGED_MEANWHILE));
@@ -127,10 +139,10 @@ class AnnouncementDesk {
     /** What stands in the way of mailing these users. */
     List<Problem> problems(Cohort cohort, Announcement announcement) {
         Optional<Problem> first =
-                refusedIf(cohort.enforced(), CohortError.LIST_ENFORCED)
+                Problem.when(cohort.enforced(), CohortError.LIST_ENFORCED)
                         .or(() -> rollout.beforeTelling(cohort))
                         .or(() ->
-                                refusedIf(!mail.configured(), AnnouncementError.MAIL_UNCONFIGURED));
+                                Problem.when(!mail.configured(), AnnouncementError.MAIL_UNCONFIGURED));
         return first.isPresent()
                 ? List.of(first.get())
                 : WordingRules.unfinished(announcement.wording(), clock.instant());
@@ -144,7 +156,8 @@ class AnnouncementDesk {
         return store.of(cohort);
     }
 
-    private Announcement begin(Caller caller, Cohort cohort, Announcement kept) {
+    private Result<Done<Announcement>> begin(
+            Caller caller, Cohort cohort, Announcement kept) {
         Instant now = clock.instant();
         Instant at = Objects.requireNonNull(kept.wording().switchAt());
         if (queue.busy(cohort)) {
@@ -152,12 +165,11 @@ class AnnouncementDesk {
         }
         queue.fill(cohort, cohort.revision(), at, now);
         cohorts.announce(cohort.organization(), cohort.id(), at);
-        record(
-                caller.actor(),
+        return done(
                 cohort,
+                run(caller.actor(), cohort, now),
                 AnnouncementAction.STARTED,
                 Map.of("revision", cohort.revision(), "switchAt", at.toString()));
-        return run(caller.actor(), cohort, now);
     }
 
     private Announcement run(Actor by, Cohort cohort, Instant now) {
@@ -168,26 +180,35 @@ class AnnouncementDesk {
 
     /** What was claimed at this moment still goes; nothing else does. */
     @Transactional
-    Result<Announcement> pause(Caller caller, Cohort cohort) {
-        Announcement running = store.lock(caller.organization(), cohort.id()).orElse(null);
-        if (running == null || !running.sending()) {
-            return refused(AnnouncementError.NOT_SENDING);
-        }
-        store.end(running, Announcement.State.PAUSED, null);
-        record(
-                caller.actor(),
-                cohort,
-                AnnouncementAction.PAUSED,
-                Map.of("revision", running.mailed()));
-        return Result.ok(store.of(cohort));
+    public Result<Announcement> pause(Caller caller, Cohort given) {
+        return door.enter(caller, AnnouncementPermission.SEND)
+                .with(given)
+                .attempt(cohort -> {
+                    Announcement running =
+                            store.lock(caller.organization(), cohort.id()).orElse(null);
+                    if (running == null || !running.sending()) {
+                        return refused(AnnouncementError.NOT_SENDING);
+                    }
+                    store.end(running, Announcement.State.PAUSED, null);
+                    return done(
+                            cohort,
+                            store.of(cohort),
+                            AnnouncementAction.PAUSED,
+                            Map.of("revision", running.mailed()));
+                });
     }
 
     /** Sends refused or unsure mails once more, of one user or of all. */
     @Transactional
-    Result<Announcement> resend(
+    public Result<Announcement> resend(
             Caller caller, Cohort given, MailState state, @Nullable UserId only) {
-        lock.take(caller.organization());
-        Cohort cohort = cohorts.find(caller.organization(), given.id()).orElseThrow();
+        return door.enter(caller, AnnouncementPermission.SEND)
+                .to(() -> cohorts.find(caller.organization(), given.id()))
+                .attempt(cohort -> resent(caller, cohort, state, only));
+    }
+
+    private Result<Done<Announcement>> resent(
+            Caller caller, Cohort cohort, MailState state, @Nullable UserId only) {
         Announcement before = store.lock(caller.organization(), cohort.id()).orElse(null);
         if (before == null || !before.begun()) {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
@@ -201,13 +222,12 @@ class AnnouncementDesk {
         if (mails == 0) {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
-        record(
-                caller.actor(),
+        boolean goesOn = before.sending() || before.state() == Announcement.State.PAUSED;
+        return done(
                 cohort,
+                goesOn ? before : run(caller.actor(), cohort, now),
                 AnnouncementAction.RESENT,
                 Map.of("mails", mails, "were", state.name()));
-        boolean goesOn = before.sending() || before.state() == Announcement.State.PAUSED;
-        return Result.ok(goesOn ? before : run(caller.actor(), cohort, now));
     }
 
     /** Another day or another list is told by a new start: then everybody hears of it. */
@@ -223,11 +243,13 @@ class AnnouncementDesk {
 
     /** The customer tells those in another way who got no mail. */
     @Transactional
-    Result<Announcement> acknowledge(Caller caller, Cohort cohort) {
-        if (!caller.admin()) {
-            return refused(AnnouncementError.CUSTOMERS_WORD);
-        }
-        lock.take(caller.organization());
+    public Result<Announcement> acknowledge(Caller caller, Cohort given) {
+        return door.enter(caller, AnnouncementPermission.ACKNOWLEDGE)
+                .with(given)
+                .attempt(cohort -> acknowledged(caller, cohort));
+    }
+
+    private Result<Done<Announcement>> acknowledged(Caller caller, Cohort cohort) {
         Announcement before = store.lock(caller.organization(), cohort.id()).orElse(null);
         int taken =
                 before == null || before.revision() == null
@@ -237,21 +259,20 @@ class AnnouncementDesk {
         if (before == null || taken == 0) {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
-        record(caller.actor(), cohort, AnnouncementAction.TOLD_OTHERWISE, Map.of("users", taken));
         end.reached(caller, cohort.id());
-        return Result.ok(store.of(cohort));
+        return done(
+                cohort,
+                store.of(cohort),
+                AnnouncementAction.TOLD_OTHERWISE,
+                Map.of("users", taken));
     }
 
-    private void record(Actor actor, Cohort cohort, AuditAction action, Map<String, ?> detail) {
-        audit.record(
-                actor, cohort.organization(), action, "cohort", cohort.id().toString(), detail);
+    private static <R> Result<Done<R>> done(
+            Cohort cohort, R value, AuditAction action, Map<String, ?> detail) {
+        return Result.ok(Done.recorded(value, action, Subject.of(cohort.id()), detail));
     }
 
-    private static Result<Announcement> refused(ErrorCode error) {
+    private static <R> Result<R> refused(ErrorCode error) {
         return new Result.Refused<>(List.of(new Problem(error, null)));
-    }
-
-    private static Optional<Problem> refusedIf(boolean wrong, ErrorCode error) {
-        return wrong ? Optional.of(new Problem(error, null)) : Optional.empty();
     }
 }

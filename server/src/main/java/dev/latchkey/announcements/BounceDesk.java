@@ -1,6 +1,8 @@
 package dev.latchkey.announcements;
 
-import dev.latchkey.audit.Audit;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.shared.Problem;
@@ -19,13 +21,13 @@ import org.springframework.transaction.annotation.Transactional;
 class BounceDesk {
     private final AnnouncementStore store;
     private final MailQueue queue;
-    private final Audit audit;
+    private final Door door;
     private final Clock clock;
 
-    BounceDesk(AnnouncementStore store, MailQueue queue, Audit audit, Clock clock) {
+    BounceDesk(AnnouncementStore store, MailQueue queue, Door door, Clock clock) {
         this.store = store;
         this.queue = queue;
-        this.audit = audit;
+        this.door = door;
         this.clock = clock;
     }
 
@@ -38,7 +40,13 @@ class BounceDesk {
     record Taken(int marked, List<String> unknown, boolean cut) {}
 
     @Transactional
-    Result<Taken> take(Caller caller, Cohort cohort, byte[] content) {
+    public Result<Taken> take(Caller caller, Cohort given, byte[] content) {
+        return door.enter(caller, AnnouncementPermission.NOTE_RETURNED_MAILS)
+                .with(given)
+                .attempt(cohort -> taken(caller, cohort, content));
+    }
+
+    private Result<Done<Taken>> taken(Caller caller, Cohort cohort, byte[] content) {
         if (content.length > ReturnedMail.MOST_BYTES) {
             return Result.refused(AnnouncementError.BOUNCE_TOO_LARGE, content.length + " bytes");
         }
@@ -57,18 +65,17 @@ class BounceDesk {
                                     reading.cut() ? "not all of it could be read" : null)));
         }
         Set<String> marked = mark(cohort, announcement, failed);
-        audit.record(
-                caller.actor(),
-                caller.organization(),
-                AnnouncementAction.BOUNCED,
-                "cohort",
-                cohort.id().toString(),
-                Map.of("users", marked.size()));
         return Result.ok(
-                new Taken(
-                        marked.size(),
-                        failed.keySet().stream().filter(key -> !marked.contains(key)).toList(),
-                        reading.cut()));
+                Done.recorded(
+                        new Taken(
+                                marked.size(),
+                                failed.keySet().stream()
+                                        .filter(key -> !marked.contains(key))
+                                        .toList(),
+                                reading.cut()),
+                        AnnouncementAction.BOUNCED,
+                        Subject.of(cohort.id()),
+                        Map.of("users", marked.size())));
     }
 
     /** All that failed for one reason at once. */

@@ -13,6 +13,7 @@
             "enforcement",
             "directory",
             "audit",
+            "door",
             "web",
             "mail",
             "jobs",

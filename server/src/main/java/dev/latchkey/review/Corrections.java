@@ -1,5 +1,8 @@
 package dev.latchkey.review;
 
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
@@ -11,7 +14,6 @@ import dev.latchkey.directory.User;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Sid;
@@ -39,7 +41,7 @@ class Corrections {
 
     private final CorrectionStore store;
     private final Directory directory;
-    private final OrganizationLock lock;
+    private final Door door;
     private final RateLimits limits;
     private final Mailer mailer;
     private final SchedulerClient scheduler;
@@ -50,7 +52,7 @@ class Corrections {
     Corrections(
             CorrectionStore store,
             Directory directory,
-            OrganizationLock lock,
+            Door door,
             RateLimits limits,
             Mailer mailer,
             SchedulerClient scheduler,
@@ -59,7 +61,7 @@ class Corrections {
             Clock clock) {
         this.store = store;
         this.directory = directory;
-        this.lock = lock;
+        this.door = door;
         this.limits = limits;
         this.mailer = mailer;
         this.scheduler = scheduler;
@@ -104,10 +106,10 @@ class Corrections {
     }
 
     private void refused(Caller caller, User user, String typed, Problem problem) {
-        record(
+        audit.record(
                 caller,
                 ReviewAction.ADDRESS_CORRECTION_REFUSED,
-                user.id(),
+                Subject.of(user.id()),
                 Map.of(
                         "after", typed.substring(0, Math.min(typed.length(), LONGEST_RECORDED)),
                         "code", problem.code().code()));
@@ -123,21 +125,24 @@ class Corrections {
     }
 
     private Result<Correction> askOnce(
-            Caller caller, Cohort cohort, User user, EmailAddress email) {
-        lock.take(caller.organization());
-        Optional<Problem> problem =
-                problem(caller, cohort, user, email).or(() -> outside(caller, user, email));
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
-        Optional<Correction> open = store.waiting(caller.organization(), user.id());
-        if (open.filter(each -> each.state(clock.instant()) == Correction.State.OPEN).isPresent()) {
-            return Result.refused(ReviewError.CORRECTION_OPEN, open.get().newEmail());
-        }
-        if (open.isPresent()) {
-            store.cancel(caller.organization(), user.id(), caller.actor().name());
-        }
-        return Result.ok(begin(caller, cohort, user, email));
+            Caller caller, Cohort given, User user, EmailAddress email) {
+        return door.enter(caller, ReviewPermission.CORRECT_ADDRESS)
+                .with(given)
+                .unless(cohort -> problem(caller, cohort, user, email))
+                .unless(cohort -> outside(caller, user, email))
+                .unless(cohort -> open(caller, user))
+                .change(cohort -> {
+                    if (store.waiting(caller.organization(), user.id()).isPresent()) {
+                        store.cancel(caller.organization(), user.id(), caller.actor().name());
+                    }
+                    return begin(caller, cohort, user, email);
+                });
+    }
+
+    private Optional<Problem> open(Caller caller, User user) {
+        return store.waiting(caller.organization(), user.id())
+                .filter(each -> each.state(clock.instant()) == Correction.State.OPEN)
+                .map(each -> new Problem(ReviewError.CORRECTION_OPEN, each.newEmail()));
     }
 
     private Optional<Problem> problem(Caller caller, Cohort cohort, User user, EmailAddress email) {
@@ -177,7 +182,8 @@ class Corrections {
         return Optional.of(new Problem(error, detail));
     }
 
-    private Correction begin(Caller caller, Cohort cohort, User user, EmailAddress email) {
+    private Done<Correction> begin(
+            Caller caller, Cohort cohort, User user, EmailAddress email) {
         UUID id = Sid.newUuid();
         store.add(id, cohort, user.id(), user.email(), email, caller.actor());
         scheduler.scheduleIfNotExists(
@@ -185,32 +191,31 @@ class Corrections {
                         .instance(id.toString())
                         .data(caller.organization().toString())
                         .scheduledTo(clock.instant()));
-        record(
-                caller,
+        return Done.recorded(
+                store.find(caller.organization(), id).orElseThrow(),
                 ReviewAction.ADDRESS_CORRECTION_ASKED,
-                user.id(),
+                Subject.of(user.id()),
                 Map.of("before", user.email(), "after", email.value()));
-        return store.find(caller.organization(), id).orElseThrow();
     }
 
     @Transactional
-    public Result<Correction> cancel(Caller caller, User user) {
-        Optional<Correction> open = store.waiting(caller.organization(), user.id());
-        if (open.isEmpty()
-                || !store.cancel(caller.organization(), user.id(), caller.actor().name())) {
-            return Result.refused(ReviewError.CORRECTION_GONE, "");
-        }
-        record(
-                caller,
-                ReviewAction.ADDRESS_CORRECTION_CANCELLED,
-                user.id(),
-                Map.of("after", open.get().newEmail()));
-        return Result.ok(open.get());
-    }
-
-    private void record(
-            Caller caller, AuditAction action, UserId user, Map<String, String> detail) {
-        audit.record(
-                caller.actor(), caller.organization(), action, "user", user.toString(), detail);
+    public Result<Correction> cancel(Caller caller, User given) {
+        return door.enter(caller, ReviewPermission.CORRECT_ADDRESS)
+                .with(given)
+                .attempt(user ->
+                        store.waiting(caller.organization(), user.id())
+                                .filter(open ->
+                                        store.cancel(
+                                                caller.organization(),
+                                                user.id(),
+                                                caller.actor().name()))
+                                .map(open ->
+                                        Result.ok(
+                                                Done.recorded(
+                                                        open,
+                                                        ReviewAction.ADDRESS_CORRECTION_CANCELLED,
+                                                        Subject.of(user.id()),
+                                                        Map.of("after", open.newEmail()))))
+                                .orElseGet(() -> Result.refused(ReviewError.CORRECTION_GONE, "")));
     }
 }

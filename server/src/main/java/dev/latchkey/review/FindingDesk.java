@@ -1,6 +1,8 @@
 package dev.latchkey.review;
 
-import dev.latchkey.audit.Audit;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
@@ -31,14 +33,14 @@ class FindingDesk {
     private final JdbcClient jdbc;
     private final FindingLists findings;
     private final ListEdits edits;
-    private final Audit audit;
+    private final Door door;
     private final Clock clock;
 
-    FindingDesk(JdbcClient jdbc, FindingLists findings, ListEdits edits, Audit audit, Clock clock) {
+    FindingDesk(JdbcClient jdbc, FindingLists findings, ListEdits edits, Door door, Clock clock) {
         this.jdbc = jdbc;
         this.findings = findings;
         this.edits = edits;
-        this.audit = audit;
+        this.door = door;
         this.clock = clock;
     }
 
@@ -47,14 +49,37 @@ class FindingDesk {
     @Transactional
     public Result<Long> accept(
             Caller caller,
-            Cohort cohort,
+            Cohort given,
             FindingKind kind,
             @Nullable List<UserId> users,
             String reason) {
-        Optional<Problem> problem = acceptance(caller, kind).or(() -> usual(cohort, users, reason));
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
+        return door.enter(caller, permission(kind))
+                .with(given)
+                .unless(cohort ->
+                        kind.acceptable()
+                                ? usual(cohort, users, reason)
+                                : Optional.of(
+                                        new Problem(ReviewError.NOT_ACCEPTABLE, kind.title())))
+                .change(cohort -> {
+                    long accepted = accept(caller, new Some(cohort, kind, users), reason.strip());
+                    return done(
+                            ReviewAction.FINDING_ACCEPTED,
+                            new Some(cohort, kind, users),
+                            accepted,
+                            reason.strip());
+                });
+    }
+
+    private static ReviewPermission permission(FindingKind kind) {
+        return kind.customersAlone()
+                ? ReviewPermission.ACCEPT_CUSTOMERS_FINDING
+                : ReviewPermission.ACCEPT_FINDING;
+    }
+
+    /** Findings of one kind; of these users, or of all where there are none. */
+    private record Some(Cohort cohort, FindingKind kind, @Nullable List<UserId> users) {}
+
+    private long accept(Caller caller, Some some, String reason) {
         long accepted =
                 findings.bind(
                                 """
@@ -62,7 +87,7 @@ class FindingDesk {
                                     reason, side, accepted_at, accepted_by)
                                 select :org, :cohort, :kind, cu.user_id, cu.email, :reason, :side, :now, :by
                                 """
-                                        + FindingLists.from(kind)
+                                        + FindingLists.from(some.kind())
                                         + """
                                            and a.user_id is null
                                            and (cast(:ids as uuid[]) is null or cu.user_id = any(cast(:ids as uuid[])))
@@ -71,67 +96,47 @@ class FindingDesk {
                                                  side = excluded.side, accepted_at = excluded.accepted_at,
                                                  accepted_by = excluded.accepted_by
                                         """,
-                                cohort,
-                                kind)
-                        .param("reason", reason.strip())
+                                some.cohort(),
+                                some.kind())
+                        .param("reason", reason)
                         .param("side", Side.of(caller).name())
                         .param("now", Timestamp.from(clock.instant()))
                         .param("by", caller.actor().name())
-                        .param("ids", ids(users))
+                        .param("ids", ids(some.users()))
                         .update();
-        if (users == null) {
+        if (some.users() == null) {
             jdbc.sql("analyze finding_acceptance").update();
         }
-        record(
-                caller,
-                cohort,
-                ReviewAction.FINDING_ACCEPTED,
-                kind,
-                users,
-                accepted,
-                reason.strip());
-        return Result.ok(accepted);
-    }
-
-    private static Optional<Problem> acceptance(Caller caller, FindingKind kind) {
-        if (!kind.acceptable()) {
-            return Optional.of(new Problem(ReviewError.NOT_ACCEPTABLE, kind.title()));
-        }
-        return kind.customersAlone() && !caller.admin()
-                ? Optional.of(new Problem(ReviewError.CUSTOMERS_ALONE, null))
-                : Optional.empty();
+        return accepted;
     }
 
     /** Takes acceptances back. */
     @Large
     @Transactional
     public Result<Long> withdraw(
-            Caller caller, Cohort cohort, FindingKind kind, @Nullable List<UserId> users) {
-        Optional<Problem> problem = usual(cohort, users, "withdrawn");
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
-        long withdrawn =
-                jdbc.sql(
-                                """
-                                delete from finding_acceptance
-                                where organization_id = :org and cohort_id = :cohort and kind = :kind
-                                  and (cast(:ids as uuid[]) is null or user_id = any(cast(:ids as uuid[])))
-                                """)
-                        .param("org", cohort.organization().value())
-                        .param("cohort", cohort.id().value())
-                        .param("kind", kind.name())
-                        .param("ids", ids(users))
-                        .update();
-        record(
-                caller,
-                cohort,
-                ReviewAction.FINDING_ACCEPTANCE_WITHDRAWN,
-                kind,
-                users,
-                withdrawn,
-                "");
-        return Result.ok(withdrawn);
+            Caller caller, Cohort given, FindingKind kind, @Nullable List<UserId> users) {
+        return door.enter(caller, ReviewPermission.WITHDRAW_ACCEPTANCE)
+                .with(given)
+                .unless(cohort -> usual(cohort, users, "withdrawn"))
+                .change(cohort -> {
+                    Some some = new Some(cohort, kind, users);
+                    return done(
+                            ReviewAction.FINDING_ACCEPTANCE_WITHDRAWN, some, withdraw(some), "");
+                });
+    }
+
+    private long withdraw(Some some) {
+        return jdbc.sql(
+                        """
+                        delete from finding_acceptance
+                        where organization_id = :org and cohort_id = :cohort and kind = :kind
+                          and (cast(:ids as uuid[]) is null or user_id = any(cast(:ids as uuid[])))
+                        """)
+                .param("org", some.cohort().organization().value())
+                .param("cohort", some.cohort().id().value())
+                .param("kind", some.kind().name())
+                .param("ids", ids(some.users()))
+                .update();
     }
 
     /** Leaves users out of the list. Many thousands go in parts, so that they are never all in memory. */
@@ -139,41 +144,48 @@ class FindingDesk {
     @Transactional
     public Result<Long> exclude(
             Caller caller,
-            Cohort cohort,
+            Cohort given,
             FindingKind kind,
             @Nullable List<UserId> users,
             String reason) {
-        Optional<Problem> problem = usual(cohort, users, reason);
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
+        return door.enter(caller, ReviewPermission.LEAVE_OUT)
+                .with(given)
+                .unless(cohort -> usual(cohort, users, reason))
+                .attempt(cohort -> exclude(caller, new Some(cohort, kind, users), reason));
+    }
+
+    private Result<Done<Long>> exclude(Caller caller, Some some, String reason) {
         long excluded = 0;
-        UUID after = LOWEST;
-        List<UserId> some = findings.open(cohort, kind, users, after, AT_ONCE);
-        while (!some.isEmpty()) {
-            switch (edits.strikeOut(
-                    caller, cohort.id(), some, reason)) {
+        List<UserId> next = next(some, LOWEST);
+        while (!next.isEmpty()) {
+            switch (edits.strikeOut(caller, some.cohort().id(), next, reason)) {
                 case Result.Ok<Long>(Long changed) -> excluded += changed;
                 case Result.Refused<Long>(List<Problem> problems) -> {
                     return new Result.Refused<>(problems);
                 }
             }
-            after = some.getLast().value();
-            some = findings.open(cohort, kind, users, after, AT_ONCE);
+            next = next(some, next.getLast().value());
         }
-        return Result.ok(excluded);
+        return Result.ok(Done.withoutRecord(excluded));
+    }
+
+    private List<UserId> next(Some some, UUID after) {
+        return findings.open(some.cohort(), some.kind(), some.users(), after, AT_ONCE);
     }
 
     /** Takes users into the list who were left out since they are from outside; one by one only (requirement D6). */
     @Large
     @Transactional
-    public Result<Long> include(Caller caller, Cohort cohort, List<UserId> users) {
-        Optional<Problem> problem = usual(cohort, users, "taken in");
-        if (problem.isPresent()) {
-            return new Result.Refused<>(List.of(problem.get()));
-        }
-        List<UserId> outside = findings.open(cohort, FindingKind.OUTSIDE, users, LOWEST, AT_ONCE);
-        return edits.takeBack(caller, cohort.id(), outside);
+    public Result<Long> include(Caller caller, Cohort given, List<UserId> users) {
+        return door.enter(caller, ReviewPermission.TAKE_IN)
+                .with(given)
+                .unless(cohort -> usual(cohort, users, "taken in"))
+                .attempt(cohort ->
+                        edits.takeBack(
+                                        caller,
+                                        cohort.id(),
+                                        next(new Some(cohort, FindingKind.OUTSIDE, users), LOWEST))
+                                .map(Done::withoutRecord));
     }
 
     private static Optional<Problem> usual(
@@ -193,23 +205,15 @@ class FindingDesk {
         return users == null ? null : users.stream().map(UserId::value).toArray(UUID[]::new);
     }
 
-    private void record(
-            Caller caller,
-            Cohort cohort,
-            AuditAction action,
-            FindingKind kind,
-            @Nullable List<UserId> users,
-            long count,
-            String reason) {
-        audit.record(
-                caller.actor(),
-                caller.organization(),
+    private static Done<Long> done(AuditAction action, Some some, long count, String reason) {
+        List<UserId> users = some.users();
+        return Done.recorded(
+                count,
                 action,
-                "cohort",
-                cohort.id().toString(),
+                Subject.of(some.cohort().id()),
                 Map.of(
                         "kind",
-                        kind.name(),
+                        some.kind().name(),
                         "users",
                         users == null
                                 ? "all"

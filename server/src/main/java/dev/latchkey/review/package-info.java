@@ -17,6 +17,7 @@
             "operators",
             "connections",
             "audit",
+            "door",
             "web",
             "mail",
             "jobs",

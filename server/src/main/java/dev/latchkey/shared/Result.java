@@ -1,5 +1,6 @@
 package dev.latchkey.shared;
 
+import java.util.function.Function;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +15,14 @@ public sealed interface Result<T> {
         public Refused {
             problems = List.copyOf(problems);
         }
+    }
+
+    /** The same with another value, or the same reasons. */
+    default <R> Result<R> map(Function<? super T, ? extends R> of) {
+        return switch (this) {
+            case Ok<T>(T value) -> new Ok<>(of.apply(value));
+            case Refused<T>(List<Problem> problems) -> new Refused<>(problems);
+        };
     }
 
     static <T> Result<T> ok(T value) {

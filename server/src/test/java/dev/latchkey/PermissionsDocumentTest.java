@@ -1,0 +1,79 @@
+package dev.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import dev.latchkey.door.Permission;
+import dev.latchkey.door.Working;
+import dev.latchkey.testing.OurClasses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * docs/permissions.md is made from the permissions of the modules. When it differs, run the tests with {@code
+ * -Dlatchkey.write-docs=true} and commit what was written.
+ */
+class PermissionsDocumentTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "permissions.md");
+
+    @Test
+    void theDocumentHasALineForEachPermission() throws IOException {
+        String expected = document();
+        if (Boolean.getBoolean("latchkey.write-docs")) {
+            Files.writeString(DOCUMENT, expected);
+        }
+        assertThat(DOCUMENT).content().isEqualTo(expected);
+    }
+
+    @Test
+    void eachPermissionIsSaidPlainlyAndOnce() {
+        List<String> words =
+                types().stream().flatMap(PermissionsDocumentTest::of).map(Permission::words).toList();
+        assertThat(words)
+                .hasSizeGreaterThan(35)
+                .doesNotHaveDuplicates()
+                .allMatch(each -> each.matches("[A-Z].*[^. ]"));
+    }
+
+    private static String document() {
+        StringBuilder text =
+                new StringBuilder(
+                        """
+                        # Permissions
+
+                        Who may do what in an organization's rollout, in each way of working: assisted by a support desk, or
+                        all by the organization's own admins (self-service). Whoever may not is refused before anything is
+                        looked at. This page is made from the code by a test.
+                        """);
+        for (Class<?> type : types()) {
+            text.append("\n## ")
+                    .append(type.getPackageName().replaceFirst(".*\\.", ""))
+                    .append("\n\n| step | assisted | self-service |\n|---|---|---|\n");
+            of(type).forEach(each ->
+                    text.append(
+                            "| %s | %s | %s |\n"
+                                    .formatted(
+                                            each.words(),
+                                            each.who(Working.ASSISTED).words(),
+                                            each.who(Working.SELF_SERVICE).words())));
+        }
+        return text.toString();
+    }
+
+    private static Stream<Permission> of(Class<?> type) {
+        return Stream.of(type.getEnumConstants()).map(Permission.class::cast);
+    }
+
+    private static List<Class<?>> types() {
+        return OurClasses.ALL.stream()
+                .filter(type -> type.isEnum() && type.isAssignableTo(Permission.class))
+                .sorted(Comparator.comparing(JavaClass::getName))
+                .<Class<?>>map(JavaClass::reflect)
+                .toList();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.latchkey.example;
+
+import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.AuditVocabulary;
+import dev.latchkey.audit.Subject;
+import dev.latchkey.directory.Visit;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Permission;
+import dev.latchkey.door.Who;
+import dev.latchkey.door.Working;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** All that a module needs for an action with a page, a permission, a record and an event. */
+@Controller
+class Greetings {
+    enum Action implements AuditAction {
+        GREETED;
+
+        @Override
+        public String code() {
+            return "example.greeted";
+        }
+
+        @Override
+        public String words() {
+            return "greeted the organization";
+        }
+
+        @Component
+        static final class Vocabulary extends AuditVocabulary {
+            Vocabulary() {
+                super(values());
+            }
+        }
+    }
+
+    enum May implements Permission {
+        GREET;
+
+        @Override
+        public String words() {
+            return "Greet the organization";
+        }
+
+        @Override
+        public Who who(Working working) {
+            return Who.CUSTOMER;
+        }
+    }
+
+    private final Door door;
+
+    Greetings(Door door) {
+        this.door = door;
+    }
+
+    @RequestMapping({"/operator/organizations/{organization}/greeting", "/organization/greeting"})
+    @Transactional
+    public ModelAndView greet(Visit visit, @RequestParam(defaultValue = "") String text) {
+        Subject subject = new Subject("organization", visit.id().toString());
+        return new ModelAndView("example/greeting")
+                .addObject(
+                        "done",
+                        door.enter(visit.caller(), May.GREET)
+                                .with(Map.of("text", text))
+                                .change(it ->
+                                        Done.recorded(it, Action.GREETED, subject, it)));
+    }
+}
