@@ -54,7 +54,8 @@ class TableOwnersTest {
                     // Asks before anything is migrated whose database this is.
                     "SampleMark.java",
                     Set.of("writes organization", "?"),
-                    // How far a list is stands in its row, and is changed under the lock of the organization.
+                    // How far a list is stands in its row, and is changed under the lock of the
+                    // organization.
                     "Approvals.java",
                     Set.of("writes cohort", "writes cohort_release", "writes cohort_revision"),
                     "CohortDesk.java",
