@@ -33,7 +33,10 @@ class PermissionsDocumentTest {
     @Test
     void eachPermissionIsSaidPlainlyAndOnce() {
         List<String> words =
-                types().stream().flatMap(PermissionsDocumentTest::of).map(Permission::words).toList();
+                types().stream()
+                        .flatMap(PermissionsDocumentTest::of)
+                        .map(Permission::words)
+                        .toList();
         assertThat(words)
                 .hasSizeGreaterThan(35)
                 .doesNotHaveDuplicates()

@@ -1,15 +1,15 @@
 package dev.latchkey.announcements;
 
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
 import dev.latchkey.cohorts.Cohorts;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.enforcement.SwitchDays;
 import dev.latchkey.mail.MailLines;
 import dev.latchkey.rollout.CohortDesk;
@@ -142,7 +142,8 @@ class AnnouncementDesk {
                 Problem.when(cohort.enforced(), CohortError.LIST_ENFORCED)
                         .or(() -> rollout.beforeTelling(cohort))
                         .or(() ->
-                                Problem.when(!mail.configured(), AnnouncementError.MAIL_UNCONFIGURED));
+                                Problem.when(
+                                        !mail.configured(), AnnouncementError.MAIL_UNCONFIGURED));
         return first.isPresent()
                 ? List.of(first.get())
                 : WordingRules.unfinished(announcement.wording(), clock.instant());
@@ -156,8 +157,7 @@ class AnnouncementDesk {
         return store.of(cohort);
     }
 
-    private Result<Done<Announcement>> begin(
-            Caller caller, Cohort cohort, Announcement kept) {
+    private Result<Done<Announcement>> begin(Caller caller, Cohort cohort, Announcement kept) {
         Instant now = clock.instant();
         Instant at = Objects.requireNonNull(kept.wording().switchAt());
         if (queue.busy(cohort)) {

@@ -59,8 +59,7 @@ class AnnouncementEnd {
     private void tell(Caller caller, Announcement now) {
         Cohort cohort = cohorts.find(now.organization(), now.cohort()).orElseThrow();
         if (known(cohort, now)
-                || rollout.told(caller, cohort.id(), now.mailed())
-                        instanceof Result.Ok<Cohort>) {
+                || rollout.told(caller, cohort.id(), now.mailed()) instanceof Result.Ok<Cohort>) {
             store.end(now, Announcement.State.TOLD, null);
         } else {
             store.end(now, Announcement.State.PAUSED, AnnouncementSender.LIST_CHANGED);

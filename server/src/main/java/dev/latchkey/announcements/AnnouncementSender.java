@@ -1,7 +1,7 @@
 package dev.latchkey.announcements;
 
-import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.directory.Directory;
@@ -100,7 +100,9 @@ class AnnouncementSender {
                 .filter(found -> {
                     if (found.state() == Announcement.State.WAITING) {
                         // Another one ended this run while a mail of ours was still open.
-                        end.reached(new Caller(Caller.Kind.JOB, ACTOR, run.organization()), run.cohort());
+                        end.reached(
+                                new Caller(Caller.Kind.JOB, ACTOR, run.organization()),
+                                run.cohort());
                     }
                     return found.sending();
                 });
@@ -175,7 +177,9 @@ class AnnouncementSender {
 
         private Optional<Instant> empty(Announcement running) {
             Optional<Instant> due = queue.nextDue(running);
-            if (due.isPresent() || end.reached(new Caller(Caller.Kind.JOB, ACTOR, run.organization()), run.cohort())) {
+            if (due.isPresent()
+                    || end.reached(
+                            new Caller(Caller.Kind.JOB, ACTOR, run.organization()), run.cohort())) {
                 return due;
             }
             return Optional.of(clock.instant().plus(OTHERS_CLAIM));

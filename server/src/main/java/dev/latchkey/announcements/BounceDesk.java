@@ -1,10 +1,10 @@
 package dev.latchkey.announcements;
 
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.time.Clock;

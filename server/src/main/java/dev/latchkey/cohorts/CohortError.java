@@ -1,9 +1,9 @@
 package dev.latchkey.cohorts;
 
-import java.util.Optional;
-import dev.latchkey.shared.Problem;
 import dev.latchkey.csv.CsvFault;
 import dev.latchkey.shared.ErrorCode;
+import dev.latchkey.shared.Problem;
+import java.util.Optional;
 
 /** Why a rollout refuses. */
 public enum CohortError implements ErrorCode {

@@ -1,11 +1,6 @@
 package dev.latchkey.cohorts;
 
 import dev.latchkey.audit.Caller;
-import java.sql.Timestamp;
-import java.time.Clock;
-import java.time.Instant;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
@@ -16,6 +11,7 @@ import dev.latchkey.shared.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Finds cohorts, and keeps what state they are in. Whether they may change is for others to say. */
@@ -77,8 +75,7 @@ public class Cohorts {
 
     /** A new list of nobody. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Cohort begin(
-            Caller caller, RolloutId rollout, ConnectionId connection, String name) {
+    public Cohort begin(Caller caller, RolloutId rollout, ConnectionId connection, String name) {
         CohortId id = CohortId.next();
         jdbc.sql(
                         """
@@ -160,7 +157,11 @@ public class Cohorts {
                 .update();
     }
 
-    /** @param newUsers whether the list's domains also hold for users who are made later */
+    /**
+     * The users switch.
+     *
+     * @param newUsers whether the list's domains also hold for users who are made later
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public Cohort enforce(Caller caller, Cohort cohort, boolean newUsers) {
         jdbc.sql(

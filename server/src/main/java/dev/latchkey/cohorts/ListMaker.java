@@ -1,9 +1,9 @@
 package dev.latchkey.cohorts;
 
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.Result;
@@ -40,12 +40,7 @@ public class ListMaker {
     private final CohortGate gate;
     private final Door door;
 
-    ListMaker(
-            JdbcClient jdbc,
-            Rules rules,
-            ListEdits edits,
-            CohortGate gate,
-            Door door) {
+    ListMaker(JdbcClient jdbc, Rules rules, ListEdits edits, CohortGate gate, Door door) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.edits = edits;

@@ -1,15 +1,14 @@
 package dev.latchkey.cohorts;
 
-import java.util.function.Function;
-import dev.latchkey.shared.Result;
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.directory.PublicMail;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -291,8 +291,7 @@ public class Rules {
                                 delete from cohort_rule
                                 where organization_id = ? and cohort_id = ? and kind = ? and value = ?
                                 """)
-                        .params(
-                                cohort.organization().value(), cohort.id().value(), kind, value)
+                        .params(cohort.organization().value(), cohort.id().value(), kind, value)
                         .update()
                 > 0;
     }
@@ -317,8 +316,7 @@ public class Rules {
                 });
     }
 
-    private <R> Result<R> change(
-            Caller caller, Cohort given, Function<Cohort, Done<R>> change) {
+    private <R> Result<R> change(Caller caller, Cohort given, Function<Cohort, Done<R>> change) {
         return door.enter(caller, CohortPermission.NAME_RULES)
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
                 .unless(CohortError::ifEnforced)

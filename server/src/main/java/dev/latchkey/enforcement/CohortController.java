@@ -1,7 +1,6 @@
 package dev.latchkey.enforcement;
 
 import dev.latchkey.cohorts.Cohort;
-import dev.latchkey.cohorts.CohortError;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.Lines;
 import dev.latchkey.cohorts.ListMaker;

@@ -18,13 +18,8 @@ enum EnforcementPermission implements Permission {
     END_EXEMPTION("End a user's exemption from the switch", Who.CUSTOMER, Who.CUSTOMER),
     ASK_TO_DISABLE("Ask that single sign-on is taken from users", Who.EITHER, Who.CUSTOMER),
     APPROVE_TO_DISABLE(
-            "Approve that single sign-on is taken from users",
-            Who.CUSTOMER,
-            Who.CUSTOMER),
-    CANCEL_TO_DISABLE(
-            "Cancel that single sign-on is taken from users",
-            Who.EITHER,
-            Who.CUSTOMER),
+            "Approve that single sign-on is taken from users", Who.CUSTOMER, Who.CUSTOMER),
+    CANCEL_TO_DISABLE("Cancel that single sign-on is taken from users", Who.EITHER, Who.CUSTOMER),
     DISABLE("Take single sign-on from users, once that is approved", Who.EITHER, Who.CUSTOMER);
 
     private final String words;

@@ -99,8 +99,7 @@ class Enforcements {
     public Result<Integer> undoAll(Caller caller, Rollout rollout, String reason) {
         return door.enter(caller, EnforcementPermission.UNDO)
                 .with(rollout)
-                .unless(of ->
-                        Problem.when(!SwitchGuards.sound(reason), CohortError.REASON_MISSING))
+                .unless(of -> Problem.when(!SwitchGuards.sound(reason), CohortError.REASON_MISSING))
                 .attempt(of -> {
                     List<Cohort> switched =
                             cohorts.of(caller.organization(), of.id()).stream()

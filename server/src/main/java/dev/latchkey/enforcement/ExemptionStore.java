@@ -51,8 +51,7 @@ class ExemptionStore implements AtApproval {
 
     /** Exempts those of these users who are in the approved list. Returns whom. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<UserId> add(
-            Caller caller, Cohort cohort, Collection<UserId> users, String reason) {
+    public List<UserId> add(Caller caller, Cohort cohort, Collection<UserId> users, String reason) {
         return jdbc.sql(
                         """
                         insert into cohort_release (organization_id, cohort_id, user_id, kind, reason,

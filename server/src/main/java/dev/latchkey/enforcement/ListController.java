@@ -92,15 +92,9 @@ class ListController {
                         () -> shown.held(found),
                         () ->
                                 decision.equals("IN")
-                                        ? edits.takeBack(
-                                                visit.caller(),
-                                                found.id(),
-                                                chosen)
+                                        ? edits.takeBack(visit.caller(), found.id(), chosen)
                                         : edits.strikeOut(
-                                                visit.caller(),
-                                                found.id(),
-                                                chosen,
-                                                reason));
+                                                visit.caller(), found.id(), chosen, reason));
         return switch (result) {
             case Result.Ok<Long> done ->
                     new ModelAndView("redirect:" + CohortPages.path(visit, found) + "/list");

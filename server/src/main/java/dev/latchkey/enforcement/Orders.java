@@ -1,14 +1,14 @@
 package dev.latchkey.enforcement;
 
-import dev.latchkey.rollout.Rollouts;
-import dev.latchkey.rollout.Pilots;
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.CohortError;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
+import dev.latchkey.rollout.Pilots;
 import dev.latchkey.rollout.Rollout;
+import dev.latchkey.rollout.Rollouts;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
@@ -73,8 +73,7 @@ class Orders {
 
     /** Asks for it. Who asks for the customer approves with it. */
     @Transactional
-    public Result<UUID> ask(
-            Caller caller, Rollout given, Collection<UserId> users, String reason) {
+    public Result<UUID> ask(Caller caller, Rollout given, Collection<UserId> users, String reason) {
         return door.enter(caller, EnforcementPermission.ASK_TO_DISABLE)
                 .to(() -> rollouts.find(caller.organization(), given.id()))
                 .unless(rollout -> Problem.when(users.isEmpty(), CohortError.LIST_EMPTY))
@@ -90,8 +89,7 @@ class Orders {
                 });
     }
 
-    private UUID insert(
-            Caller caller, Rollout rollout, Collection<UserId> users, String reason) {
+    private UUID insert(Caller caller, Rollout rollout, Collection<UserId> users, String reason) {
         UUID id = Sid.newUuid();
         Timestamp now = Timestamp.from(clock.instant());
         boolean approves = door.problem(caller, EnforcementPermission.APPROVE_TO_DISABLE).isEmpty();
@@ -216,10 +214,7 @@ class Orders {
     }
 
     private void disable(Caller caller, Rollout rollout, UUID id) {
-        jdbc.sql(FORMER)
-                .param("org", caller.organization().value())
-                .param("order", id)
-                .update();
+        jdbc.sql(FORMER).param("org", caller.organization().value()).param("order", id).update();
         jdbc.sql(LISTED)
                 .param("org", caller.organization().value())
                 .param("order", id)

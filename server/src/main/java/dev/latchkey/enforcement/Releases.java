@@ -1,13 +1,13 @@
 package dev.latchkey.enforcement;
 
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
 import dev.latchkey.cohorts.Cohorts;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
@@ -31,11 +31,7 @@ class Releases {
     private final JdbcClient jdbc;
 
     Releases(
-            Door door,
-            Cohorts cohorts,
-            RemainingWays ways,
-            ExemptionStore store,
-            JdbcClient jdbc) {
+            Door door, Cohorts cohorts, RemainingWays ways, ExemptionStore store, JdbcClient jdbc) {
         this.door = door;
         this.cohorts = cohorts;
         this.ways = ways;
@@ -49,8 +45,7 @@ class Releases {
             Caller caller, Cohort given, Collection<UserId> users, String reason) {
         return door.enter(caller, EnforcementPermission.EXEMPT)
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
-                .unless(cohort ->
-                        Problem.when(!cohort.enforced(), EnforcementError.NOT_ENFORCED))
+                .unless(cohort -> Problem.when(!cohort.enforced(), EnforcementError.NOT_ENFORCED))
                 .unless(cohort ->
                         Problem.when(!SwitchGuards.sound(reason), CohortError.REASON_MISSING))
                 .change(cohort -> {
@@ -94,12 +89,9 @@ class Releases {
                                 : Result.refused(EnforcementError.TOO_LATE, ""));
     }
 
-    private static Done.Entry entry(
-            Cohort cohort, AuditAction action, UserId user, String reason) {
+    private static Done.Entry entry(Cohort cohort, AuditAction action, UserId user, String reason) {
         return new Done.Entry(
-                action,
-                Subject.of(user),
-                Map.of("list", cohort.id().toString(), "reason", reason));
+                action, Subject.of(user), Map.of("list", cohort.id().toString(), "reason", reason));
     }
 
     /** Who stands back from the list now. */

@@ -7,14 +7,11 @@ import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.SqlTime;
 import dev.latchkey.shared.UserId;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /** The days on which lists were announced to switch. The go-ahead may name another one. */
 @Component

@@ -26,7 +26,11 @@ class Vouching {
         this.history = history;
     }
 
-    /** @param vouching an emergency admin who came in through the connection where the person did not; null for nobody */
+    /**
+     * What is missing.
+     *
+     * @param vouching an emergency admin who came in through the connection where the person did not; null for nobody
+     */
     Optional<Problem> problem(Cohort cohort, UserId person, @Nullable UserId vouching) {
         boolean proven = !ways.proven(cohort.organization()).isEmpty();
         return Problem.when(!proven, EnforcementError.EMERGENCY_UNPROVEN)

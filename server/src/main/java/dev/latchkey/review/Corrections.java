@@ -1,16 +1,15 @@
 package dev.latchkey.review;
 
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Audit;
-import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.PublicMail;
 import dev.latchkey.directory.User;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.shared.EmailAddress;
@@ -124,8 +123,7 @@ class Corrections {
         };
     }
 
-    private Result<Correction> askOnce(
-            Caller caller, Cohort given, User user, EmailAddress email) {
+    private Result<Correction> askOnce(Caller caller, Cohort given, User user, EmailAddress email) {
         return door.enter(caller, ReviewPermission.CORRECT_ADDRESS)
                 .with(given)
                 .unless(cohort -> problem(caller, cohort, user, email))
@@ -182,8 +180,7 @@ class Corrections {
         return Optional.of(new Problem(error, detail));
     }
 
-    private Done<Correction> begin(
-            Caller caller, Cohort cohort, User user, EmailAddress email) {
+    private Done<Correction> begin(Caller caller, Cohort cohort, User user, EmailAddress email) {
         UUID id = Sid.newUuid();
         store.add(id, cohort, user.id(), user.email(), email, caller.actor());
         scheduler.scheduleIfNotExists(

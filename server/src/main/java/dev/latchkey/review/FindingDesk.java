@@ -1,12 +1,12 @@
 package dev.latchkey.review;
 
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.AuditAction;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.ListEdits;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.rollout.Side;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.Problem;

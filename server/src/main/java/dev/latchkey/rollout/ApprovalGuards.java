@@ -32,8 +32,7 @@ class ApprovalGuards {
                 .or(() -> Problem.when(changed, RolloutError.CHANGED_MEANWHILE))
                 .or(() ->
                         Problem.when(
-                                !shown.comparedElsewhere()
-                                        && findings.comparedWith(cohort) == null,
+                                !shown.comparedElsewhere() && findings.comparedWith(cohort) == null,
                                 RolloutError.COMPARISON_UNSAID))
                 .or(() -> overlap(cohort));
     }

@@ -27,8 +27,7 @@ public class CohortDesk {
     private final FactsReader facts;
     private final RolloutGate gate;
 
-    CohortDesk(
-            Door door, Cohorts cohorts, Rollouts rollouts, FactsReader facts, RolloutGate gate) {
+    CohortDesk(Door door, Cohorts cohorts, Rollouts rollouts, FactsReader facts, RolloutGate gate) {
         this.door = door;
         this.cohorts = cohorts;
         this.rollouts = rollouts;

@@ -11,7 +11,6 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.LinkedMultiValueMap;

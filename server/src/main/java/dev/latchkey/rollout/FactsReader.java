@@ -85,9 +85,7 @@ public class FactsReader {
     private CohortFacts facts(Cohort cohort, Facts facts, Set<Step> before) {
         ListCount count = lists.count(cohort);
         List<String> unsettled =
-                cohort.approved() && !cohort.enforced()
-                        ? findings.unsettled(cohort)
-                        : List.of();
+                cohort.approved() && !cohort.enforced() ? findings.unsettled(cohort) : List.of();
         Set<Step> done = EnumSet.noneOf(Step.class);
         done.addAll(before);
         boolean told =

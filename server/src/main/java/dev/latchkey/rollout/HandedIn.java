@@ -1,13 +1,13 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.connections.DetailsReader;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -143,8 +143,7 @@ public class HandedIn {
 
     /** Makes the connection from what was handed in, and leads the rollout through it. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Result<Connection> connect(
-            Caller caller, Rollout given, Connections.Prepared prepared) {
+    public Result<Connection> connect(Caller caller, Rollout given, Connections.Prepared prepared) {
         return door.enter(caller, RolloutPermission.CONNECT)
                 .to(() -> rollouts.find(caller.organization(), given.id()))
                 .unless(this::missing)

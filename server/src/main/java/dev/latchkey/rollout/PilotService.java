@@ -31,11 +31,7 @@ public class PilotService {
     private final Pilots pilots;
 
     PilotService(
-            Door door,
-            Rollouts rollouts,
-            RolloutGate gate,
-            Directory directory,
-            Pilots pilots) {
+            Door door, Rollouts rollouts, RolloutGate gate, Directory directory, Pilots pilots) {
         this.door = door;
         this.rollouts = rollouts;
         this.gate = gate;
@@ -131,10 +127,7 @@ public class PilotService {
                 .change(rollout -> {
                     List<UserId> enabled = pilots.enable(caller, rollout);
                     return done(
-                            enabled.size(),
-                            rollout,
-                            RolloutAction.ROLLOUT_PILOT_ENABLED,
-                            enabled);
+                            enabled.size(), rollout, RolloutAction.ROLLOUT_PILOT_ENABLED, enabled);
                 });
     }
 

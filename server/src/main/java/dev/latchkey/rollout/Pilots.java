@@ -1,8 +1,5 @@
 package dev.latchkey.rollout;
 
-import org.springframework.transaction.annotation.Propagation;
-import java.util.Collection;
-import java.util.Objects;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.SqlTime;
 import dev.latchkey.shared.UserId;
@@ -10,10 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps who tries first (requirement A10), and how their sign-ins went. */

@@ -10,14 +10,9 @@ enum RolloutPermission implements Permission {
     CLOSE_ROLLOUT("Close a rollout", Who.EITHER, Who.CUSTOMER),
     SUBMIT_DETAILS("Submit the identity provider's details", Who.EITHER, Who.CUSTOMER),
     CONNECT("Make the connection from the submitted details", Who.SUPPORT, Who.CUSTOMER),
-    CHOOSE_CONNECTION(
-            "Lead a rollout through a connection that exists",
-            Who.SUPPORT,
-            Who.CUSTOMER),
+    CHOOSE_CONNECTION("Lead a rollout through a connection that exists", Who.SUPPORT, Who.CUSTOMER),
     CONFIRM_CONFIGURED(
-            "Confirm that the identity provider has our values",
-            Who.CUSTOMER,
-            Who.CUSTOMER),
+            "Confirm that the identity provider has our values", Who.CUSTOMER, Who.CUSTOMER),
     NOMINATE_PILOTS("Nominate pilots", Who.CUSTOMER, Who.CUSTOMER),
     ENABLE_PILOTS("Enable single sign-on for the pilots", Who.SUPPORT, Who.CUSTOMER),
     DISMISS_PILOT("End a pilot's part in the test", Who.EITHER, Who.EITHER),

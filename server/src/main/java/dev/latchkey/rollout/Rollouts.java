@@ -1,20 +1,20 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.shared.Problem;
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
-import dev.latchkey.audit.Subject;
-import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.AuditContext;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.Visit;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Part;
+import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.RolloutId;
 import dev.latchkey.shared.SortKey;
@@ -43,12 +43,7 @@ public class Rollouts {
     private final Door door;
     private final Clock clock;
 
-    Rollouts(
-            JdbcClient jdbc,
-            Listing listing,
-            Connections connections,
-            Door door,
-            Clock clock) {
+    Rollouts(JdbcClient jdbc, Listing listing, Connections connections, Door door, Clock clock) {
         this.jdbc = jdbc;
         this.listing = listing;
         this.connections = connections;
@@ -139,8 +134,7 @@ public class Rollouts {
 
     private Optional<Problem> unusable(Caller caller, ConnectionId connection) {
         if (connections.find(caller.organization(), connection).isEmpty()) {
-            return Optional.of(
-                    new Problem(RolloutError.CONNECTION_UNKNOWN, connection.toString()));
+            return Optional.of(new Problem(RolloutError.CONNECTION_UNKNOWN, connection.toString()));
         }
         return under(caller.organization(), connection)
                 .map(other -> new Problem(RolloutError.ROLLOUT_OPEN, connection.toString()));

@@ -1,9 +1,9 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.door.Door;
-import dev.latchkey.door.Done;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.door.Done;
+import dev.latchkey.door.Door;
 import dev.latchkey.shared.Result;
 import java.util.LinkedHashMap;
 import java.util.Map;

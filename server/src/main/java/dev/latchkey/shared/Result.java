@@ -1,8 +1,8 @@
 package dev.latchkey.shared;
 
-import java.util.function.Function;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What came of something that may be refused. */

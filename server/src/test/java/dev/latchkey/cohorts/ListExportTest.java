@@ -45,12 +45,7 @@ class ListExportTest {
         Play play = stage.play();
         rename(play, "Müller, \"Ben\"\r\nthe 2nd");
         Cohort cohort = stage.listed(play, stage.tested(play));
-        ok(
-                edits.strikeOut(
-                        play.customer(),
-                        cohort.id(),
-                        List.of(play.luca().id()),
-                        "=On leave"));
+        ok(edits.strikeOut(play.customer(), cohort.id(), List.of(play.luca().id()), "=On leave"));
         jdbc.sql("update app_user set active = false where id = ?")
                 .param(play.luca().id().value())
                 .update();

@@ -1,6 +1,5 @@
 package dev.latchkey.enforcement;
 
-import dev.latchkey.rollout.Approvals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -14,6 +13,7 @@ import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.enforcement.Stage.Play;
+import dev.latchkey.rollout.Approvals;
 import dev.latchkey.rollout.Rollout;
 import dev.latchkey.rollout.Step;
 import dev.latchkey.shared.Result;
@@ -86,8 +86,9 @@ class AnyOrderTest {
         Result<Cohort> result =
                 stage.approvals.approve(
                         play.customer(),
-                        seen, new Approvals.Shown(seen.revision(),
-                        stage.lists.count(seen).changes(), true));
+                        seen,
+                        new Approvals.Shown(
+                                seen.revision(), stage.lists.count(seen).changes(), true));
         if (result instanceof Result.Ok<Cohort>) {
             stage.lists.decisions(
                     seen,
@@ -152,7 +153,7 @@ class AnyOrderTest {
                         .find(play.organization().id(), play.connection().id())
                         .orElseThrow();
         if (random.nextInt(5) < 2) {
-            return forward(caller, cohort, connection);
+            return forward(caller, cohort);
         }
         int what = random.nextInt(customer ? 16 : 17);
         String did = (customer ? "customer " : "operator ") + what + " " + user.email();
@@ -161,8 +162,7 @@ class AnyOrderTest {
                 if (customer) {
                     approve(cohort);
                 } else {
-                    stage.desk.told(caller, cohort.id(),
-                            stage.now(cohort).revision());
+                    stage.desk.told(caller, cohort.id(), stage.now(cohort).revision());
                 }
             }
             case 3, 4, 5 -> {
@@ -182,9 +182,7 @@ class AnyOrderTest {
                     enforce(caller, cohort);
                 }
             }
-            case 6 ->
-                    stage.edits.strikeOut(
-                            caller, cohort.id(), one, "test");
+            case 6 -> stage.edits.strikeOut(caller, cohort.id(), one, "test");
             case 7 -> stage.edits.takeBack(caller, cohort.id(), one);
             case 8 -> {
                 if (random.nextInt(3) == 0) {
@@ -237,7 +235,7 @@ class AnyOrderTest {
     }
 
     /** What is next for a list, so that walks come to switches at all. */
-    private String forward(Caller caller, Cohort cohort, Connection connection) {
+    private String forward(Caller caller, Cohort cohort) {
         Step next = stage.facts.of(rollout).list(cohort).progress().next().orElse(Step.ENFORCED);
         switch (next) {
             case NOMINATED -> stage.pilots.nominate(play.customer(), rollout, play.admin().email());
@@ -249,9 +247,7 @@ class AnyOrderTest {
             }
             case IDENTIFIED -> stage.maker.make(caller, cohort);
             case REVIEWED -> approve(cohort);
-            case ANNOUNCED ->
-                    stage.desk.told(caller, cohort.id(),
-                            stage.now(cohort).revision());
+            case ANNOUNCED -> stage.desk.told(caller, cohort.id(), stage.now(cohort).revision());
             case GO_AHEAD -> stage.goAhead(play, cohort);
             default -> enforce(caller, cohort);
         }

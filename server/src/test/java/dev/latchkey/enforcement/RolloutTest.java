@@ -1,6 +1,5 @@
 package dev.latchkey.enforcement;
 
-import dev.latchkey.rollout.Approvals;
 import static dev.latchkey.enforcement.Stage.ok;
 import static dev.latchkey.enforcement.Stage.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +19,7 @@ import dev.latchkey.directory.Account;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.User;
 import dev.latchkey.enforcement.Stage.Play;
+import dev.latchkey.rollout.Approvals;
 import dev.latchkey.rollout.Rollout;
 import dev.latchkey.rollout.RolloutError;
 import dev.latchkey.rollout.RolloutNotice;
@@ -172,7 +172,12 @@ class RolloutTest {
         Cohort cohort = stage.listed(play, stage.tested(play));
         int changes = stage.lists.count(cohort).changes();
 
-        assertThat(refusal(stage.approvals.approve(play.operator(), cohort, new Approvals.Shown(1, changes, true))))
+        assertThat(
+                        refusal(
+                                stage.approvals.approve(
+                                        play.operator(),
+                                        cohort,
+                                        new Approvals.Shown(1, changes, true))))
                 .isEqualTo("rollout.not_theirs");
         stage.approved(play, cohort);
         stage.told(play, cohort);
@@ -192,12 +197,14 @@ class RolloutTest {
         int seen = stage.lists.count(cohort).changes();
         ok(
                 stage.edits.strikeOut(
-                        play.operator(),
-                        cohort.id(),
-                        List.of(play.ben().id()),
-                        "On leave"));
+                        play.operator(), cohort.id(), List.of(play.ben().id()), "On leave"));
 
-        assertThat(refusal(stage.approvals.approve(play.customer(), cohort, new Approvals.Shown(1, seen, true))))
+        assertThat(
+                        refusal(
+                                stage.approvals.approve(
+                                        play.customer(),
+                                        cohort,
+                                        new Approvals.Shown(1, seen, true))))
                 .isEqualTo("rollout.changed_meanwhile");
     }
 
@@ -210,8 +217,9 @@ class RolloutTest {
                         refusal(
                                 stage.approvals.approve(
                                         play.customer(),
-                                        cohort, new Approvals.Shown(1,
-                                        stage.lists.count(cohort).changes(), false))))
+                                        cohort,
+                                        new Approvals.Shown(
+                                                1, stage.lists.count(cohort).changes(), false))))
                 .isEqualTo("rollout.comparison_unsaid");
     }
 
@@ -221,10 +229,7 @@ class RolloutTest {
         Cohort cohort = stage.approved(play, stage.listed(play, stage.tested(play)));
         ok(
                 stage.edits.strikeOut(
-                        play.customer(),
-                        cohort.id(),
-                        List.of(play.ben().id()),
-                        "On leave"));
+                        play.customer(), cohort.id(), List.of(play.ben().id()), "On leave"));
 
         assertThat(stage.state(play.ben()))
                 .as("what was approved holds")
@@ -302,8 +307,9 @@ class RolloutTest {
                         refusal(
                                 stage.approvals.approve(
                                         play.customer(),
-                                        second, new Approvals.Shown(1,
-                                        stage.lists.count(second).changes(), true))))
+                                        second,
+                                        new Approvals.Shown(
+                                                1, stage.lists.count(second).changes(), true))))
                 .isEqualTo("rollout.list_overlaps");
         ok(stage.maker.make(play.operator(), second));
         assertThat(stage.lists.count(second).in()).isZero();
@@ -332,9 +338,7 @@ class RolloutTest {
                         Map.entry(contractor.id(), ListRules.OUTSIDE));
         ok(
                 stage.edits.takeBack(
-                        play.customer(),
-                        cohort.id(),
-                        List.of(contractor.id(), other.ben().id())));
+                        play.customer(), cohort.id(), List.of(contractor.id(), other.ben().id())));
         assertThat(lines(stage.now(cohort), 1))
                 .containsOnly(Map.entry(play.ben().id(), "in"), Map.entry(contractor.id(), "in"));
     }
@@ -361,18 +365,19 @@ class RolloutTest {
         String unknown = UserId.next().toString();
 
         Rules.Added users =
-                ok(stage.rules.users(
-                        play.operator(),
-                        cohort,
-                        Lines.of(
-                                String.join(
-                                        "\n",
-                                        "\uFEFF" + play.ben().id(),
-                                        "",
-                                        other.ben().id().toString(),
-                                        unknown,
-                                        "not a sid",
-                                        "\"" + play.luca().email() + "\",Luca"))));
+                ok(
+                        stage.rules.users(
+                                play.operator(),
+                                cohort,
+                                Lines.of(
+                                        String.join(
+                                                "\n",
+                                                "\uFEFF" + play.ben().id(),
+                                                "",
+                                                other.ben().id().toString(),
+                                                unknown,
+                                                "not a sid",
+                                                "\"" + play.luca().email() + "\",Luca"))));
         assertThat(users.taken()).isEqualTo(2);
         assertThat(users.refused())
                 .containsExactly(
@@ -381,10 +386,14 @@ class RolloutTest {
                         new BadLine(5, "not a sid", CohortError.USER_SID_MALFORMED));
 
         Rules.Added domains =
-                ok(stage.rules.domains(
-                        play.operator(),
-                        cohort,
-                        Lines.of("gmail.com\n@" + play.domain() + "\nno domain\nnobody.example")));
+                ok(
+                        stage.rules.domains(
+                                play.operator(),
+                                cohort,
+                                Lines.of(
+                                        "gmail.com\n@"
+                                                + play.domain()
+                                                + "\nno domain\nnobody.example")));
         assertThat(domains.taken()).isEqualTo(1);
         assertThat(domains.refused())
                 .extracting(BadLine::code)
@@ -416,10 +425,7 @@ class RolloutTest {
         Cohort cohort = stage.listed(play, stage.tested(play));
         ok(
                 stage.edits.strikeOut(
-                        play.customer(),
-                        cohort.id(),
-                        List.of(play.ben().id()),
-                        "On leave"));
+                        play.customer(), cohort.id(), List.of(play.ben().id()), "On leave"));
         User late = stage.user(play.organization(), "late@" + play.domain(), false);
         User bot =
                 ok(

@@ -8,7 +8,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
@@ -72,12 +71,7 @@ class SeenFormsTest {
         Cohort cohort = stage.listed(play, stage.tested(play));
         String list = path(cohort) + "/list";
         String seen = Forms.seen(html(list), path(cohort) + "/decisions");
-        ok(
-                stage.edits.strikeOut(
-                        play.operator(),
-                        cohort.id(),
-                        List.of(play.luca().id()),
-                        "left"));
+        ok(stage.edits.strikeOut(play.operator(), cohort.id(), List.of(play.luca().id()), "left"));
 
         stale(
                 post(path(cohort) + "/decisions")

@@ -173,8 +173,9 @@ public class Stage {
         return ok(
                 approvals.approve(
                         play.customer(),
-                        current, new Approvals.Shown(current.revision(),
-                        lists.count(current).changes(), true)));
+                        current,
+                        new Approvals.Shown(
+                                current.revision(), lists.count(current).changes(), true)));
     }
 
     /** Says of everybody in the list that they may be so. */
@@ -194,9 +195,7 @@ public class Stage {
     }
 
     Cohort told(Play play, Cohort cohort) {
-        return ok(
-                desk.told(play.operator(), cohort.id(),
-                        now(cohort).revision()));
+        return ok(desk.told(play.operator(), cohort.id(), now(cohort).revision()));
     }
 
     Result<Cohort> goAhead(Play play, Cohort cohort) {

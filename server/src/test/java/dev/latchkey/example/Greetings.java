@@ -70,7 +70,6 @@ class Greetings {
                         "done",
                         door.enter(visit.caller(), May.GREET)
                                 .with(Map.of("text", text))
-                                .change(it ->
-                                        Done.recorded(it, Action.GREETED, subject, it)));
+                                .change(it -> Done.recorded(it, Action.GREETED, subject, it)));
     }
 }

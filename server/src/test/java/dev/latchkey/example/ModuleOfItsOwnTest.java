@@ -96,7 +96,8 @@ class ModuleOfItsOwnTest {
     }
 
     private long records() {
-        return jdbc.sql("select count(*) from audit_record where organization_id = ? and action = ?")
+        return jdbc.sql(
+                        "select count(*) from audit_record where organization_id = ? and action = ?")
                 .params(organization.id().value(), "example.greeted")
                 .query(Long.class)
                 .single();
@@ -120,7 +121,8 @@ class ModuleOfItsOwnTest {
     }
 
     private static RequestPostProcessor asOperator() {
-        return as(new SignedInOperator(OperatorId.next(), "o@vendor.example", "O"), "ROLE_OPERATOR");
+        return as(
+                new SignedInOperator(OperatorId.next(), "o@vendor.example", "O"), "ROLE_OPERATOR");
     }
 
     private static RequestPostProcessor as(Object principal, String... roles) {
