@@ -4,7 +4,16 @@
  * locked out of {@link dev.latchkey.cohorts.Findings}. People read "list"; the code says cohort.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "csv", "database", "login", "directory", "audit", "door", "web"})
+        allowedDependencies = {
+            "shared",
+            "csv",
+            "database",
+            "login",
+            "directory",
+            "audit",
+            "door",
+            "web"
+        })
 @dev.latchkey.shared.Tables(
         own = {
             "cohort",
