@@ -146,9 +146,7 @@ public class HandedIn {
         if (waiting.isEmpty()) {
             return new Result.Refused<>(missing().stream().toList());
         }
-        Result<Connection> made =
-                connections.create(
-                        caller.actor(), caller.organization(), waiting.get().details(), prepared);
+        Result<Connection> made = connections.create(caller, waiting.get().details(), prepared);
         if (made instanceof Result.Ok<Connection>(Connection connection)) {
             rollouts.lead(caller.actor(), rollout, connection.id());
         }
