@@ -17,8 +17,15 @@ public record Caller(Kind kind, Actor actor, OrganizationId organization) {
         OPERATOR,
         /** An administrator of the organization. */
         ADMIN,
+        /** Whoever opened a link that was mailed to them, for what the link is about only. */
+        LINK,
         /** Work of our own that somebody planned, at its time. */
         JOB
+    }
+
+    /** Latchkey itself. */
+    public static Caller system(OrganizationId organization) {
+        return new Caller(Kind.JOB, Actor.SYSTEM, organization);
     }
 
     public boolean admin() {

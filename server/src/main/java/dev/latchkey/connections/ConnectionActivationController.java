@@ -1,9 +1,7 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
-import dev.latchkey.web.SignedInOperator;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import dev.latchkey.directory.Visit;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -26,12 +24,11 @@ class ConnectionActivationController {
 
     @PostMapping
     String enable(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam(name = "seen", defaultValue = "") String seen,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return pages.changed(
                 organization,
@@ -39,24 +36,18 @@ class ConnectionActivationController {
                 pages.asSeen(
                         connection,
                         seen,
-                        () ->
-                                connections.enable(
-                                        Actor.of(operator), organization.id(), connection.id())),
+                        () -> connections.enable(visit.caller(), connection.id())),
                 model);
     }
 
     @DeleteMapping
-    String disable(
-            @PathVariable("organization") String or,
-            @PathVariable("connection") String ui,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
-        Organization organization = pages.organization(or);
+    String disable(Visit visit, @PathVariable("connection") String ui, Model model) {
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return pages.changed(
                 organization,
                 connection,
-                connections.disable(Actor.of(operator), organization.id(), connection.id()),
+                connections.disable(visit.caller(), connection.id()),
                 model);
     }
 }

@@ -1,16 +1,14 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Wanted;
-import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -33,57 +31,44 @@ class OperatorConnectionController {
     }
 
     @GetMapping
-    String list(
-            @PathVariable("organization") String or,
-            @RequestParam(defaultValue = "") String at,
-            Model model) {
-        Organization organization = pages.organization(or);
+    String list(Visit visit, @RequestParam(defaultValue = "") String at, Model model) {
+        Organization organization = visit.organization();
         model.addAttribute("organization", organization);
         model.addAttribute("connections", connections.of(organization.id(), new Wanted(1, at)));
         return "connections/list";
     }
 
     @GetMapping("/new")
-    String begin(@PathVariable("organization") String or, Model model) {
-        return pages.start(pages.organization(or), List.of(), model);
+    String begin(Visit visit, Model model) {
+        return pages.start(visit.organization(), List.of(), model);
     }
 
     @GetMapping("/fields")
-    String fields(@PathVariable("organization") String or, Model model) {
+    String fields(Visit visit, Model model) {
         return ConnectionPages.form(
-                pages.organization(or), null, ConnectionForm.empty(), List.of(), model);
+                visit.organization(), null, ConnectionForm.empty(), List.of(), model);
     }
 
     @PostMapping
-    String create(
-            @PathVariable("organization") String or,
-            @RequestParam MultiValueMap<String, String> fields,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
-        Organization organization = pages.organization(or);
+    String create(Visit visit, @RequestParam MultiValueMap<String, String> fields, Model model) {
+        Organization organization = visit.organization();
         return saved(
                 organization,
                 null,
                 ConnectionForm.of(fields),
-                details -> connections.create(Actor.of(operator), organization.id(), details),
+                details -> connections.create(visit.caller(), details),
                 model);
     }
 
     @GetMapping("/{connection}")
-    String show(
-            @PathVariable("organization") String or,
-            @PathVariable("connection") String ui,
-            Model model) {
-        Organization organization = pages.organization(or);
+    String show(Visit visit, @PathVariable("connection") String ui, Model model) {
+        Organization organization = visit.organization();
         return pages.page(organization, pages.connection(organization, ui), List.of(), model);
     }
 
     @GetMapping("/{connection}/edit")
-    String edit(
-            @PathVariable("organization") String or,
-            @PathVariable("connection") String ui,
-            Model model) {
-        Organization organization = pages.organization(or);
+    String edit(Visit visit, @PathVariable("connection") String ui, Model model) {
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return ConnectionPages.form(
                 organization,
@@ -95,25 +80,18 @@ class OperatorConnectionController {
 
     @PostMapping("/{connection}")
     String update(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam("version") int version,
             @RequestParam MultiValueMap<String, String> fields,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return saved(
                 organization,
                 connection,
                 ConnectionForm.of(fields),
-                details ->
-                        connections.update(
-                                Actor.of(operator),
-                                organization.id(),
-                                connection.id(),
-                                version,
-                                details),
+                details -> connections.update(visit.caller(), connection.id(), version, details),
                 model);
     }
 
@@ -150,14 +128,13 @@ class OperatorConnectionController {
     /** Where the IdP says who somebody is for good. */
     @PostMapping("/{connection}/identifier")
     String identify(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam(name = "kind", defaultValue = "") String kind,
             @RequestParam(name = "attribute", defaultValue = "") String attribute,
             @RequestParam(name = "seen", defaultValue = "") String seen,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         Optional<StableIdentifier> identifier = StableIdentifier.of(kind, attribute);
         if (identifier.isEmpty() && !kind.isEmpty()) {
@@ -172,10 +149,7 @@ class OperatorConnectionController {
                         seen,
                         () ->
                                 connections.identify(
-                                        Actor.of(operator),
-                                        organization.id(),
-                                        connection.id(),
-                                        identifier.orElse(null))),
+                                        visit.caller(), connection.id(), identifier.orElse(null))),
                 model);
     }
 }

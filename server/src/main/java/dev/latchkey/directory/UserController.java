@@ -1,15 +1,12 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.Wanted;
-import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -54,12 +51,12 @@ class UserController {
 
     @GetMapping
     String list(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         model.addAttribute("organization", organization);
         model.addAttribute("q", q);
         model.addAttribute(
@@ -68,23 +65,18 @@ class UserController {
     }
 
     @GetMapping("/new")
-    String begin(@PathVariable("organization") String or, Model model) {
-        return form(lookup.organization(or), null, UserForm.empty(), List.of(), model);
+    String begin(Visit visit, Model model) {
+        return form(visit.organization(), null, UserForm.empty(), List.of(), model);
     }
 
     @PostMapping
-    String create(
-            @PathVariable("organization") String or,
-            @RequestParam MultiValueMap<String, String> fields,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
-        Organization organization = lookup.organization(or);
+    String create(Visit visit, @RequestParam MultiValueMap<String, String> fields, Model model) {
+        Organization organization = visit.organization();
         UserForm form = UserForm.of(fields);
         Result<User> result =
                 switch (form.user()) {
                     case Result.Ok<NewUser>(NewUser given) ->
-                            newcomers.create(
-                                    Actor.of(operator), organization.id(), given, form.accounts());
+                            newcomers.create(visit.caller(), given, form.accounts());
                     case Result.Refused<NewUser>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };
@@ -96,9 +88,8 @@ class UserController {
     }
 
     @GetMapping("/{us}")
-    String show(
-            @PathVariable("organization") String or, @PathVariable("us") String us, Model model) {
-        Organization organization = lookup.organization(or);
+    String show(Visit visit, @PathVariable("us") String us, Model model) {
+        Organization organization = visit.organization();
         return page(organization, lookup.user(organization, us), List.of(), model);
     }
 
@@ -116,35 +107,26 @@ class UserController {
     }
 
     @GetMapping("/{us}/edit")
-    String edit(
-            @PathVariable("organization") String or, @PathVariable("us") String us, Model model) {
-        Organization organization = lookup.organization(or);
+    String edit(Visit visit, @PathVariable("us") String us, Model model) {
+        Organization organization = visit.organization();
         UserDetails details = lookup.user(organization, us);
         return form(organization, details, UserForm.of(details.user()), List.of(), model);
     }
 
     @PostMapping("/{us}")
     String change(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("us") String us,
             @RequestParam int version,
             @RequestParam MultiValueMap<String, String> fields,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         User before = lookup.user(organization, us).user();
         UserForm form = UserForm.of(fields);
-        Actor actor = Actor.of(operator);
         Result<User> result =
                 switch (form.user()) {
                     case Result.Ok<NewUser>(NewUser given) ->
-                            users.change(
-                                    actor,
-                                    organization.id(),
-                                    before.id(),
-                                    version,
-                                    given,
-                                    Consent.NONE);
+                            users.change(visit.caller(), before.id(), version, given, Consent.NONE);
                     case Result.Refused<NewUser>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };
@@ -156,31 +138,26 @@ class UserController {
     }
 
     @DeleteMapping("/{us}/activation")
-    String deactivate(
-            @PathVariable("organization") String or,
-            @PathVariable("us") String us,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
-        Organization organization = lookup.organization(or);
+    String deactivate(Visit visit, @PathVariable("us") String us, Model model) {
+        Organization organization = visit.organization();
         UserDetails details = lookup.user(organization, us);
-        return shown(organization, us, setActive(details, operator, false), model);
+        return shown(organization, us, setActive(visit, details, false), model);
     }
 
     @PostMapping("/{us}/activation")
     String activate(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("us") String us,
             @RequestParam(defaultValue = "") String seen,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         UserDetails details = lookup.user(organization, us);
         Result<User> result =
                 asSeen.act(
                         organization.id(),
                         seen,
                         () -> seen(lookup.user(organization, us)),
-                        () -> setActive(details, operator, true));
+                        () -> setActive(visit, details, true));
         return shown(organization, us, result, model);
     }
 
@@ -188,9 +165,8 @@ class UserController {
         return Seen.of(details.user(), details.version());
     }
 
-    private Result<User> setActive(UserDetails details, SignedInOperator operator, boolean active) {
-        User user = details.user();
-        return users.setActive(Actor.of(operator), user.organization(), user.id(), active);
+    private Result<User> setActive(Visit visit, UserDetails details, boolean active) {
+        return users.setActive(visit.caller(), details.user().id(), active);
     }
 
     private String shown(Organization organization, String us, Result<User> result, Model model) {

@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -511,7 +512,15 @@ class SsoSignInTest {
     }
 
     private boolean confirm(OrganizationId of, String seen) {
-        return identifiers.confirm(Actor.SYSTEM, of, connection.id(), user.id(), seen);
+        return identifiers.confirm(
+                Caller.system(of),
+                new Identifiers.Question(
+                        connection.id(),
+                        user.id(),
+                        user.email(),
+                        seen,
+                        user.email(),
+                        Instant.now()));
     }
 
     /** Requirement D12. */
@@ -538,8 +547,7 @@ class SsoSignInTest {
     private void rememberTheAttribute(String name) {
         ok(
                 connections.identify(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         connection.id(),
                         new StableIdentifier(name)));
     }
@@ -575,7 +583,7 @@ class SsoSignInTest {
     @Test
     void aDisabledConnectionIsNotThere() throws Exception {
         String request = start();
-        connections.disable(Actor.SYSTEM, organization.id(), connection.id());
+        connections.disable(Caller.system(organization.id()), connection.id());
         assertThat(answer(response(request)).getStatus()).isEqualTo(404);
     }
 
@@ -618,7 +626,7 @@ class SsoSignInTest {
 
     @Test
     void anEnforcedUserGetsNoSessionForARightPassword() throws Exception {
-        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "correct horse battery");
+        directory.setPassword(Caller.system(organization.id()), user.id(), "correct horse battery");
         enroll(user, "ENFORCED");
         mvc.perform(
                 post("/login/password")
@@ -929,7 +937,7 @@ class SsoSignInTest {
 
     @Test
     void aPasswordSignInOfAnUnknownAddressReadsLikeAWrongPassword() throws Exception {
-        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "correct horse battery");
+        directory.setPassword(Caller.system(organization.id()), user.id(), "correct horse battery");
         String unknown = "nobody-" + UUID.randomUUID() + "@example.com";
         assertThat(passwordStep(user.email())).isEqualTo(passwordStep(unknown));
     }
@@ -1123,14 +1131,13 @@ class SsoSignInTest {
     }
 
     private User user(Organization of, String email) {
-        return ok(directory.createUser(Actor.SYSTEM, of.id(), new NewUser(email, "Ada", false)));
+        return ok(directory.createUser(Caller.system(of.id()), new NewUser(email, "Ada", false)));
     }
 
     private Connection connection(Organization of, TestIdp idp) {
         return ok(
                 connections.create(
-                        Actor.SYSTEM,
-                        of.id(),
+                        Caller.system(of.id()),
                         ConnectionDetails.usual(
                                 "IdP " + ConnectionId.next(),
                                 "https://idp.example.com/" + ConnectionId.next(),
