@@ -295,7 +295,7 @@ class UserPagesTest {
             assertThat(html(elsewhere)).doesNotContain(organization.id().value().toString());
         }
         assertThat(html(base + "?at=rubbish"))
-                .contains("0001-", "That place in the list is not known");
+                .contains("0001-", "That place in the list is unknown");
     }
 
     private static String link(String html, String rel) {

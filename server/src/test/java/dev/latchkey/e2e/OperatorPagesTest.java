@@ -273,7 +273,7 @@ class OperatorPagesTest {
         User user = People.user(directory, acme, People.email());
         page.navigate(url("/operator/audit"));
         page.click("text=Verify now");
-        assertThat(page.textContent("main")).contains("all as it was sealed");
+        assertThat(page.textContent("main")).contains("everything is as it was sealed");
         look("audit");
         page.navigate(url(path("/audit?subject=" + user.id())));
         page.click("table summary");
