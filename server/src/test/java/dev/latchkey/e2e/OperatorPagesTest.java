@@ -260,7 +260,7 @@ class OperatorPagesTest {
         page.navigate(url(path("/users/import")));
         page.setInputFiles("#file", file("name\n".repeat(4 * 1024 * 1024)));
         page.click("text=Show what it would do");
-        assertThat(page.textContent("[role=alert]")).contains("names no column email");
+        assertThat(page.textContent("[role=alert]")).contains("has no column named email");
 
         page.navigate(url(path("/users/import")));
         page.fill("#text", "x".repeat(2 * 1024 * 1024));

@@ -405,12 +405,12 @@ class RolloutWalkTest extends EndToEnd {
         for (String action :
                 List.of(
                         "opened the request",
-                        "began the rollout",
-                        "handed in the identity provider's details",
-                        "made the connection",
+                        "started the rollout",
+                        "submitted the identity provider's details",
+                        "created the connection",
                         "nominated a pilot",
                         "enabled a pilot",
-                        "made the list by its rules",
+                        "made the list from its rules",
                         "left users out of the list",
                         "completed the announcement of the list",
                         "switched the list to single sign-on",

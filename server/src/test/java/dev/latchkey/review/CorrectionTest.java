@@ -472,7 +472,7 @@ class CorrectionTest extends Review {
         assertThat(page("/readiness")).contains("the old mailbox can undo it");
 
         send(post("/login/forgot").param("email", at("robert")));
-        assertThat(mail(at("robert"), "A new password has to wait")).doesNotContain("token=");
+        assertThat(mail(at("robert"), "You cannot set a new password yet")).doesNotContain("token=");
         assertThat(
                         send(post("/operator/organizations/"
                                                 + organization.id()
