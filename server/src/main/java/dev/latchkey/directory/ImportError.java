@@ -6,7 +6,9 @@ import dev.latchkey.shared.ErrorCode;
 /** Why a file of users can't be read at all. */
 public enum ImportError implements ErrorCode {
     FILE_MISSING(
-            "import.file_missing", "There is no file and no text.", "Choose a file or paste its content."),
+            "import.file_missing",
+            "There is no file and no text.",
+            "Choose a file or paste its content."),
     FILE_TOO_LARGE(
             "import.file_too_large",
             "The file is larger than 256 MiB.",
@@ -36,9 +38,7 @@ public enum ImportError implements ErrorCode {
             "The first line has no column named email, and no address.",
             "Start with the line email,name,admin,kind,accounts."),
     COLUMN_MISSING(
-            "import.column_missing",
-            "The header lacks a required column.",
-            "Add the column."),
+            "import.column_missing", "The header lacks a required column.", "Add the column."),
     COLUMN_TWICE(
             "import.column_twice", "The header names a column twice.", "Remove one of the two."),
     TOO_MANY_LINES(

@@ -36,7 +36,8 @@ public enum EnforcementError implements ErrorCode {
             "rollout.no_way_in",
             "No admin of the organization would have a working way in.",
             "Leave one admin out, or prove an emergency admin's recovery codes."),
-    ORDER_SETTLED("rollout.order_settled", "This has already been decided.", "Look at it as it is now."),
+    ORDER_SETTLED(
+            "rollout.order_settled", "This has already been decided.", "Look at it as it is now."),
     TIME_UNUSABLE(
             "rollout.time_unusable",
             "This is not a time within the next year.",

@@ -107,7 +107,8 @@ final class SmtpLine implements MailLine {
         if (reply == null) {
             LOG.warn("The connection to the mail server broke: {}", e.getClass().getSimpleName());
             return way.handedOver()
-                    ? new Delivery.Unsure("The mail server did not say whether it accepted the mail.")
+                    ? new Delivery.Unsure(
+                            "The mail server did not say whether it accepted the mail.")
                     : new Delivery.Broke("The connection to the mail server broke.");
         }
         if (reply.code() == CLOSING || reply.ofAll()) {

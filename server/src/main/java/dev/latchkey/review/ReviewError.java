@@ -51,7 +51,9 @@ enum ReviewError implements ErrorCode {
             "Only the customer can accept users whom their identity provider does not know.",
             "Ask their admin to do it on this page, or leave the users out."),
     NOBODY_CHOSEN(
-            "review.nobody_chosen", "No users are chosen.", "Tick the users, or choose all of them."),
+            "review.nobody_chosen",
+            "No users are chosen.",
+            "Tick the users, or choose all of them."),
     REASON_MISSING(
             "review.reason_missing",
             "There is no reason, or it is too long.",

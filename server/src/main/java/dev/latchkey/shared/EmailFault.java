@@ -39,8 +39,7 @@ public enum EmailFault {
     ONE_LABEL(
             "Its domain has no dot, like a name inside a network; no mail can be sent to it.",
             true),
-    LOCAL_DOTS(
-            "The part before its @ begins or ends with a dot, or has two dots in a row.", true),
+    LOCAL_DOTS("The part before its @ begins or ends with a dot, or has two dots in a row.", true),
     LOCAL_TOO_LONG("The part before its @ is longer than 64 bytes.", true),
     LOCAL_LETTER(
             "The part before its @ contains something that is neither a letter nor a digit.", true),

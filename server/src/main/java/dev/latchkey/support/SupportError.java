@@ -28,7 +28,8 @@ public enum SupportError implements ErrorCode {
             "The request now has another owner.",
             "Look at who has it now, and try again if it is still right."),
     OPERATOR_UNKNOWN(
-            "There is no such operator, or they may no longer sign in.", "Choose one from the list."),
+            "There is no such operator, or they may no longer sign in.",
+            "Choose one from the list."),
     TOO_MANY("You have written too much in a short time.", "Wait a few minutes and try again."),
     NO_REQUEST(
             "Every change for a customer belongs to one of their requests, and you are not working on one.",

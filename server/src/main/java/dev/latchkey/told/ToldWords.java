@@ -62,7 +62,8 @@ class ToldWords {
 
                     """
                             .formatted(addresses.waitHours());
-            case PASSWORD_SET -> "Everybody who was signed in with the old password is signed out.\n\n";
+            case PASSWORD_SET ->
+                    "Everybody who was signed in with the old password is signed out.\n\n";
             case ADMIN_UNMADE, DEACTIVATED -> "Any recovery codes that you had no longer work.\n\n";
             default -> "";
         };

@@ -472,7 +472,8 @@ class CorrectionTest extends Review {
         assertThat(page("/readiness")).contains("the old mailbox can undo it");
 
         send(post("/login/forgot").param("email", at("robert")));
-        assertThat(mail(at("robert"), "You cannot set a new password yet")).doesNotContain("token=");
+        assertThat(mail(at("robert"), "You cannot set a new password yet"))
+                .doesNotContain("token=");
         assertThat(
                         send(post("/operator/organizations/"
                                                 + organization.id()
