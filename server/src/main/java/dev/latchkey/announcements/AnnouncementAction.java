@@ -6,13 +6,13 @@ import org.springframework.stereotype.Component;
 
 /** What this module records, with the words that follow the name of who did it. */
 enum AnnouncementAction implements AuditAction {
-    BOUNCED("announcement.bounced", "noted mails that came back"),
+    BOUNCED("announcement.bounced", "recorded mails that came back"),
     PAUSED("announcement.paused", "paused the announcement"),
     RESENT("announcement.resent", "had the announcement sent again"),
     STARTED("announcement.started", "had the announcement sent"),
     TOLD_OTHERWISE(
             "announcement.told_otherwise",
-            "said that users without a mail were told in another way"),
+            "said that users without a mail are told in another way"),
     WORDED("announcement.worded", "changed the wording of the announcement");
 
     private final String code;

@@ -4,9 +4,9 @@ import org.springframework.stereotype.Component;
 
 /** What this module records, with the words that follow the name of who did it. */
 enum AuditLogAction implements AuditAction {
-    EXPORTED("audit.exported", "took the audit log away as CSV"),
+    EXPORTED("audit.exported", "exported the audit log as CSV"),
     VERIFIED("audit.verified", "verified the audit log"),
-    FILE_TAKEN("file.taken", "took a file away");
+    FILE_TAKEN("file.taken", "downloaded a file");
 
     private final String code;
     private final String words;

@@ -102,7 +102,7 @@ class AuditPages {
             } catch (QueryTimeoutException e) {
                 model.addAttribute(
                         "problem",
-                        "The search took too long: the database is busy. Try again in a minute, or narrow it by days.");
+                        "The search took too long: the database is busy. Try again in a minute, or limit it to some days.");
             }
         }
         List<AuditRecord> records = found.records();

@@ -15,14 +15,14 @@ record Finding(Kind kind, long seq, @Nullable String record, String detail) {
         RECORD_MISSING("A record that was sealed is gone."),
         SEAL_MISSING("Seals are gone from the chain, and the next record can't be checked."),
         FORGED(
-                "The log up to here is not what was sealed with the secret key: somebody computed the chain anew."),
+                "The log up to here is not what was sealed with the secret key: somebody has recomputed the chain."),
         BROKEN(
                 "When this was to be sealed, the log before it was not what had been sealed with the secret key."),
         KEY_MISSING(
-                "This was sealed with a secret key that is not here, so nobody can say whether it still is what was sealed."),
+                "This was sealed with a secret key that is not here, so nobody can say whether it is still what was sealed."),
         VERIFICATION_FORGED(
                 "What an earlier verification is said to have found was not written by Latchkey."),
-        CUT("The end of the chain that an earlier verification saw is gone or another."),
+        CUT("The end of the chain that an earlier verification saw is gone or different."),
         UNSEALED("A record stands where everything had been sealed: it was put in afterwards."),
         LATE(
                 "A record was sealed long after its time: put in afterwards, or by a node with a wrong clock.");

@@ -59,7 +59,7 @@ final class ExplanationWords {
     private void judgement(Explanation explanation) {
         Judged judged = explanation.judged();
         if (judged == null) {
-            lines.add("It was not held against a connection's settings.");
+            lines.add("It was not checked against a connection's settings.");
             if (!explanation.missing().isEmpty()) {
                 lines.add("For that, give also " + String.join(", ", explanation.missing()) + ".");
             }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "metadata",
         description = {
-            "Says what an IdP's metadata tells, and what is odd in it.",
+            "Shows what an IdP's metadata says, and what is unusual in it.",
             "Exit status: 0 it can be used; 1 the command failed; 2 it is no metadata, or the flags can't be used;"
                     + " 3 it is metadata that can't be used."
         },

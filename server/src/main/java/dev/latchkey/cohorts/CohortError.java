@@ -10,10 +10,10 @@ public enum CohortError implements ErrorCode {
     LIST_ENFORCED(
             "rollout.list_enforced",
             "The users of this list have switched, so it stays as it is.",
-            "Make another list for those who are to follow, or undo the switch first."),
+            "Make another list for the users who follow, or undo the switch first."),
     LIST_EMPTY(
             "rollout.list_empty",
-            "Nobody is in this list.",
+            "This list is empty.",
             "Say which users it is for, and make the list."),
     REASON_MISSING(
             "rollout.reason_missing",
@@ -22,7 +22,7 @@ public enum CohortError implements ErrorCode {
     DOMAIN_MALFORMED(
             "rollout.domain_malformed",
             "This is not an email domain.",
-            "Write it as it stands after the @ sign, such as acme.example."),
+            "Write the part after the @ sign, such as acme.example."),
     DOMAIN_PUBLIC(
             "rollout.domain_public",
             "Everybody can have an address of this mail service.",
@@ -57,7 +57,7 @@ public enum CohortError implements ErrorCode {
             "Leave them out: only their own organization's identity provider can vouch for them."),
     ACCOUNT_MALFORMED(
             "rollout.account_malformed",
-            "This is no account's SID.",
+            "This is not an account's SID.",
             "An account's SID is AC and 32 digits from 0 to 9 and A to F."),
     ACCOUNT_UNKNOWN(
             "rollout.account_unknown", "This organization has no such account.", "Check the SID."),
@@ -67,7 +67,7 @@ public enum CohortError implements ErrorCode {
             "Leave it out."),
     LINES_TOO_MANY(
             "rollout.lines_too_many",
-            "These are more lines than the page takes.",
+            "There are more lines than the page accepts.",
             "Give them in several files, or name a domain or an account instead."),
     COHORT_UNKNOWN("rollout.cohort_unknown", "There is no such list.", "Go back to the rollout.");
 

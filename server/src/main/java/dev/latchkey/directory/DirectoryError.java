@@ -14,18 +14,18 @@ public enum DirectoryError implements ErrorCode {
             "directory.email_unusable", "This is not an email address.", "Correct the address."),
     EMAIL_DOMAIN_UNUSABLE(
             "directory.email_domain_unusable",
-            "What stands behind the @ of this address is no domain that mail can go to.",
-            "Correct the domain. Letters outside ASCII may be in it; signs such as _ may not."),
+            "The part after the @ of this address is not a domain that mail can be sent to.",
+            "Correct the domain. It may contain letters outside ASCII, but not signs such as _."),
     EMAIL_TAKEN(
             "directory.email_taken",
-            "A user with this email address, or one that differs only in case, exists already.",
+            "A user with this email address, or one that differs only in case, already exists.",
             "Use the existing user or another address."),
     ORGANIZATION_UNKNOWN(
             "directory.organization_unknown",
             "There is no such organization.",
             "Check the organization's SID."),
     EDITION_UNKNOWN(
-            "directory.edition_unknown", "There is no such edition.", "Choose one of the list."),
+            "directory.edition_unknown", "There is no such edition.", "Choose one from the list."),
     ACCOUNT_UNKNOWN(
             "directory.account_unknown",
             "This organization has no such account.",
@@ -36,7 +36,7 @@ public enum DirectoryError implements ErrorCode {
             "Give the account's SID instead."),
     ACCOUNT_NAME_TAKEN(
             "directory.account_name_taken",
-            "The organization has an account with this name already.",
+            "The organization already has an account with this name.",
             "Give another name."),
     USER_UNKNOWN(
             "directory.user_unknown",
@@ -44,7 +44,7 @@ public enum DirectoryError implements ErrorCode {
             "Check the address, or create the user first."),
     USER_AMBIGUOUS(
             "directory.user_ambiguous",
-            "Several users have this address but for its case.",
+            "Several users have addresses that differ from this one only in case.",
             "Correct one of them first."),
     KIND_UNKNOWN(
             "directory.kind_unknown",
@@ -52,7 +52,7 @@ public enum DirectoryError implements ErrorCode {
             "Give PERSON, SHARED_MAILBOX or API_ONLY, or leave it empty for a person."),
     ADMIN_UNREADABLE(
             "directory.admin_unreadable",
-            "Whether the user is an admin can't be read.",
+            "The value that says whether the user is an admin can't be read.",
             "Give yes or no, or leave it empty for no."),
     EMAIL_OF_ANOTHER_ORGANIZATION(
             "directory.email_of_another_organization",
@@ -69,27 +69,27 @@ public enum DirectoryError implements ErrorCode {
     LINES_CONTRADICT(
             "directory.lines_contradict",
             "Other lines give the same address with other details.",
-            "Leave one line for each address."),
+            "Keep one line for each address."),
     TOO_MANY_CELLS(
             "directory.too_many_cells",
             "The line has more cells than the header.",
-            "Put quotes around a value with a separator in it."),
+            "Put quotes around any value that contains a separator."),
     NO_DOMAIN(
             "directory.no_domain",
-            "This is no domain.",
-            "Write what stands behind the @, such as example.com."),
+            "This is not a domain.",
+            "Write the part after the @, such as example.com."),
     DOMAIN_RESERVED(
             "directory.domain_reserved",
-            "Nobody can vouch for this domain: it is a public mail service's, or the operators' own.",
+            "Nobody can vouch for this domain: it belongs to a public mail service or to the operators.",
             "Change the single address on the user's page."),
     DOMAIN_TAKEN(
             "directory.domain_taken",
-            "An operator has vouched for this domain already, for this organization or another.",
-            "Find out whose it is, and withdraw the other first."),
+            "An operator has already vouched for this domain, for this organization or another.",
+            "Find out whose it is, and withdraw the other one first."),
     DOMAINS_TOO_MANY(
             "directory.domains_too_many",
-            "This organization has a hundred domains.",
-            "Withdraw those that nobody needs any more."),
+            "This organization already has a hundred domains.",
+            "Withdraw the ones that nobody needs any more."),
     REASON_MISSING(
             "directory.reason_missing",
             "There is no reason, or it is too long.",
@@ -97,7 +97,7 @@ public enum DirectoryError implements ErrorCode {
     CHANGED_MEANWHILE(
             "directory.changed_meanwhile",
             "Somebody changed this while you had the form open.",
-            "Look at what is stored now and save again if yours should replace it.");
+            "Look at what is stored now, and save again if yours should replace it.");
 
     private final String code;
     private final String meaning;

@@ -6,7 +6,9 @@ import dev.latchkey.shared.ErrorCode;
 /** Why a file of users can't be read at all. */
 public enum ImportError implements ErrorCode {
     FILE_MISSING(
-            "import.file_missing", "There is no file and no text.", "Choose a file or paste it."),
+            "import.file_missing",
+            "There is no file and no text.",
+            "Choose a file or paste its content."),
     FILE_TOO_LARGE(
             "import.file_too_large",
             "The file is larger than 256 MiB.",
@@ -17,11 +19,11 @@ public enum ImportError implements ErrorCode {
             "Save it as \"CSV UTF-8\" in the spreadsheet and upload that."),
     NOT_UTF8(
             "import.not_utf8",
-            "The file is not UTF-8 or UTF-16, or not in the encoding that was chosen, so its letters can't be told for certain.",
+            "The file is not UTF-8 or UTF-16, or not in the encoding that was chosen, so its letters can't be read reliably.",
             "Save it as \"CSV UTF-8\", or choose its encoding."),
     NUL_INSIDE(
             "import.nul_inside",
-            "The file has NUL characters, so it is no text.",
+            "The file has NUL characters, so it is not text.",
             "Save it as \"CSV UTF-8\"."),
     NOT_CSV(
             "import.not_csv",
@@ -30,17 +32,15 @@ public enum ImportError implements ErrorCode {
     LINE_TOO_LONG(
             "import.line_too_long",
             "A line is far too long.",
-            "Look for a quotation mark that nobody closes."),
+            "Look for a quotation mark that is never closed."),
     HEADER_MISSING(
             "import.header_missing",
-            "The first line names no column email, and has no address in it.",
-            "Begin with the line email,name,admin,kind,accounts."),
+            "The first line has no column named email, and no address.",
+            "Start with the line email,name,admin,kind,accounts."),
     COLUMN_MISSING(
-            "import.column_missing",
-            "The header lacks a column that is needed.",
-            "Add the column."),
+            "import.column_missing", "The header lacks a required column.", "Add the column."),
     COLUMN_TWICE(
-            "import.column_twice", "The header names a column twice.", "Leave one of the two."),
+            "import.column_twice", "The header names a column twice.", "Remove one of the two."),
     TOO_MANY_LINES(
             "import.too_many_lines",
             "The file has more than 1,000,000 lines.",

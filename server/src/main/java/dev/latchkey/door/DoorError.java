@@ -6,11 +6,11 @@ import dev.latchkey.shared.ErrorCode;
 public enum DoorError implements ErrorCode {
     NOT_THEIRS(
             "rollout.not_theirs",
-            "This step is for the other side to take.",
+            "This step belongs to the other side.",
             "Ask them to do it on their page."),
     GONE(
             "door.gone",
-            "What you wanted to change isn't there any more.",
+            "What you wanted to change no longer exists.",
             "Go back to the overview and look at what is there now.");
 
     private final String code;

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 /** What this module records, with the words that follow the name of who did it. */
 enum EmergencyAction implements AuditAction {
     CODES_MADE("emergency.codes_made", "made recovery codes"),
-    CODES_VOIDED("emergency.codes_voided", "ended recovery codes"),
+    CODES_VOIDED("emergency.codes_voided", "revoked recovery codes"),
     ENDED("emergency.ended", "ended an emergency admin's second way in"),
     NAMED("emergency.named", "named an emergency admin"),
     USED("emergency.used", "signed in with a recovery code");

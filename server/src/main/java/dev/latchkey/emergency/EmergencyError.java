@@ -6,11 +6,11 @@ import dev.latchkey.shared.ErrorCode;
 public enum EmergencyError implements ErrorCode {
     NOT_AN_ADMIN(
             "emergency.not_an_admin",
-            "Only an active admin of the organization can keep emergency access.",
-            "Have the user made an admin, or activated, first."),
+            "Only an active admin of the organization can have emergency access.",
+            "Make the user an admin, or activate them, first."),
     ALREADY_NAMED(
             "emergency.already_named",
-            "This admin has emergency access already.",
+            "This admin already has emergency access.",
             "Nothing needs to be done."),
     NOT_NAMED(
             "emergency.not_named",

@@ -64,15 +64,15 @@ class NoticeText {
     private String named(Notice notice, String who, String organization, String when) {
         return notice.toThemself()
                 ? """
-                You have emergency access to %s since %s: a second way in, for when single sign-on
+                You have had emergency access to %s since %s: a second way in, for when single sign-on
                 does not work.
 
-                Sign in and make your recovery codes, as long as you can sign in as usual:
+                Sign in and make your recovery codes while you can still sign in as usual:
                 %s/organization/emergency/codes
                 """
                         .formatted(organization, when, settings.baseUrl())
                 : """
-                %s has emergency access to %s since %s: a second way in with recovery codes, for
+                %s has had emergency access to %s since %s: a second way in with recovery codes, for
                 when single sign-on does not work.
 
                 If this is not right, end it on the page below.
@@ -82,14 +82,14 @@ class NoticeText {
 
     private static String ended(Notice notice, String who, String organization, String when) {
         return """
-        %s no longer %s emergency access to %s, since %s. The recovery codes are useless now.
+        %s no longer %s emergency access to %s, since %s. The recovery codes no longer work.
         """
                 .formatted(who, notice.toThemself() ? "have" : "has", organization, when);
     }
 
     private static String codesMade(Notice notice, String who, String organization, String when) {
         return """
-        %s made new recovery codes for %s on %s. The old ones are useless now.
+        %s made new recovery codes for %s on %s. The old ones no longer work.
 
         If it was not %s, somebody else was signed in with that account: end the emergency access and
         have the account deactivated.
@@ -103,7 +103,7 @@ class NoticeText {
         %s signed in to %s with a recovery code on %s, from the network address %s. Recovery codes left: %d.
 
         Emergency access is for when single sign-on does not work. If nobody should have needed it, act
-        now: end the emergency access of %s on the page below, and look at the audit log for what was done.
+        now: end the emergency access of %s on the page below, and check the audit log for what was done.
         """
                 .formatted(who, organization, when, notice.ip(), notice.codesLeft(), account);
     }

@@ -10,13 +10,13 @@ enum EnforcementAction implements AuditAction {
     COHORT_RESTORED("cohort.restored", "switched the list on again after an undo"),
     COHORT_UNDONE("cohort.undone", "undid the switch, so that passwords work again"),
     ROLLOUT_DISABLE_APPROVED(
-            "rollout.disable_approved", "approved that single sign-on is taken from users"),
+            "rollout.disable_approved", "approved taking single sign-on from users"),
     ROLLOUT_DISABLE_ASKED("rollout.disable_asked", "asked to take single sign-on from users"),
     ROLLOUT_DISABLE_CANCELLED(
-            "rollout.disable_cancelled", "called off that single sign-on is taken from users"),
+            "rollout.disable_cancelled", "called off taking single sign-on from users"),
     ROLLOUT_DISABLE_DONE("rollout.disable_done", "took single sign-on from users as asked"),
-    USER_SSO_RELEASED("user.sso_released", "gave a user the password back"),
-    USER_SSO_RESTORED("user.sso_restored", "put a user back to single sign-on");
+    USER_SSO_RELEASED("user.sso_released", "let a user use the password again"),
+    USER_SSO_RESTORED("user.sso_restored", "put a user back on single sign-on");
 
     private final String code;
     private final String words;

@@ -14,12 +14,12 @@ public enum EnforcementError implements ErrorCode {
             "Let a named admin sign in once with one of their recovery codes."),
     ENFORCER_UNTESTED(
             "rollout.enforcer_untested",
-            "Whoever gives the go-ahead must have signed in through this connection themself.",
+            "The person who gives the go-ahead must have signed in through this connection.",
             "Sign in through it once, or name an emergency admin who has."),
     GO_AHEAD_OUTDATED(
             "rollout.go_ahead_outdated",
-            "The list's domains were changed after the go-ahead, which holds for the users who are made later.",
-            "Let the customer give the go-ahead anew."),
+            "The list's domains were changed after the go-ahead, which also covers users created later.",
+            "Ask the customer for a new go-ahead."),
     LAST_WAY_IN(
             "rollout.last_way_in",
             "This is the last working way in for any admin of the organization.",
@@ -36,14 +36,15 @@ public enum EnforcementError implements ErrorCode {
             "rollout.no_way_in",
             "No admin of the organization would have a working way in.",
             "Leave one admin out, or prove an emergency admin's recovery codes."),
-    ORDER_SETTLED("rollout.order_settled", "This was decided already.", "Look at it as it is now."),
+    ORDER_SETTLED(
+            "rollout.order_settled", "This has already been decided.", "Look at it as it is now."),
     TIME_UNUSABLE(
             "rollout.time_unusable",
-            "This is no time in the future within a year.",
+            "This is not a time within the next year.",
             "Give a day and a time as in the field's example."),
     TOO_LATE(
             "rollout.too_late",
-            "What was before the undo is kept for 30 days, and these are over.",
+            "The state before the undo was kept for 30 days, which have passed.",
             "Get a new approval and go-ahead."),
     USERS_ENFORCED(
             "rollout.users_enforced",

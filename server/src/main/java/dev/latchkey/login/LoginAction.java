@@ -15,7 +15,7 @@ enum LoginAction implements AuditAction {
     USER_PASSWORD_LINK_MADE("user.password_link_made", "made a password link for a user"),
     USER_PASSWORD_LINK_USED("user.password_link_used", "used a password link"),
     USER_PASSWORD_LINK_WITHDRAWN("user.password_link_withdrawn", "ended a user's password links"),
-    USER_PASSWORD_RESET_ASKED("user.password_reset_asked", "took a request for a new password"),
+    USER_PASSWORD_RESET_ASKED("user.password_reset_asked", "received a request for a new password"),
     USER_SSO_IDENTIFIER_CONFIRMED(
             "user.sso_identifier_confirmed", "confirmed a user's new identifier"),
     USER_SSO_IDENTIFIER_REFUSED("user.sso_identifier_refused", "refused a user's new identifier");

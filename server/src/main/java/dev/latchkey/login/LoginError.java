@@ -12,13 +12,13 @@ public enum LoginError implements ErrorCode {
     TOO_MANY_ATTEMPTS(
             "too_many_attempts",
             "There were too many wrong attempts from this network, or too many at once for this address.",
-            "Wait for a quarter of an hour.",
+            "Wait a quarter of an hour.",
             "There were too many attempts. Please wait a few minutes and try again."),
     WRONG_RECOVERY_CODE(
             "wrong_recovery_code",
             "The address is not that of an active emergency admin, or the recovery code is wrong, used or replaced.",
             "Check under Emergency access who is an emergency admin and has codes left.",
-            "The email address or the recovery code is not right, or the code was used already."),
+            "The email address or the recovery code is not right, or the code has already been used."),
     AMBIGUOUS_ADDRESS(
             "ambiguous_address",
             "Several users have addresses that differ only in case, so nobody can say who this is.",
@@ -26,8 +26,8 @@ public enum LoginError implements ErrorCode {
             "Your account needs a correction before you can sign in. Please contact your administrator."),
     IDENTIFIER_MISSING(
             "identifier_missing",
-            "The connection remembers the identity provider's own identifier, and the message has none or several.",
-            "Have the identity provider send the persistent NameID or the attribute, or turn this off at the connection.",
+            "The connection remembers the identity provider's own identifier, and the message has none, or several.",
+            "Have the identity provider send the persistent NameID or the attribute, or turn this off for the connection.",
             "Your identity provider did not say clearly who you are. Please contact your administrator."),
     IDENTIFIER_CHANGED(
             "identifier_changed",
@@ -37,33 +37,33 @@ public enum LoginError implements ErrorCode {
     CONNECTION_UNAVAILABLE(
             "connection_unavailable",
             "The connection does not exist or is switched off.",
-            "Switch the connection on, or correct the address that was called.",
+            "Switch the connection on, or correct the address that was used.",
             "Single sign-on is not available at this address."),
     KEY_UNAVAILABLE(
             "key_unavailable",
-            "Our private key for the connection does not open, and this needed it: to sign, or to decrypt what arrived.",
+            "Our private key for the connection cannot be opened, and it was needed: to sign, or to decrypt what arrived.",
             "See Secret keys, put back the key that is missing there, and start the server again.",
             "Single sign-on does not work here at the moment. Please contact your administrator."),
     REQUEST_TOO_LARGE(
             "request_too_large",
             "The request was larger than any sign-in message may be.",
             "Have the IdP send fewer attributes, such as group lists, or raise LATCHKEY_MESSAGE_MAX_BYTES.",
-            "The answer of your identity provider could not be read."),
+            "The answer from your identity provider could not be read."),
     LENGTH_MISSING(
             "length_missing",
             "The request did not say how long it is (Content-Length), so it was not read.",
-            "Let the proxy in front of us send Content-Length: it must not pass forms on in chunks.",
-            "The answer of your identity provider could not be read."),
+            "Have the proxy in front of us send Content-Length: it must not forward forms in chunks.",
+            "The answer from your identity provider could not be read."),
     MESSAGE_MISSING(
             "message_missing",
             "The request carried no SAMLResponse, or more than one.",
-            "Configure the IdP to use the HTTP-POST binding for the ACS URL: neither HTTP-Artifact nor HTTP-Redirect is taken there.",
-            "The answer of your identity provider could not be read."),
+            "Configure the IdP to use the HTTP-POST binding for the ACS URL: neither HTTP-Artifact nor HTTP-Redirect is accepted there.",
+            "The answer from your identity provider could not be read."),
     MESSAGE_REJECTED(
             "message_rejected",
             "The SAML message did not pass the checks.",
             "See the failed check.",
-            "The answer of your identity provider was not accepted."),
+            "The answer from your identity provider was not accepted."),
     IDP_DECLINED(
             "idp_declined",
             "The identity provider did not sign the person in: they cancelled, or it refused them.",
@@ -81,17 +81,17 @@ public enum LoginError implements ErrorCode {
             "Signing in took too long. Please start again."),
     REQUEST_ANSWERED(
             "request_answered",
-            "The request had been answered before.",
+            "The request had already been answered.",
             "Start the sign-in again.",
-            "This sign-in was already used. Please start again."),
+            "This sign-in has already been used. Please start again."),
     ASSERTION_REPLAYED(
             "assertion_replayed",
-            "The assertion had been used before.",
+            "The assertion had already been used.",
             "Start the sign-in again; if nobody pressed reload, find out who sent it twice.",
-            "This sign-in was already used. Please start again."),
+            "This sign-in has already been used. Please start again."),
     UNSOLICITED_LOOP(
             "unsolicited_loop",
-            "The IdP answered a request of ours with a Response that names no request.",
+            "The IdP answered our request with a Response that names no request.",
             "Configure the IdP to send InResponseTo, or let the connection accept unsolicited Responses.",
             "Your identity provider's answer did not belong to this sign-in."),
     USER_UNKNOWN(
@@ -116,24 +116,24 @@ public enum LoginError implements ErrorCode {
             "Your organization uses single sign-on."),
     ADDRESS_NEW(
             "address_new",
-            "The user's address was changed lately and its old mailbox did not agree, so no password can be set by a link yet.",
-            "Wait until that time is over, or give the user the old address back. The password that they have still works.",
-            "Your sign-in address was changed lately. A new password has to wait."),
+            "The user's address was changed recently and its old mailbox did not agree, so no password can be set with a link yet.",
+            "Wait until that time is over, or give the user the old address back. Their current password still works.",
+            "Your sign-in address was changed recently. You cannot set a new password yet."),
     TICKET_INVALID(
             "ticket_invalid",
             "The link that ends a sign-in was unknown, used or expired.",
             "Start the sign-in again.",
-            "This sign-in was already used or took too long. Please start again."),
+            "This sign-in has already been used or took too long. Please start again."),
     OTHER_BROWSER(
             "other_browser",
-            "The sign-in was started in another browser than the one that ended it.",
+            "The sign-in was started in one browser and finished in another.",
             "Start the sign-in again in one browser, with cookies allowed.",
             "This sign-in was started in another browser. Please start again here."),
     LOGOUT_REJECTED(
             "logout_rejected",
             "The logout message did not pass the checks, or had been used before.",
             "See the failed check; compare the certificate and the single logout URL.",
-            "The logout message of your identity provider was not accepted.");
+            "The logout message from your identity provider was not accepted.");
 
     private final String code;
     private final String meaning;

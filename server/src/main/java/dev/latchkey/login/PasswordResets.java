@@ -135,7 +135,7 @@ class PasswordResets {
         }
         Instant waits = waitsUntil(user).orElse(null);
         if (waits != null) {
-            mailer.send(email, "A new password has to wait", waiting(waits));
+            mailer.send(email, "You cannot set a new password yet", waiting(waits));
             return;
         }
         links.mailed(user, LIFETIME)
@@ -152,10 +152,10 @@ class PasswordResets {
 
     private static String waiting(Instant until) {
         return """
-        Somebody, probably you, asked for a new password. Your sign-in address was changed lately, and the old
-        mailbox can still object, so a new password can be set from %s on.
+        Somebody, probably you, asked for a new password. Your sign-in address was changed recently, and the old
+        mailbox can still object, so you can set a new password from %s on.
 
-        The password that you have works meanwhile. If it was not you, ignore this message; nothing changes.
+        Until then, your current password still works. If it was not you, ignore this message; nothing changes.
         """
                 .formatted(TIME.format(until));
     }

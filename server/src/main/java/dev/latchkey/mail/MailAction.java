@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** What this module records, with the words that follow the name of who did it. */
 enum MailAction implements AuditAction {
-    DROPPED("mail.dropped", "dropped a mail that had not gone"),
+    DROPPED("mail.dropped", "dropped a mail that had not been sent"),
     RETRIED("mail.retried", "had a mail sent again");
 
     private final String code;

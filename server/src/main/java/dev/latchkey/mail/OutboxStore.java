@@ -235,7 +235,7 @@ class OutboxStore {
                             state = case when state = 'WAITING' then 'EXPIRED' else state end
                         where text is not null and expires_at <= :now and state in ('WAITING', 'REFUSED', 'UNSURE')
                         """)
-                .param("late", "It was too late for this mail before it could go.")
+                .param("late", "This mail expired before it could be sent.")
                 .param("now", Timestamp.from(now))
                 .update();
         jdbc.sql("delete from outgoing_mail where settled_at < ?")

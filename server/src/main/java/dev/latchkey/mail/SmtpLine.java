@@ -105,10 +105,11 @@ final class SmtpLine implements MailLine {
     private static Delivery outcome(WatchedTransport way, MessagingException e) {
         Reply reply = reply(e);
         if (reply == null) {
-            LOG.warn("The line to the mail server broke: {}", e.getClass().getSimpleName());
+            LOG.warn("The connection to the mail server broke: {}", e.getClass().getSimpleName());
             return way.handedOver()
-                    ? new Delivery.Unsure("The mail server did not say whether it took the mail.")
-                    : new Delivery.Broke("The line to the mail server broke.");
+                    ? new Delivery.Unsure(
+                            "The mail server did not say whether it accepted the mail.")
+                    : new Delivery.Broke("The connection to the mail server broke.");
         }
         if (reply.code() == CLOSING || reply.ofAll()) {
             return new Delivery.Away("The mail server takes no mail now: " + reply.text());

@@ -9,7 +9,7 @@ enum OperatorError implements ErrorCode {
             "operator.email_unusable", "This is not an email address.", "Correct the address."),
     EMAIL_TAKEN(
             "operator.email_taken",
-            "There is an operator with this email address already.",
+            "There is already an operator with this email address.",
             "Sign in with it, or use another address."),
     NAME_UNUSABLE(
             "operator.name_unusable",
@@ -25,15 +25,15 @@ enum OperatorError implements ErrorCode {
                     + " bytes."),
     PASSWORD_WRONG(
             "operator.password_wrong",
-            "The present password is not right.",
-            "Type the password with which you signed in."),
+            "The current password is not right.",
+            "Type the password that you signed in with."),
     TOO_MANY_WRONG_PASSWORDS(
             "operator.too_many_wrong_passwords",
-            "The present password was wrong too often.",
-            "Wait for a quarter of an hour. If it was not you, have a colleague disable you: that ends your sessions."),
+            "The current password was wrong too often.",
+            "Wait a quarter of an hour. If it was not you, have a colleague disable you: that ends your sessions."),
     LINK_USELESS(
             "operator.link_useless",
-            "This link was used already, is too old, or is no longer needed.",
+            "This link has already been used, is too old, or is no longer needed.",
             "Ask another operator for a new one, or start the server with LATCHKEY_OPERATOR_LINK=true."),
     LAST_ACTIVE(
             "operator.last_active",

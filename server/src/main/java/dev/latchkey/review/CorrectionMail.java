@@ -90,16 +90,16 @@ class CorrectionMail {
 
     private static String question(Correction correction, String organization, String link) {
         return """
-        %s is going to use single sign-on, and knows you by this address. So far you sign in with
+        %s is going to use single sign-on, and knows you by this address. At present you sign in with
         %s.
 
-        %s asked for the change. If this is your mailbox, look at it and confirm here by %s:
+        %s asked for the change. If this is your mailbox, please check the change and confirm it here by %s:
 
         %s
 
-        It takes your confirmation from the mailbox of the old address, too, or that you are signed in
-        with your password in the same browser. Nothing changes until then. If you know nothing of it,
-        ignore this message.
+        You also have to confirm from the mailbox of the old address, or be signed in with your password
+        in the same browser. Nothing changes until then. If you know nothing about this, ignore this
+        message.
         """
                 .formatted(
                         organization,
@@ -113,14 +113,14 @@ class CorrectionMail {
         return """
         %s is going to use single sign-on. %s asked that you sign in with
         %s
-        from then on, in place of this address. A mail went there, too.
+        from then on, instead of this address. A mail was sent there, too.
 
-        Say here by %s whether you want that:
+        Please say here by %s whether you want that:
 
         %s
 
         If that address is not yours, stop the change there, and tell an admin of your organization.
-        If it takes effect without you, the same link undoes it for some time.
+        If the change takes effect without you, the same link can undo it for some time.
         """
                 .formatted(
                         organization,

@@ -12,7 +12,7 @@ enum ReviewError implements ErrorCode {
             "Export only the columns for address, name and status, or split the users over several connections."),
     WORKBOOK(
             "review.workbook",
-            "This is another kind of file, no CSV.",
+            "This is another kind of file, not CSV.",
             "Save it as CSV with UTF-8 and upload that."),
     NOT_TEXT(
             "review.not_text",
@@ -21,27 +21,27 @@ enum ReviewError implements ErrorCode {
     NOT_CSV(
             "review.not_csv",
             "The file can't be read as CSV.",
-            "Look at that line: a quotation mark may be missing or may be too many."),
+            "Look at that line: there may be a quotation mark missing, or one too many."),
     LINE_TOO_LONG(
             "review.line_too_long",
             "A line is far too long.",
-            "Look for a quotation mark that nobody closes, or for a file that is no list of users."),
+            "Look for a quotation mark that is never closed, or a file that is not a list of users."),
     TOO_MANY_LINES(
             "review.too_many_lines",
             "The file has more lines than can be read.",
-            "Export only the users who are to sign in through this connection."),
+            "Export only the users who will sign in through this connection."),
     ADDRESS_COLUMN_MISSING(
             "review.address_column_missing",
-            "It is not said which column has the address.",
+            "No column is chosen for the address.",
             "Choose the column with the address that the identity provider sends."),
     NO_ADDRESS(
             "review.no_address",
             "No line has an address in the chosen column.",
-            "Choose another column, or look whether the right file was uploaded."),
+            "Choose another column, or check that the right file was uploaded."),
     UPLOAD_GONE(
             "review.upload_gone",
             "The uploaded file is no longer there.",
-            "Upload it again; a file that waits is kept for a day."),
+            "Upload it again; a file that is waiting is kept for a day."),
     NOT_ACCEPTABLE(
             "review.not_acceptable",
             "Such a user can't be enabled as they are.",
@@ -51,7 +51,9 @@ enum ReviewError implements ErrorCode {
             "Only the customer can accept users whom their identity provider does not know.",
             "Ask their admin to do it on this page, or leave the users out."),
     NOBODY_CHOSEN(
-            "review.nobody_chosen", "Nobody is chosen.", "Tick the users, or choose all of them."),
+            "review.nobody_chosen",
+            "No users are chosen.",
+            "Tick the users, or choose all of them."),
     REASON_MISSING(
             "review.reason_missing",
             "There is no reason, or it is too long.",
@@ -62,13 +64,13 @@ enum ReviewError implements ErrorCode {
             "Change the user on their own page."),
     USER_NOT_LISTED(
             "review.user_not_listed",
-            "This user is not in the list.",
+            "This user is not on the list.",
             "Look at the list as it is now."),
     ADDRESS_UNUSABLE(
-            "review.address_unusable", "This is no email address.", "Write it as name@domain."),
+            "review.address_unusable", "This is not an email address.", "Write it as name@domain."),
     ADDRESS_SAME(
             "review.address_same",
-            "The user has this address already.",
+            "The user already has this address.",
             "Give the address that the identity provider sends."),
     ADDRESS_TAKEN(
             "review.address_taken",
@@ -80,23 +82,23 @@ enum ReviewError implements ErrorCode {
             "Give an address of the organization."),
     DOMAIN_NOT_HELD(
             "review.domain_not_held",
-            "It is not known that this domain is the organization's alone.",
-            "Give an address at a domain with which other users of the organization have signed in, or ask support to vouch for the domain."),
+            "Nothing shows that this domain belongs to the organization alone.",
+            "Give an address at a domain that other users of the organization have signed in with, or ask support to vouch for the domain."),
     ADDRESS_NEW(
             "review.address_new",
-            "The user's address was changed lately, and the old mailbox can still object.",
+            "The user's address was changed recently, and the old mailbox can still object.",
             "Wait until that time is over."),
     NOT_THE_OLD_MAILBOX(
             "review.not_the_old_mailbox",
-            "Only the mailbox of the present address can stop a correction or undo it.",
-            "Follow the link in the mail that went there."),
+            "Only the mailbox of the old address can stop a correction or undo it.",
+            "Follow the link in the mail that was sent there."),
     CORRECTION_OPEN(
             "review.correction_open",
-            "A correction waits for this user's confirmation already.",
+            "A correction is already waiting for this user's confirmation.",
             "Cancel it first."),
     CORRECTION_GONE(
             "review.correction_gone",
-            "This correction is confirmed, cancelled or too old.",
+            "This correction is confirmed, cancelled or expired.",
             "Look at the page as it is now."),
     MAIL_MISSING(
             "review.mail_missing",

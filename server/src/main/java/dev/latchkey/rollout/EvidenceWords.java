@@ -16,9 +16,9 @@ final class EvidenceWords {
                     Map.entry("sha256", "SHA-256 of the list"),
                     Map.entry("comparedWith", "Compared with"),
                     Map.entry("when", "When"),
-                    Map.entry("passwordSessions", "Whoever is signed in with a password"),
+                    Map.entry("passwordSessions", "People who are signed in with a password"),
                     Map.entry("newUsersOfTheDomains", "New users of the domains"),
-                    Map.entry("vouching", "Emergency admin who has come in this way"),
+                    Map.entry("vouching", "Emergency admin who has signed in this way"),
                     Map.entry("entityId", "Our entity ID"),
                     Map.entry("acsUrl", "Our ACS URL"),
                     Map.entry("connection", "Connection"),
@@ -28,8 +28,8 @@ final class EvidenceWords {
     private static final Map<String, String> VALUES =
             Map.of(
                     "when NOW", "as soon as the button is pressed",
-                    "passwordSessions END", "is signed out",
-                    "passwordSessions KEEP", "stays signed in",
+                    "passwordSessions END", "are signed out",
+                    "passwordSessions KEEP", "stay signed in",
                     "newUsersOfTheDomains true", "switch, too",
                     "newUsersOfTheDomains false", "keep their passwords",
                     "vouching ", "the one who gave the go-ahead");

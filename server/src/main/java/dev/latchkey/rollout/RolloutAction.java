@@ -6,16 +6,16 @@ import org.springframework.stereotype.Component;
 
 /** What this module records, with the words that follow the name of who did it. */
 enum RolloutAction implements AuditAction {
-    COHORT_BEGUN("cohort.begun", "began a list"),
+    COHORT_BEGUN("cohort.begun", "started a list"),
     COHORT_MOVED("cohort.moved", "moved the list to another connection"),
     COHORT_TOLD("cohort.told", "completed the announcement of the list"),
-    ROLLOUT_BEGUN("rollout.begun", "began the rollout"),
+    ROLLOUT_BEGUN("rollout.begun", "started the rollout"),
     ROLLOUT_CLOSED("rollout.closed", "closed the rollout"),
     ROLLOUT_CONFIRMED("rollout.confirmed", "gave a confirmation"),
     ROLLOUT_CONNECTION_CHOSEN("rollout.connection_chosen", "chose the connection of the rollout"),
     ROLLOUT_DETAILS_HANDED_IN(
-            "rollout.details_handed_in", "handed in the identity provider's details"),
-    ROLLOUT_PILOT_DISMISSED("rollout.pilot_dismissed", "took a pilot off"),
+            "rollout.details_handed_in", "submitted the identity provider's details"),
+    ROLLOUT_PILOT_DISMISSED("rollout.pilot_dismissed", "dismissed a pilot"),
     ROLLOUT_PILOT_ENABLED("rollout.pilot_enabled", "enabled a pilot"),
     ROLLOUT_PILOT_NOMINATED("rollout.pilot_nominated", "nominated a pilot");
 

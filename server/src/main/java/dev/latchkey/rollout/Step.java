@@ -4,8 +4,8 @@ package dev.latchkey.rollout;
 public enum Step {
     DETAILS(
             "Details received",
-            "The identity provider's details are not there yet.",
-            "The customer hands in the identity provider's details; support makes the connection from them.",
+            "The identity provider's details are still missing.",
+            "The customer submits the identity provider's details; support creates the connection from them.",
             false),
     CONFIGURED(
             "Identity provider configured",
@@ -15,12 +15,12 @@ public enum Step {
     NOMINATED(
             "Pilots nominated",
             "No pilot is nominated.",
-            "The customer names a few people who try first.",
+            "The customer names a few people who try it first.",
             false),
     ENABLED(
             "Pilots enabled",
             "Not every pilot is enabled.",
-            "Support enables single sign-on for just these people. Their passwords go on working.",
+            "Support enables single sign-on for just these people. Their passwords keep working.",
             false),
     TESTED(
             "Pilots signed in",
@@ -34,18 +34,18 @@ public enum Step {
             false),
     IDENTIFIED(
             "Users identified",
-            "The list of users is not made, or nobody is in it.",
-            "Support says which users are meant, and makes the list.",
+            "The list of users has not been made, or it is empty.",
+            "Support says which users belong on the list, and makes it.",
             true),
     REVIEWED(
             "List reviewed",
             "The customer has not approved the list as it is now.",
-            "The customer compares the list with the identity provider's users, strikes out, and approves.",
+            "The customer compares the list with the identity provider's users, leaves out who should not switch, and approves it.",
             true),
     READY(
             "Readiness cleared",
-            "Somebody in the list might be locked out.",
-            "Whoever might be locked out is corrected, left out or accepted.",
+            "Somebody on the list might be locked out.",
+            "Everybody who might be locked out is corrected, left out or accepted.",
             true),
     ANNOUNCED(
             "Users told",
@@ -55,7 +55,7 @@ public enum Step {
     GO_AHEAD(
             "Go-ahead given",
             "The customer has not given the go-ahead.",
-            "The customer says when, and who keeps a second way in.",
+            "The customer says when to switch, and who keeps a second way in.",
             true),
     ENFORCED(
             "Single sign-on enforced",

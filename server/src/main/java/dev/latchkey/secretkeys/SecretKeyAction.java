@@ -6,8 +6,9 @@ import org.springframework.stereotype.Component;
 
 /** What this module records, with the words that follow the name of who did it. */
 enum SecretKeyAction implements AuditAction {
-    RENEWAL_BEGUN("secret_key.renewal_begun", "began to seal anew what an older secret key sealed"),
-    RETIRED("secret_key.retired", "found that nothing needs a secret key");
+    RENEWAL_BEGUN(
+            "secret_key.renewal_begun", "began to seal again what an older secret key had sealed"),
+    RETIRED("secret_key.retired", "found that nothing needs a secret key any more");
 
     private final String code;
     private final String words;

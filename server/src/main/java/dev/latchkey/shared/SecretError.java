@@ -6,10 +6,10 @@ import java.util.Locale;
 public enum SecretError implements ErrorCode {
     KEY_MISSING(
             "It was sealed with a secret key that this server does not have.",
-            "Put that key back behind the others in LATCHKEY_SECRET_KEYS, and start again."),
+            "Put that key back after the others in LATCHKEY_SECRET_KEYS, and start again."),
     DOES_NOT_OPEN(
-            "It does not open with the secret key that it names: it was damaged, or sealed with another key of that name.",
-            "Restore it from a backup, or make it anew.");
+            "It cannot be opened with the secret key that it names: it was damaged, or sealed with another key of that name.",
+            "Restore it from a backup, or create it again.");
 
     private final String code;
     private final String meaning;

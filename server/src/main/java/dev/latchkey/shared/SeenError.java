@@ -5,7 +5,7 @@ public enum SeenError implements ErrorCode {
     CHANGED(
             "seen.changed",
             "This has changed since you looked at it, so nothing was done.",
-            "Here is how it stands now. Look at it, and decide again.");
+            "This is how it looks now. Look at it, and decide again.");
 
     private final String code;
     private final String meaning;

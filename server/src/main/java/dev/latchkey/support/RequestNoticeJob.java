@@ -134,7 +134,7 @@ class RequestNoticeJob {
                 + "\n\nRead everything and answer here:\n"
                 + settings.baseUrl()
                 + path(notice)
-                + "\n\nAn answer to this mail is not read.\n";
+                + "\n\nReplies to this mail are not read.\n";
     }
 
     private static String path(Notice notice) {

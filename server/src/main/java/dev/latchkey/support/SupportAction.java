@@ -8,13 +8,13 @@ import org.springframework.stereotype.Component;
 enum SupportAction implements AuditAction {
     MESSAGE_WRITTEN("support.message_written", "wrote a message"),
     NOTE_WRITTEN("support.note_written", "wrote an internal note"),
-    NOTED("support.noted", "noted a request that came in another way"),
-    REQUEST_DROPPED("support.request_dropped", "gave the request back to the desk"),
+    NOTED("support.noted", "recorded a request that came in another way"),
+    REQUEST_DROPPED("support.request_dropped", "put the request back into the queue"),
     REQUEST_HANDED("support.request_handed", "handed the request over"),
     REQUEST_OPENED("support.request_opened", "opened the request"),
     REQUEST_TAKEN("support.request_taken", "took the request"),
     STATE_CHANGED("support.state_changed", "changed the state of the request"),
-    WORK_BEGUN("support.work_begun", "began to work on the request"),
+    WORK_BEGUN("support.work_begun", "started working on the request"),
     WORK_ENDED("support.work_ended", "stopped working on the request");
 
     private final String code;

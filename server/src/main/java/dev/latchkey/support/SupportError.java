@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** Why support's pages refuse. */
 public enum SupportError implements ErrorCode {
-    KIND_UNKNOWN("There is no such kind of request.", "Choose one of the list."),
+    KIND_UNKNOWN("There is no such kind of request.", "Choose one from the list."),
     CHANNEL_UNKNOWN(
-            "It is not said how the request came.", "Choose one of the list, such as by phone."),
+            "Say how the request reached you.", "Choose one from the list, such as by phone."),
     SUBJECT_UNUSABLE(
             "The subject is empty, too long, or has characters that can't be seen.",
             "Give a subject of 1 to 200 visible characters in one line."),
@@ -16,22 +16,23 @@ public enum SupportError implements ErrorCode {
             "Write a shorter text, or send it in parts."),
     REQUEST_UNKNOWN(
             "This organization has no such request.", "Go back to the list and choose one."),
-    STATE_UNKNOWN("There is no such state of a request.", "Choose one of the list."),
+    STATE_UNKNOWN("There is no such state of a request.", "Choose one from the list."),
     STATE_UNREACHABLE(
-            "The request is in another state by now, from which this step can't be taken.",
-            "Look at the request as it is now; what is closed can be reopened."),
+            "The request is now in a state in which this step can't be taken.",
+            "Look at the request as it is now; a closed request can be reopened."),
     CLOSED("The request is closed.", "Reopen it first, or open a new one."),
     TAKEN_ALREADY(
             "Another operator has taken this request.",
             "Ask them to hand it over, or take it over."),
     OWNER_CHANGED(
-            "The request has another owner by now.",
-            "Look at who has it now, and do it again if it is still right."),
+            "The request now has another owner.",
+            "Look at who has it now, and try again if it is still right."),
     OPERATOR_UNKNOWN(
-            "There is no such operator, or they may no longer sign in.", "Choose one of the list."),
-    TOO_MANY("You have written very much in a short time.", "Wait a few minutes and try again."),
+            "There is no such operator, or they may no longer sign in.",
+            "Choose one from the list."),
+    TOO_MANY("You have written too much in a short time.", "Wait a few minutes and try again."),
     NO_REQUEST(
-            "Every change for a customer hangs on a request of theirs, and you are not working on one.",
+            "Every change for a customer belongs to one of their requests, and you are not working on one.",
             "Choose the request that you are working on, or open one for the customer.");
 
     private final String code;

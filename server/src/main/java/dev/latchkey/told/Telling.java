@@ -7,14 +7,14 @@ enum Telling {
     PASSWORD_SET("A new password was set", "set a new password for"),
     PASSWORD_LINK_MADE(
             "A link to set a password was made",
-            "made a link by which, once, a new password can be set for"),
+            "made a link that can be used once to set a new password for"),
     ADDRESS_CHANGED("A sign-in address was changed", "changed the sign-in address of"),
-    ADMIN_MADE("An admin was made", "gave the rights of an admin to"),
-    ADMIN_UNMADE("An admin is no longer one", "took the rights of an admin from"),
+    ADMIN_MADE("An admin was added", "gave the rights of an admin to"),
+    ADMIN_UNMADE("An admin lost their rights", "took the rights of an admin from"),
     DEACTIVATED("A user was deactivated", "ended every way to sign in for"),
     ACTIVATED("A user was activated", "opened the ways to sign in again for"),
     PASSWORD_BACK("A user may sign in with a password again", "took single sign-on from"),
-    SSO_BACK("A user signs in through single sign-on again", "put back to single sign-on"),
+    SSO_BACK("A user signs in through single sign-on again", "put back on single sign-on"),
     SSO_TRIED(
             "Single sign-on was switched on for a test", "enabled single sign-on, as a test, for"),
     IDENTIFIER_CONFIRMED(
@@ -22,11 +22,11 @@ enum Telling {
             "accepted another identity at the identity provider for"),
     USERS_IMPORTED("Users were imported", "imported"),
     DOMAIN_VOUCHED(
-            "A domain was vouched for", "vouched that addresses may be corrected to the domain"),
+            "A domain was vouched for", "vouched that addresses can be corrected to the domain"),
     CONNECTION_CHANGED(
             "The connection to an identity provider was changed",
-            "changed through which identity provider, or how, users sign in:"),
-    OPERATOR_MADE("An operator was made", "made an operator:"),
+            "changed how users sign in, or through which identity provider:"),
+    OPERATOR_MADE("An operator was added", "added an operator:"),
     OPERATOR_LINK_MADE(
             "A link for a new operator was made", "made a one-time link for a new operator"),
     OPERATOR_DISABLED("An operator was disabled", "disabled the operator"),

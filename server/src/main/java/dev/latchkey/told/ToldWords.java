@@ -36,7 +36,7 @@ class ToldWords {
             Recorded event, Telling telling, User person, OrganizationId organization) {
         String what =
                 telling == Telling.PASSWORD_SET && Told.isThemself(event)
-                        ? "A new password was set for your account, by a link that you asked for or were given,"
+                        ? "A new password was set for your account, with a link that you asked for or were given,"
                         : who(event)
                                 + " "
                                 + telling.done()
@@ -56,14 +56,15 @@ class ToldWords {
             case ADDRESS_CHANGED ->
                     """
                     You sign in with the new address from now on, and everybody who was signed in is signed out.
-                    Recovery codes that you had are useless now. Unless this mailbox agreed to it, no link can set
-                    a new password for the next %d hours, so that you can object. Where we had mailed you here that
-                    the address is about to change, the link in that mail undoes it within that time.
+                    Any recovery codes that you had no longer work. Unless this mailbox agreed to it, no link can
+                    set a new password for the next %d hours, so that you can object. If we mailed you here that
+                    the address was about to change, the link in that mail can undo it within that time.
 
                     """
                             .formatted(addresses.waitHours());
-            case PASSWORD_SET -> "Whoever was signed in with the old password is signed out.\n\n";
-            case ADMIN_UNMADE, DEACTIVATED -> "Recovery codes that you had are useless now.\n\n";
+            case PASSWORD_SET ->
+                    "Everybody who was signed in with the old password is signed out.\n\n";
+            case ADMIN_UNMADE, DEACTIVATED -> "Any recovery codes that you had no longer work.\n\n";
             default -> "";
         };
     }
@@ -74,7 +75,7 @@ class ToldWords {
                     "You can set another password at %s/login/forgot with the address %s.\n"
                             .formatted(settings.baseUrl(), person.email());
             case PASSWORD_LINK_MADE ->
-                    "Nothing has changed as long as nobody follows the link; it is shown to its maker only.\n";
+                    "Nothing changes until somebody uses the link. Only the person who made it can see it.\n";
             default -> "";
         };
     }
@@ -85,7 +86,7 @@ class ToldWords {
         return new ToldPost.Letter(
                 telling.subject(),
                 sentence(event, what + more(event, telling), organization)
-                        + "\nYou get this as an admin of the organization. If it is not right, look into the audit log"
+                        + "\nYou get this as an admin of the organization. If it is not right, look at the audit log"
                         + " and tell support:\n"
                         + settings.baseUrl()
                         + "/organization/audit\n");
@@ -123,7 +124,7 @@ class ToldWords {
                         + whom
                         + ", on "
                         + TIME.format(event.at())
-                        + ".\n\nYou get this as an operator. If it is not right, disable the account, and look into the"
+                        + ".\n\nYou get this as an operator. If it is not right, disable the account, and look at the"
                         + " audit log:\n"
                         + settings.baseUrl()
                         + "/operator/audit\n");

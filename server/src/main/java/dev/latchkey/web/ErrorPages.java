@@ -80,19 +80,19 @@ class ErrorPages implements ErrorController {
 
     private static String sentence(int status) {
         return switch (status) {
-            case 403 -> "Go back, load the page again and send the form once more.";
-            case 404, 405 -> "The address is wrong, or you may not see what is there.";
+            case 403 -> "Go back, reload the page and send the form again.";
+            case 404, 405 -> "The address is wrong, or you are not allowed to see this page.";
             case 408 -> "The connection was too slow for what you sent. Try again.";
             case 411 ->
                     "What you sent came without its length (Content-Length). Something between your browser and us"
                             + " takes it away: tell your administrator.";
-            case 413 -> "What you sent is larger than this page takes.";
+            case 413 -> "What you sent is larger than this page accepts.";
             case 429 -> "Wait a few minutes and try again.";
-            case BUSY -> "Wait a few seconds, go back and try once more.";
+            case BUSY -> "Wait a few seconds, go back and try again.";
             default ->
                     status < 500
                             ? "The request could not be understood. Start again."
-                            : "It is our fault. Try again; if it goes on, tell us the reference.";
+                            : "The fault is ours. Try again; if it keeps happening, tell us the reference.";
         };
     }
 }

@@ -145,7 +145,7 @@ class AnnouncementPagesTest {
                 .contains("Ask Bo 123")
                 .endsWith("Gr\u00fc\u00dfe, eure IT");
         String after = page(true, "");
-        assertThat(after).contains("The users are told", "1</span> of <span>1</span> done");
+        assertThat(after).contains("The users have been told", "1</span> of <span>1</span> done");
         look("overview-told", after);
         look("mails", page(false, "/mails"));
         assertThat(page(false, "/mails.csv")).contains(ada.email(), "\"sent\"");

@@ -211,7 +211,7 @@ class AnnouncementSendingTest {
         assertThat(sender.send(run, () -> false)).isPresent();
         assertThat(count(MailState.PENDING)).isEqualTo(2);
         assertThat(SMTP.times(breaks.email())).isZero();
-        assertThat(now().lastError()).isEqualTo("The line to the mail server broke.");
+        assertThat(now().lastError()).isEqualTo("The connection to the mail server broke.");
     }
 
     @Test

@@ -247,7 +247,7 @@ class AuditPagesTest {
                 .isEqualTo("/operator/audit");
 
         assertThat(html("/operator/audit", People.operator()))
-                .contains("all as it was sealed", "by <span>Sam Support</span>");
+                .contains("everything is as it was sealed", "by <span>Sam Support</span>");
         assertThat(html("/operator/audit?action=audit.verified", People.operator()))
                 .contains("audit.verified");
     }

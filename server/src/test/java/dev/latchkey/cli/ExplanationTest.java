@@ -75,7 +75,7 @@ class ExplanationTest {
         Ran ran = inspect(file("accepted", "vendor-okta", "response.xml"));
         assertThat(ran.status()).isZero();
         assertThat(ran.out())
-                .contains("A Response.", "It was not held against a connection's settings.")
+                .contains("A Response.", "It was not checked against a connection's settings.")
                 .contains(
                         "Who signed what", "  - The Response is signed: #id", "It was not verified")
                 .contains("  NameID: ada@example.com", "Nothing odd was found.")
@@ -155,7 +155,7 @@ class ExplanationTest {
                                     "https://sp.example.com/slo")
                             .out();
             assertThat(out)
-                    .contains("the parameters SigAlg and Signature", "not held against")
+                    .contains("the parameters SigAlg and Signature", "not checked against")
                     .doesNotContain("not_signed", "Nothing is signed");
         }
         assertThat(inspect(line.toString(), "--certificate", certificate("redirect-request")).out())

@@ -95,7 +95,7 @@ class AccountPagesTest {
         assertThat(html(page)).contains(user.email(), "Owner");
         assertThat(html(userPage(user))).contains("Sales");
         send(page + "/users/" + user.id(), "_method=delete");
-        assertThat(html(page)).contains("Nobody is in this account yet");
+        assertThat(html(page)).contains("This account has no users yet");
         assertThat(actions(userPage(user)))
                 .containsExactly("user.created", "membership.set", "membership.removed");
     }

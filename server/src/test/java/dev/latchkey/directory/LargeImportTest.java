@@ -414,7 +414,7 @@ class LargeImportTest {
                         .getResponse();
         String page = answer.getHeader("Location");
         Instant until = Instant.now().plus(Duration.ofSeconds(60));
-        while (html(page).contains("Looking through the file")) {
+        while (html(page).contains("Checking the file")) {
             assertThat(Instant.now()).isBefore(until);
             Thread.sleep(200);
         }

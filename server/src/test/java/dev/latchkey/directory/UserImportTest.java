@@ -78,7 +78,7 @@ class UserImportTest {
                                 .formatted(tag));
         assertThat(html(page))
                 .contains(
-                        "no domain that mail can go to",
+                        "not a domain that mail can be sent to",
                         "bad-" + tag,
                         "kelvin-" + tag,
                         "dot-" + tag);

@@ -81,7 +81,7 @@ class UserPagesTest {
                     {"mailto:x@acme.example", "the name of a protocol", "email_unusable"},
                     {"trailing@acme.example.", "It ends with a dot.", "email_domain_unusable"},
                     {"two..dots@acme.example", "two dots in a row", "email_unusable"},
-                    {"pat@acme", "has no dot in it", "email_domain_unusable"},
+                    {"pat@acme", "has no dot", "email_domain_unusable"},
                     {"p\u200bat@acme.example", "p\\u{200b}at@acme.example", "email_unusable"}
                 }) {
             assertThat(send(base, "email=" + row[0], "name=A", "kind=").getContentAsString())
@@ -295,7 +295,7 @@ class UserPagesTest {
             assertThat(html(elsewhere)).doesNotContain(organization.id().value().toString());
         }
         assertThat(html(base + "?at=rubbish"))
-                .contains("0001-", "That place in the list is not known");
+                .contains("0001-", "That place in the list is unknown");
     }
 
     private static String link(String html, String rel) {

@@ -153,7 +153,7 @@ class DemoSignInTest {
             reload(operator);
             assertThat(operator.locator("#pilots")).containsText("worked");
             press(operator, "The test went well");
-            assertThat(operator.getByText("Begin the list")).isVisible();
+            assertThat(operator.getByText("Start the list")).isVisible();
         }
     }
 
@@ -177,9 +177,9 @@ class DemoSignInTest {
         grace.getByLabel("Password").fill(printed(PASSWORD));
         grace.keyboard().press("Enter");
         openTheRollout(grace);
-        grace.getByText("Hand in the details").click();
-        grace.getByLabel("or its content").fill(metadata);
-        press(grace, "Hand in the metadata");
+        grace.getByText("Submit the details").click();
+        grace.getByLabel("or paste its content").fill(metadata);
+        press(grace, "Submit the metadata");
         assertThat(grace.locator("main")).containsText("https://idp.birchwood.example");
     }
 

@@ -74,7 +74,8 @@ class KeycloakBrowserTest extends EndToEnd {
 
             person.page().context().clearCookies();
             person.open(finish);
-            String sentence = "This sign-in was already used or took too long. Please start again.";
+            String sentence =
+                    "This sign-in has already been used or took too long. Please start again.";
             assertThat(code(person.isRefused(sentence))).isEqualTo("ticket_invalid");
             assertThat(person.isSignedIn()).isFalse();
         }

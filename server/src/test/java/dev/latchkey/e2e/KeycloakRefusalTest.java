@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 @NullUnmarked
 class KeycloakRefusalTest extends EndToEnd {
     private static final String NOT_ACCEPTED =
-            "The answer of your identity provider was not accepted.";
+            "The answer from your identity provider was not accepted.";
     private static final String NO_ACCOUNT =
             "There is no account for you here. Please contact your administrator.";
 

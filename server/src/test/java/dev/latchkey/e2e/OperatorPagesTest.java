@@ -260,7 +260,7 @@ class OperatorPagesTest {
         page.navigate(url(path("/users/import")));
         page.setInputFiles("#file", file("name\n".repeat(4 * 1024 * 1024)));
         page.click("text=Show what it would do");
-        assertThat(page.textContent("[role=alert]")).contains("names no column email");
+        assertThat(page.textContent("[role=alert]")).contains("has no column named email");
 
         page.navigate(url(path("/users/import")));
         page.fill("#text", "x".repeat(2 * 1024 * 1024));
@@ -273,7 +273,7 @@ class OperatorPagesTest {
         User user = People.user(directory, acme, People.email());
         page.navigate(url("/operator/audit"));
         page.click("text=Verify now");
-        assertThat(page.textContent("main")).contains("all as it was sealed");
+        assertThat(page.textContent("main")).contains("everything is as it was sealed");
         look("audit");
         page.navigate(url(path("/audit?subject=" + user.id())));
         page.click("table summary");

@@ -176,9 +176,9 @@ class RolloutWalkTest extends EndToEnd {
     private void theConnectionIsMade(Person customer, Person operator) {
         customer.open("/organization/rollouts");
         follow(customer, "Begun on");
-        follow(customer, "Hand in the details");
+        follow(customer, "Submit the details");
         customer.page().fill("#text", new String(realm.metadata(), StandardCharsets.UTF_8));
-        press(customer, "Hand in the metadata");
+        press(customer, "Submit the metadata");
         sees(customer, realm.entityId());
 
         operator.page().reload();
@@ -212,7 +212,7 @@ class RolloutWalkTest extends EndToEnd {
         press(operator, "The test went well");
         customer.page().reload();
         press(customer, "The test went well");
-        sees(customer, "Begin the list");
+        sees(customer, "Start the list");
     }
 
     private void theEmergencyAdminTries(Person customer) {
@@ -240,7 +240,7 @@ class RolloutWalkTest extends EndToEnd {
     private void theListIsMade(Person operator) {
         operator.page().reload();
         operator.page().fill("#name", "Everybody");
-        press(operator, "Begin the list");
+        press(operator, "Start the list");
         operator.page().fill("#domains", domain() + "\ngmail.com\n");
         press(operator, "Add the domains");
         sees(operator, "Everybody can have an address of this mail service.");
@@ -279,7 +279,7 @@ class RolloutWalkTest extends EndToEnd {
         customer.page().navigate(list + "/list");
         press(customer, "Approve this list");
         sees(customer, "Readiness cleared");
-        assertThat(customer.page().locator("main")).containsText("3 users are to switch");
+        assertThat(customer.page().locator("main")).containsText("3 users will switch");
     }
 
     private String person(String local, String name) {
@@ -295,7 +295,7 @@ class RolloutWalkTest extends EndToEnd {
         operator.page().navigate(list + "/announcement/wording");
         operator.page().fill("#day", switchDay + "T09:00");
         operator.page().fill("#help", "helpdesk@" + domain());
-        press(operator, "Save and look at the mail");
+        press(operator, "Save and preview the mail");
         operator.page().navigate(list + "/announcement/sending");
         press(operator, "Send now");
         for (int i = 0; i < 100 && told().size() < 3; i++) {
@@ -357,11 +357,11 @@ class RolloutWalkTest extends EndToEnd {
         follow(customer, "Everybody");
         follow(customer, "The go-ahead");
         press(customer, "Give the go-ahead");
-        sees(customer, ", by itself.");
+        sees(customer, ", automatically.");
         follow(customer, "Change the go-ahead");
         customer.page().check("input[name=when][value=NOW]");
         press(customer, "Give the go-ahead");
-        sees(customer, "As soon as it is pressed.");
+        sees(customer, "As soon as the button is pressed.");
         operator.page().reload();
         press(operator, "Switch these users now");
         operator.sees("After the switch");
@@ -393,7 +393,7 @@ class RolloutWalkTest extends EndToEnd {
         press(customer, "Undo it for all");
         sees(customer, "The switch was undone");
         assertThat(state()).isEqualTo("ANNOUNCED");
-        assertThat(user.isSignedIn()).as("whoever is signed in stays so").isTrue();
+        assertThat(user.isSignedIn()).as("people who are signed in stay signed in").isTrue();
         try (Person again = person()) {
             byPassword(again, luca).sees("Your sign-in changes");
         }
@@ -405,12 +405,12 @@ class RolloutWalkTest extends EndToEnd {
         for (String action :
                 List.of(
                         "opened the request",
-                        "began the rollout",
-                        "handed in the identity provider's details",
-                        "made the connection",
+                        "started the rollout",
+                        "submitted the identity provider's details",
+                        "created the connection",
                         "nominated a pilot",
                         "enabled a pilot",
-                        "made the list by its rules",
+                        "made the list from its rules",
                         "left users out of the list",
                         "completed the announcement of the list",
                         "switched the list to single sign-on",

@@ -157,11 +157,11 @@ class WhoIsToldTest extends Emergency {
     void whoBecomesAnAdminOrNoneOrIsSwitchedOffIsToldAndSoAreTheAdmins() throws Exception {
         User paul = user("Paul", false);
         change(paul, paul.email(), true);
-        mail(paul.email(), "An admin was made");
-        assertThat(mail(ann.email(), "An admin was made")).contains("Paul <" + paul.email());
+        mail(paul.email(), "An admin was added");
+        assertThat(mail(ann.email(), "An admin was added")).contains("Paul <" + paul.email());
         change(paul, paul.email(), false);
-        mail(paul.email(), "An admin is no longer one");
-        mail(bob.email(), "An admin is no longer one");
+        mail(paul.email(), "An admin lost their rights");
+        mail(bob.email(), "An admin lost their rights");
         operate(paul, "/activation", "_method", "delete");
         mail(paul.email(), "A user was deactivated");
         mail(ann.email(), "A user was deactivated");
@@ -201,7 +201,7 @@ class WhoIsToldTest extends Emergency {
                         .param("seen", Forms.any(mvc, waiting, People.operator())));
         assertThat(mail(ann.email(), "Users were imported"))
                 .contains("200 users, of whom 150 are admins", People.OPERATOR.name());
-        assertThat(mails(ann.email(), "An admin was made")).isEmpty();
+        assertThat(mails(ann.email(), "An admin was added")).isEmpty();
     }
 
     @Test
@@ -209,7 +209,7 @@ class WhoIsToldTest extends Emergency {
         Operator olga = operator("Olga");
         Operator oskar = operator("Oskar");
         Operator otto = operator("Otto");
-        mail(olga.email(), "An operator was made", 2);
+        mail(olga.email(), "An operator was added", 2);
         send(post("/operator/operators/invitations").with(as(otto)));
         mail(olga.email(), "A link for a new operator was made");
         send(delete("/operator/operators/" + oskar.id() + "/activation").with(as(otto)));

@@ -70,7 +70,7 @@ class WaysOfUsersTest {
         "NOT_ENABLED, With a password. No single sign-on, Make a link to set a password",
         "PILOT, pilot</span>, take them out of the pilots on",
         "APPROVED, works until their list switches, leave them out on",
-        "ENFORCED, single sign-on only, Exceptions on their list",
+        "ENFORCED, single sign-on only, Exemptions on their list",
         "EXCLUDED, left out of their list, Make a link to set a password"
     })
     void aUsersPageSaysHowTheySignInAndHowThatIsChanged(
@@ -116,7 +116,7 @@ class WaysOfUsersTest {
                 .contains(rollouts + "?connection=" + connection);
         assertThat(html(connections)).contains(rollouts + "?connection=" + connection);
         assertThat(html(rollouts + "?connection=" + connection))
-                .contains("leads through the connection", "Their &lt;Okta&gt;")
+                .contains("uses the connection", "Their &lt;Okta&gt;")
                 .contains("name=\"connection\" value=\"" + connection + "\"");
 
         MockHttpServletResponse begun = begin(connection.toString());
@@ -125,8 +125,8 @@ class WaysOfUsersTest {
         assertThat(rollouts()).isOne();
         assertThat(begin(connection.toString()).getContentAsString()).contains("rollout_open");
         assertThat(html(rollouts + "?connection=" + connection))
-                .contains("Begin another rollout", "button secondary")
-                .doesNotContain("leads through the connection");
+                .contains("Start another rollout", "button secondary")
+                .doesNotContain("uses the connection");
     }
 
     @Test
@@ -137,7 +137,7 @@ class WaysOfUsersTest {
         }
         String rollouts = "/operator/organizations/" + organization.id() + "/rollouts";
         assertThat(html(rollouts + "?connection=" + foreign))
-                .doesNotContain("leads through", foreign.toString().toLowerCase(Locale.ROOT));
+                .doesNotContain("uses the connection", foreign.toString().toLowerCase(Locale.ROOT));
         assertThat(rollouts()).isZero();
     }
 

@@ -60,7 +60,8 @@ class OtherPersonTest {
         assertThat(finish.getHeader("Location")).isEqualTo("/login/other?ticket=" + ticket);
         assertThat(finish.getHeaders("Set-Cookie")).isEmpty();
         String page = page(ticket, bobs, browser).getContentAsString();
-        assertThat(page).contains("Stay signed in as " + bob.email(), "Go on as " + alice.email());
+        assertThat(page)
+                .contains("Stay signed in as " + bob.email(), "Continue as " + alice.email());
         assertThat(console(bobs)).contains(bob.email());
     }
 

@@ -74,7 +74,7 @@ class OperatorsTest {
         accept(token(link), "bob@vendor.example", PASSWORD);
 
         assertThat(accept(token(link), "eve@vendor.example", PASSWORD).getContentAsString())
-                .contains("This link was used already");
+                .contains("This link has already been used");
         assertThat(operators.all()).hasSize(2);
     }
 
@@ -218,7 +218,7 @@ class OperatorsTest {
         String token = token(invitations.first().orElseThrow());
         operator("ada@vendor.example");
 
-        assertThat(setupPage(token)).contains("This link was used already");
+        assertThat(setupPage(token)).contains("This link has already been used");
         accept(token, "eve@vendor.example", PASSWORD);
 
         assertThat(operators.all()).hasSize(1);

@@ -178,7 +178,7 @@ class CorrectionTest extends Review {
         assertThat(mail(ann.email(), "Your sign-in address is about to change"))
                 .contains(likely)
                 .doesNotContain(token);
-        assertThat(page("/readiness")).contains("waits for the user", likely);
+        assertThat(page("/readiness")).contains("waiting for the user", likely);
 
         // A scanner follows the link, however often.
         assertThat(look(token)).contains(ann.email(), likely, organization.name());
@@ -323,7 +323,7 @@ class CorrectionTest extends Review {
                         "update cohort set state = 'ENFORCED', approved_revision = 1, enforced_at = now() where id = ?")
                 .param(cohortId.value())
                 .update();
-        assertThat(confirm(token)).contains("switched already");
+        assertThat(confirm(token)).contains("already switched");
         assertThat(emailOf(ann)).isEqualTo(at("ann"));
         assertThat(ask(ann, at("x")).getContentAsString()).contains("review.list_enforced");
     }
@@ -472,7 +472,8 @@ class CorrectionTest extends Review {
         assertThat(page("/readiness")).contains("the old mailbox can undo it");
 
         send(post("/login/forgot").param("email", at("robert")));
-        assertThat(mail(at("robert"), "A new password has to wait")).doesNotContain("token=");
+        assertThat(mail(at("robert"), "You cannot set a new password yet"))
+                .doesNotContain("token=");
         assertThat(
                         send(post("/operator/organizations/"
                                                 + organization.id()

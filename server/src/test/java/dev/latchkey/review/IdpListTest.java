@@ -162,7 +162,7 @@ class IdpListTest extends Review {
                         "6 ADDRESS_REPEATED",
                         "7 ADDRESS_MALFORMED");
         assertThat(page("/comparison"))
-                .contains("4</span> <span>lines were not taken", "an earlier line");
+                .contains("4</span> <span>lines were not accepted", "an earlier line");
         assertThat(page("/comparison/refused.csv")).contains("not an address", "\"'=a");
     }
 
@@ -241,9 +241,9 @@ class IdpListTest extends Review {
             assertThat(entries()).containsExactly("old@x.example|Old|true");
         }
         // The file waits, so that nobody has to send it again to choose other columns.
-        assertThat(page("/comparison")).contains("A file waits");
+        assertThat(page("/comparison")).contains("A file is waiting");
         assertThat(remove("/comparison/columns").getStatus()).isEqualTo(302);
-        assertThat(page("/comparison")).doesNotContain("A file waits");
+        assertThat(page("/comparison")).doesNotContain("A file is waiting");
     }
 
     @Test

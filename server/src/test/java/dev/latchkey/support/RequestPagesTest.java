@@ -163,7 +163,7 @@ class RequestPagesTest {
                             "subject=SSO please",
                             "text=kept text");
             assertThat(answer.getContentAsString())
-                    .contains("connection.edition_without_sso", "ENTERPRISE and ADMINISTRATION")
+                    .contains("connection.edition_without_sso", "Enterprise and Administration")
                     .contains("kept text", "SSO please");
         }
         assertThat(
