@@ -50,8 +50,7 @@ class ModuleOfItsOwnTest {
         admin =
                 ok(
                         directory.createUser(
-                                caller.actor(),
-                                caller.organization(),
+                                caller,
                                 new NewUser("grace@" + domain, "Grace", true)));
     }
 
