@@ -162,7 +162,7 @@ class ConnectionRulesTest {
                         "SealedValues.java", 1,
                         "MailQueue.java", 2,
                         "MailList.java", 2,
-                        "FindingLists.java", 2);
+                        "FindingQueries.java", 2);
         Pattern lookUp = Pattern.compile("\\.sql\\((?:(?!\\.sql\\()[^;])*?\\.optional\\(\\)");
         for (Path source : sources()) {
             long unasked =

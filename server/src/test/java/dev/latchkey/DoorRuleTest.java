@@ -52,7 +52,7 @@ class DoorRuleTest {
                     "SwitchController",
                     "UserController",
                     // The door, the guards, and what the change does: one each.
-                    "AnnouncementDesk",
+                    "AnnouncementService",
                     "Approvals",
                     "Corrections",
                     "Enforcements",

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param issued the root's IssueInstant; null where it has none, or one that is no time
  * @param facts ids, times, parties and signatures, in document order
  * @param oddities what an IdP should not send, in plain words
- * @param signatures those in the document, and with a {@link Lens} whether they hold
+ * @param signatures those in the document, and with a {@link InspectionKeys} whether they hold
  * @param opened what was encrypted in it, where the lens has the key; indented as well
  * @param indented the document with one element a line, for reading only
  */
@@ -57,11 +57,11 @@ public record Inspection(
 
     /** Looks at the XML of a Response, a request, or metadata, with the naked eye. */
     public static Result of(byte[] xml, Limits limits) {
-        return of(xml, limits, Lens.NONE);
+        return of(xml, limits, InspectionKeys.NONE);
     }
 
     /** Looks closer: which of the certificates verifies what, and what is in what is encrypted. */
-    public static Result of(byte[] xml, Limits limits, Lens lens) {
+    public static Result of(byte[] xml, Limits limits, InspectionKeys lens) {
         if (xml.length > limits.messageBytes()) {
             return new Refused("It is larger than " + limits.messageBytes() + " bytes.");
         }
@@ -72,7 +72,7 @@ public record Inspection(
         }
     }
 
-    private static Inspection of(XmlDocument document, Limits limits, Lens lens) {
+    private static Inspection of(XmlDocument document, Limits limits, InspectionKeys lens) {
         List<Fact> facts = new ArrayList<>();
         List<String> oddities = new ArrayList<>();
         if (document.repeatedId() != null) {

@@ -12,7 +12,7 @@ public final class RedirectSignature {
     private RedirectSignature() {}
 
     /** What is seen; null where the query is not signed, or is not one of SAML. */
-    public static @Nullable SignatureSight see(String rawQuery, Lens lens) {
+    public static @Nullable SignatureSight see(String rawQuery, InspectionKeys lens) {
         RedirectQuery query = RedirectQuery.read(rawQuery);
         String algorithm = query == null ? null : query.algorithm();
         byte[] value = query == null ? null : Base64Text.decode(query.signature());

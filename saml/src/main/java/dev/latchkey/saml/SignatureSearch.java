@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at each signature through a {@link Lens}, and into what is encrypted. A hostile document has its bounds. */
+/** Looks at each signature through a {@link InspectionKeys}, and into what is encrypted. A hostile document has its bounds. */
 final class SignatureSearch {
     private static final int MOST_VERIFIED = 32;
     private static final int MOST_OPENED = 8;
     private static final int LONGEST_CERTIFICATE = 64 * 1024;
 
-    private final Lens lens;
+    private final InspectionKeys lens;
     private final List<SignatureSight> sights = new ArrayList<>();
 
-    SignatureSearch(Lens lens) {
+    SignatureSearch(InspectionKeys lens) {
         this.lens = lens;
     }
 

@@ -3,7 +3,7 @@ package dev.latchkey.announcements;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
-import dev.latchkey.rollout.CohortDesk;
+import dev.latchkey.rollout.CohortService;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Result;
@@ -20,14 +20,14 @@ class AnnouncementEnd {
     private final AnnouncementStore store;
     private final MailList mails;
     private final Cohorts cohorts;
-    private final CohortDesk rollout;
+    private final CohortService rollout;
     private final OrganizationLock lock;
 
     AnnouncementEnd(
             AnnouncementStore store,
             MailList mails,
             Cohorts cohorts,
-            CohortDesk rollout,
+            CohortService rollout,
             OrganizationLock lock) {
         this.store = store;
         this.mails = mails;

@@ -15,12 +15,12 @@ class AnnouncementPages {
             new MailList.Recipient("ada@example.com", "Ada Lovelace");
 
     private final AnnouncementStore store;
-    private final AnnouncementDesk desk;
+    private final AnnouncementService desk;
     private final MailList mails;
     private final Letter letter;
 
     AnnouncementPages(
-            AnnouncementStore store, AnnouncementDesk desk, MailList mails, Letter letter) {
+            AnnouncementStore store, AnnouncementService desk, MailList mails, Letter letter) {
         this.store = store;
         this.desk = desk;
         this.mails = mails;

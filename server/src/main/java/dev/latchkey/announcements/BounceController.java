@@ -28,10 +28,10 @@ class BounceController {
     private static final int SHOWN = 100;
 
     private final Cohorts cohorts;
-    private final BounceDesk desk;
+    private final BounceService desk;
     private final AnnouncementPages pages;
 
-    BounceController(Cohorts cohorts, BounceDesk desk, AnnouncementPages pages) {
+    BounceController(Cohorts cohorts, BounceService desk, AnnouncementPages pages) {
         this.cohorts = cohorts;
         this.desk = desk;
         this.pages = pages;
@@ -63,14 +63,14 @@ class BounceController {
                         ? text.getBytes(StandardCharsets.UTF_8)
                         : file.getBytes();
         return switch (desk.take(visit.caller(), cohort, content)) {
-            case Result.Ok<BounceDesk.Taken>(BounceDesk.Taken taken) -> {
+            case Result.Ok<BounceService.Taken>(BounceService.Taken taken) -> {
                 model.addAttribute("marked", taken.marked());
                 model.addAttribute("unknown", taken.unknown().stream().limit(SHOWN).toList());
                 model.addAttribute("unknownInAll", taken.unknown().size());
                 model.addAttribute("cut", taken.cut());
                 yield page(visit, cohort, List.of(), model);
             }
-            case Result.Refused<BounceDesk.Taken>(List<Problem> problems) ->
+            case Result.Refused<BounceService.Taken>(List<Problem> problems) ->
                     page(visit, cohort, problems, model);
         };
     }

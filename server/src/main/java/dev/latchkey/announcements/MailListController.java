@@ -34,7 +34,7 @@ import org.springframework.web.server.ResponseStatusException;
 class MailListController {
     private final Cohorts cohorts;
     private final AnnouncementStore store;
-    private final AnnouncementDesk desk;
+    private final AnnouncementService desk;
     private final AnnouncementPages pages;
     private final MailList mails;
     private final AsSeen asSeen;
@@ -42,7 +42,7 @@ class MailListController {
     MailListController(
             Cohorts cohorts,
             AnnouncementStore store,
-            AnnouncementDesk desk,
+            AnnouncementService desk,
             AnnouncementPages pages,
             MailList mails,
             AsSeen asSeen) {

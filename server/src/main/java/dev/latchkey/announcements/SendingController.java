@@ -24,14 +24,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 })
 class SendingController {
     private final Cohorts cohorts;
-    private final AnnouncementDesk desk;
+    private final AnnouncementService desk;
     private final AnnouncementPages pages;
     private final MailQueue queue;
     private final AsSeen asSeen;
 
     SendingController(
             Cohorts cohorts,
-            AnnouncementDesk desk,
+            AnnouncementService desk,
             AnnouncementPages pages,
             MailQueue queue,
             AsSeen asSeen) {

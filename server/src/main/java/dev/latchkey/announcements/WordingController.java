@@ -27,10 +27,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 })
 class WordingController {
     private final Cohorts cohorts;
-    private final AnnouncementDesk desk;
+    private final AnnouncementService desk;
     private final AnnouncementPages pages;
 
-    WordingController(Cohorts cohorts, AnnouncementDesk desk, AnnouncementPages pages) {
+    WordingController(Cohorts cohorts, AnnouncementService desk, AnnouncementPages pages) {
         this.cohorts = cohorts;
         this.desk = desk;
         this.pages = pages;

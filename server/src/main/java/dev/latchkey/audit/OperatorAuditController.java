@@ -19,14 +19,14 @@ class OperatorAuditController {
     private final Seals seals;
     private final Stretches stretches;
     private final Verifications verifications;
-    private final VerificationDesk desk;
+    private final VerificationService desk;
 
     OperatorAuditController(
             AuditPages pages,
             Seals seals,
             Stretches stretches,
             Verifications verifications,
-            VerificationDesk desk) {
+            VerificationService desk) {
         this.pages = pages;
         this.seals = seals;
         this.stretches = stretches;

@@ -6,7 +6,7 @@ import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.EncryptionPolicy;
 import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.IdpMetadata;
-import dev.latchkey.saml.Lens;
+import dev.latchkey.saml.InspectionKeys;
 import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.Logout;
 import dev.latchkey.saml.SignaturePolicy;
@@ -112,8 +112,8 @@ record GivenSettings(
                         false);
     }
 
-    Lens lens() {
-        return new Lens(certificates, decryptionKeys, concessions);
+    InspectionKeys lens() {
+        return new InspectionKeys(certificates, decryptionKeys, concessions);
     }
 
     /** What a Response is held against; null where too little was given. */

@@ -98,7 +98,7 @@ public class Cohorts {
     /**
      * The list is approved as it is now.
      *
-     * @param digest of what was approved, as {@link CohortLists#digest} makes it
+     * @param digest of what was approved, as {@link CohortMembers#digest} makes it
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Cohort approve(Cohort cohort, String digest) {

@@ -9,7 +9,7 @@ import dev.latchkey.saml.Concession;
 import dev.latchkey.saml.DecryptionKey;
 import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.Expectations;
-import dev.latchkey.saml.Lens;
+import dev.latchkey.saml.InspectionKeys;
 import dev.latchkey.saml.Limits;
 import dev.latchkey.saml.NameIdFormat;
 import dev.latchkey.saml.SignaturePolicy;
@@ -345,8 +345,8 @@ public class Connections {
     }
 
     /** What a person may look at a message with: the certificates, and none of our keys. */
-    public Lens lens(Connection connection, Instant now) {
-        return Lens.of(connection.details().certificates(), concessionsInEffect(connection, now));
+    public InspectionKeys lens(Connection connection, Instant now) {
+        return InspectionKeys.of(connection.details().certificates(), concessionsInEffect(connection, now));
     }
 
     private static Set<Concession> concessionsInEffect(Connection connection, Instant now) {

@@ -3,11 +3,11 @@ package dev.latchkey.enforcement;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.Lines;
-import dev.latchkey.cohorts.ListMaker;
+import dev.latchkey.cohorts.MembershipBuilder;
 import dev.latchkey.cohorts.Rules;
 import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.CohortDesk;
+import dev.latchkey.rollout.CohortService;
 import dev.latchkey.rollout.Rollout;
 import dev.latchkey.rollout.RolloutPages;
 import dev.latchkey.rollout.Rollouts;
@@ -37,10 +37,10 @@ class CohortController {
     private final Rollouts rollouts;
     private final RolloutPages rolloutPages;
     private final Cohorts cohorts;
-    private final CohortDesk desk;
+    private final CohortService desk;
     private final CohortPages pages;
     private final Rules rules;
-    private final ListMaker maker;
+    private final MembershipBuilder maker;
     private final AsSeen asSeen;
     private final Shown shown;
 
@@ -48,10 +48,10 @@ class CohortController {
             Rollouts rollouts,
             RolloutPages rolloutPages,
             Cohorts cohorts,
-            CohortDesk desk,
+            CohortService desk,
             CohortPages pages,
             Rules rules,
-            ListMaker maker,
+            MembershipBuilder maker,
             AsSeen asSeen,
             Shown shown) {
         this.rollouts = rollouts;

@@ -1,9 +1,9 @@
 package dev.latchkey.enforcement;
 
 import dev.latchkey.cohorts.Cohort;
-import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.CohortMembers;
 import dev.latchkey.cohorts.ListFilter;
-import dev.latchkey.cohorts.ListMaker;
+import dev.latchkey.cohorts.MembershipBuilder;
 import dev.latchkey.cohorts.Rules;
 import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.directory.Visit;
@@ -32,9 +32,9 @@ class CohortPages {
     private final Rollouts rollouts;
     private final FactsReader facts;
     private final Rules rules;
-    private final ListMaker maker;
-    private final CohortLists lists;
-    private final Releases releases;
+    private final MembershipBuilder maker;
+    private final CohortMembers lists;
+    private final Exemptions releases;
     private final RemainingWays ways;
     private final SwitchDays days;
     private final Shown shown;
@@ -44,9 +44,9 @@ class CohortPages {
             Rollouts rollouts,
             FactsReader facts,
             Rules rules,
-            ListMaker maker,
-            CohortLists lists,
-            Releases releases,
+            MembershipBuilder maker,
+            CohortMembers lists,
+            Exemptions releases,
             RemainingWays ways,
             SwitchDays days,
             Shown shown,

@@ -5,7 +5,7 @@ import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
-import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.CohortMembers;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.door.Done;
 import dev.latchkey.door.Door;
@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Enforcements {
     private final Door door;
     private final Cohorts cohorts;
-    private final CohortLists lists;
+    private final CohortMembers lists;
     private final SwitchGuards guards;
     private final GoAheads goAheads;
     private final SwitchSchedule schedule;
@@ -33,7 +33,7 @@ class Enforcements {
     Enforcements(
             Door door,
             Cohorts cohorts,
-            CohortLists lists,
+            CohortMembers lists,
             SwitchGuards guards,
             GoAheads goAheads,
             SwitchSchedule schedule,

@@ -3,7 +3,7 @@ package dev.latchkey.enforcement;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
-import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.CohortMembers;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.Rules;
 import dev.latchkey.door.Done;
@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 class GoAheads {
     private final Door door;
     private final Cohorts cohorts;
-    private final CohortLists lists;
+    private final CohortMembers lists;
     private final Rules rules;
     private final SwitchGuards guards;
     private final Confirmations confirmations;
@@ -31,7 +31,7 @@ class GoAheads {
     GoAheads(
             Door door,
             Cohorts cohorts,
-            CohortLists lists,
+            CohortMembers lists,
             Rules rules,
             SwitchGuards guards,
             Confirmations confirmations,

@@ -4,7 +4,7 @@ import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.NamedUsers;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.rollout.CohortDesk;
+import dev.latchkey.rollout.CohortService;
 import dev.latchkey.rollout.RolloutError;
 import dev.latchkey.rollout.Shown;
 import dev.latchkey.shared.AsSeen;
@@ -43,8 +43,8 @@ class SwitchController {
     private final CohortPages pages;
     private final GoAheads goAheads;
     private final Enforcements enforcements;
-    private final Releases releases;
-    private final CohortDesk desk;
+    private final Exemptions releases;
+    private final CohortService desk;
     private final NamedUsers named;
     private final Watch watch;
     private final AsSeen asSeen;
@@ -55,8 +55,8 @@ class SwitchController {
             CohortPages pages,
             GoAheads goAheads,
             Enforcements enforcements,
-            Releases releases,
-            CohortDesk desk,
+            Exemptions releases,
+            CohortService desk,
             NamedUsers named,
             Watch watch,
             AsSeen asSeen,

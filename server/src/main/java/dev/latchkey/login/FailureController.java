@@ -6,7 +6,7 @@ import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.saml.Inspection;
-import dev.latchkey.saml.Lens;
+import dev.latchkey.saml.InspectionKeys;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Part;
@@ -129,14 +129,14 @@ class FailureController {
     }
 
     /** What the connection pins today, to say which of it verifies the message; nothing is opened for a page. */
-    private Lens lens(Failures.Recorded failure) {
+    private InspectionKeys lens(Failures.Recorded failure) {
         return connection(failure)
                 .map(found -> connections.lens(found, clock.instant()))
-                .orElse(Lens.NONE);
+                .orElse(InspectionKeys.NONE);
     }
 
     /** What the message says, in words; null where the parser refuses it and only its text can be shown. */
-    private @Nullable Inspection inspected(String message, Lens lens) {
+    private @Nullable Inspection inspected(String message, InspectionKeys lens) {
         byte[] octets = message.getBytes(StandardCharsets.UTF_8);
         return Inspection.of(octets, connections.messageLimits(), lens)
                         instanceof Inspection.Seen(Inspection inspection)

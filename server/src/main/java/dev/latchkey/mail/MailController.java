@@ -16,10 +16,10 @@ import org.springframework.web.server.ResponseStatusException;
 /** What waits to be mailed, what did not go and why. */
 @Controller
 class MailController {
-    private final MailDesk desk;
+    private final MailService desk;
     private final MailLines lines;
 
-    MailController(MailDesk desk, MailLines lines) {
+    MailController(MailService desk, MailLines lines) {
         this.desk = desk;
         this.lines = lines;
     }

@@ -28,7 +28,7 @@ class CorrectionController {
     private final Corrections corrections;
     private final CorrectionStore store;
     private final Comparisons comparisons;
-    private final FindingLists findings;
+    private final FindingQueries findings;
     private final Clock clock;
 
     CorrectionController(
@@ -36,7 +36,7 @@ class CorrectionController {
             Corrections corrections,
             CorrectionStore store,
             Comparisons comparisons,
-            FindingLists findings,
+            FindingQueries findings,
             Clock clock) {
         this.pages = pages;
         this.corrections = corrections;

@@ -1,7 +1,7 @@
 package dev.latchkey.review;
 
 import dev.latchkey.cohorts.Cohort;
-import dev.latchkey.cohorts.ListMaker;
+import dev.latchkey.cohorts.MembershipBuilder;
 import dev.latchkey.shared.UserId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +21,9 @@ class Differences {
     static final int SHOWN = 100;
 
     private final JdbcClient jdbc;
-    private final ListMaker maker;
+    private final MembershipBuilder maker;
 
-    Differences(JdbcClient jdbc, ListMaker maker) {
+    Differences(JdbcClient jdbc, MembershipBuilder maker) {
         this.jdbc = jdbc;
         this.maker = maker;
     }

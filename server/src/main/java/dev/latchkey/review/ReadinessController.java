@@ -26,8 +26,8 @@ class ReadinessController {
     private final ReviewPages pages;
     private final IdpLists lists;
     private final Comparisons comparisons;
-    private final FindingLists findings;
-    private final FindingDesk desk;
+    private final FindingQueries findings;
+    private final FindingService desk;
     private final Guests guests;
     private final CorrectionStore corrections;
     private final Cohorts cohorts;
@@ -38,8 +38,8 @@ class ReadinessController {
             ReviewPages pages,
             IdpLists lists,
             Comparisons comparisons,
-            FindingLists findings,
-            FindingDesk desk,
+            FindingQueries findings,
+            FindingService desk,
             Guests guests,
             CorrectionStore corrections,
             Cohorts cohorts,
@@ -62,11 +62,11 @@ class ReadinessController {
         Cohort cohort = pages.cohort(visit, sid, model);
         model.addAttribute("comparison", comparisons.fresh(cohort));
         IdpList list = lists.current(cohort.organization(), cohort.connection()).orElse(null);
-        List<FindingLists.Count> counts = findings.counts(cohort);
+        List<FindingQueries.Count> counts = findings.counts(cohort);
         model.addAttribute("list", list);
         model.addAttribute("old", list != null && list.old(clock.instant()));
         model.addAttribute("counts", counts);
-        model.addAttribute("ready", counts.stream().noneMatch(FindingLists.Count::unsettled));
+        model.addAttribute("ready", counts.stream().noneMatch(FindingQueries.Count::unsettled));
         model.addAttribute("guests", guests.count(cohort));
         model.addAttribute("corrections", corrections.of(cohort));
         model.addAttribute("now", clock.instant());

@@ -19,14 +19,14 @@ class ReviewDownloads {
     private final IdpLists lists;
     private final RefusedLines lines;
     private final Comparisons comparisons;
-    private final FindingLists findings;
+    private final FindingQueries findings;
 
     ReviewDownloads(
             ReviewPages pages,
             IdpLists lists,
             RefusedLines lines,
             Comparisons comparisons,
-            FindingLists findings) {
+            FindingQueries findings) {
         this.pages = pages;
         this.lists = lists;
         this.lines = lines;

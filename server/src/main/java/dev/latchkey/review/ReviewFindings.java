@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 class ReviewFindings implements Findings {
     private final IdpLists lists;
     private final Comparisons comparisons;
-    private final FindingLists findings;
+    private final FindingQueries findings;
     private final Directory directory;
 
     ReviewFindings(
-            IdpLists lists, Comparisons comparisons, FindingLists findings, Directory directory) {
+            IdpLists lists, Comparisons comparisons, FindingQueries findings, Directory directory) {
         this.lists = lists;
         this.comparisons = comparisons;
         this.findings = findings;
@@ -30,7 +30,7 @@ class ReviewFindings implements Findings {
     public List<String> unsettled(Cohort cohort) {
         comparisons.fresh(cohort);
         return findings.counts(cohort).stream()
-                .filter(FindingLists.Count::unsettled)
+                .filter(FindingQueries.Count::unsettled)
                 .map(each -> each.kind().sentence(each.open()))
                 .toList();
     }

@@ -3,7 +3,7 @@ package dev.latchkey.rollout;
 import dev.latchkey.cohorts.AllFindings;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
-import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.CohortMembers;
 import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.shared.Problem;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 /** What stands in the way of an approval (requirements A12, D15). */
 @Component
 class ApprovalGuards {
-    private final CohortLists lists;
+    private final CohortMembers lists;
     private final RolloutGate gate;
     private final AllFindings findings;
 
-    ApprovalGuards(CohortLists lists, RolloutGate gate, AllFindings findings) {
+    ApprovalGuards(CohortMembers lists, RolloutGate gate, AllFindings findings) {
         this.lists = lists;
         this.gate = gate;
         this.findings = findings;

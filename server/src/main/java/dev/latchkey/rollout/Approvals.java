@@ -3,7 +3,7 @@ package dev.latchkey.rollout;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.AllFindings;
 import dev.latchkey.cohorts.Cohort;
-import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.CohortMembers;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.door.Done;
@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Approvals {
     private final Door door;
     private final Cohorts cohorts;
-    private final CohortLists lists;
+    private final CohortMembers lists;
     private final ApprovalGuards guards;
     private final AllFindings findings;
     private final Confirmations confirmations;
@@ -30,7 +30,7 @@ public class Approvals {
     Approvals(
             Door door,
             Cohorts cohorts,
-            CohortLists lists,
+            CohortMembers lists,
             ApprovalGuards guards,
             AllFindings findings,
             Confirmations confirmations,

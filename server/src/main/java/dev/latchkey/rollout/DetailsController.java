@@ -32,7 +32,7 @@ import org.springframework.web.servlet.ModelAndView;
 class DetailsController {
     private final Rollouts rollouts;
     private final RolloutPages pages;
-    private final HandedIn handedIn;
+    private final SubmittedDetails handedIn;
     private final DetailsReader reader;
     private final AsSeen asSeen;
     private final Shown shown;
@@ -40,7 +40,7 @@ class DetailsController {
     DetailsController(
             Rollouts rollouts,
             RolloutPages pages,
-            HandedIn handedIn,
+            SubmittedDetails handedIn,
             DetailsReader reader,
             AsSeen asSeen,
             Shown shown) {

@@ -1,7 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.cohorts.Cohort;
-import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.CohortMembers;
 import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.directory.Visit;
 import java.util.List;
@@ -20,10 +20,10 @@ import org.springframework.web.servlet.ModelAndView;
 class EvidenceController {
     private final Rollouts rollouts;
     private final FactsReader facts;
-    private final CohortLists lists;
+    private final CohortMembers lists;
     private final Evidence evidence;
 
-    EvidenceController(Rollouts rollouts, FactsReader facts, CohortLists lists, Evidence evidence) {
+    EvidenceController(Rollouts rollouts, FactsReader facts, CohortMembers lists, Evidence evidence) {
         this.rollouts = rollouts;
         this.facts = facts;
         this.lists = lists;

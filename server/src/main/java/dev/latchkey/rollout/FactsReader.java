@@ -2,7 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.cohorts.AllFindings;
 import dev.latchkey.cohorts.Cohort;
-import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.CohortMembers;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.connections.Connection;
@@ -19,7 +19,7 @@ public class FactsReader {
     private final Pilots pilots;
     private final Confirmations confirmations;
     private final Cohorts cohorts;
-    private final CohortLists lists;
+    private final CohortMembers lists;
     private final AllFindings findings;
 
     FactsReader(
@@ -27,7 +27,7 @@ public class FactsReader {
             Pilots pilots,
             Confirmations confirmations,
             Cohorts cohorts,
-            CohortLists lists,
+            CohortMembers lists,
             AllFindings findings) {
         this.connections = connections;
         this.pilots = pilots;

@@ -14,11 +14,11 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 public class RolloutPages {
     private final FactsReader facts;
-    private final HandedIn handedIn;
+    private final SubmittedDetails handedIn;
     private final Connections connections;
     private final Shown shown;
 
-    RolloutPages(FactsReader facts, HandedIn handedIn, Connections connections, Shown shown) {
+    RolloutPages(FactsReader facts, SubmittedDetails handedIn, Connections connections, Shown shown) {
         this.facts = facts;
         this.handedIn = handedIn;
         this.connections = connections;
@@ -30,7 +30,7 @@ public class RolloutPages {
         ModelAndView page =
                 new ModelAndView(
                         "rollout/path", problems.isEmpty() ? HttpStatus.OK : HttpStatus.CONFLICT);
-        HandedIn.Waiting waiting = handedIn.of(rollout).orElse(null);
+        SubmittedDetails.Waiting waiting = handedIn.of(rollout).orElse(null);
         page.addObject("visit", visit);
         page.addObject("rollout", rollout);
         page.addObject("facts", now);

@@ -1,7 +1,7 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.cohorts.Cohort;
-import dev.latchkey.cohorts.CohortLists;
+import dev.latchkey.cohorts.CohortMembers;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.ListCount;
 import dev.latchkey.cohorts.Rules;
@@ -18,18 +18,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class Shown {
     private final FactsReader facts;
-    private final HandedIn handedIn;
+    private final SubmittedDetails handedIn;
     private final Cohorts cohorts;
-    private final CohortLists lists;
+    private final CohortMembers lists;
     private final Rules rules;
     private final Confirmations confirmations;
     private final Connections connections;
 
     Shown(
             FactsReader facts,
-            HandedIn handedIn,
+            SubmittedDetails handedIn,
             Cohorts cohorts,
-            CohortLists lists,
+            CohortMembers lists,
             Rules rules,
             Confirmations confirmations,
             Connections connections) {
@@ -47,7 +47,7 @@ public class Shown {
         return details(handedIn.of(rollout).orElse(null));
     }
 
-    static Seen details(HandedIn.@Nullable Waiting waiting) {
+    static Seen details(SubmittedDetails.@Nullable Waiting waiting) {
         return waiting == null
                 ? Seen.of("none")
                 : Seen.of(

@@ -48,7 +48,7 @@ class AnnouncementCrashTest {
     @Autowired private Connections connections;
     @Autowired private Cohorts cohorts;
     @Autowired private AnnouncementStore store;
-    @Autowired private AnnouncementDesk desk;
+    @Autowired private AnnouncementService desk;
     @Autowired private MailList mails;
     @Autowired private Scheduler scheduler;
 

@@ -50,7 +50,7 @@ class AnnouncementSendingTest {
     @Autowired Connections connections;
     @Autowired Cohorts cohorts;
     @Autowired AnnouncementStore store;
-    @Autowired AnnouncementDesk desk;
+    @Autowired AnnouncementService desk;
     @Autowired AnnouncementSender sender;
     @Autowired MailQueue queue;
     @Autowired MailList mails;

@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ListExportTest {
     @Autowired private Stage stage;
     @Autowired private ListEdits edits;
-    @Autowired private ListMaker maker;
+    @Autowired private MembershipBuilder maker;
     @Autowired private ListExport export;
     @Autowired private JdbcClient jdbc;
 

@@ -270,7 +270,7 @@ class AnyOrderTest {
     private void order(Caller caller, Random random, List<UserId> users) {
         stage.orders.ask(caller, rollout, users, "test");
         stage.orders.of(rollout).stream()
-                .filter(Orders.Order::open)
+                .filter(DisableRequests.Order::open)
                 .skip(random.nextInt(2))
                 .findFirst()
                 .ifPresent(order -> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.enforcement.Stage.Play;
-import dev.latchkey.rollout.HandedIn;
+import dev.latchkey.rollout.SubmittedDetails;
 import dev.latchkey.rollout.Pilots;
 import dev.latchkey.rollout.Rollout;
 import dev.latchkey.shared.OrganizationLock;
@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ConfirmedAloneTest {
     @Autowired private Pilots pilots;
     @Autowired private Stage stage;
-    @Autowired private HandedIn handedIn;
+    @Autowired private SubmittedDetails handedIn;
     @Autowired private OrganizationLock lock;
     @Autowired private TransactionTemplate transaction;
 

@@ -11,7 +11,7 @@ import dev.latchkey.cohorts.BadLine;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
 import dev.latchkey.cohorts.Lines;
-import dev.latchkey.cohorts.ListMaker;
+import dev.latchkey.cohorts.MembershipBuilder;
 import dev.latchkey.cohorts.ListRules;
 import dev.latchkey.cohorts.Rules;
 import dev.latchkey.connections.ConnectionDetails;
@@ -332,7 +332,7 @@ class RolloutTest {
         Cohort cohort = ok(stage.desk.begin(play.operator(), stage.tested(play), "Design"));
         stage.rules.accounts(play.operator(), cohort, Lines.of(account.id().toString()));
 
-        assertThat(stage.maker.preview(cohort)).isEqualTo(new ListMaker.Preview(2, 1));
+        assertThat(stage.maker.preview(cohort)).isEqualTo(new MembershipBuilder.Preview(2, 1));
         ok(stage.maker.make(play.operator(), cohort));
         assertThat(lines(stage.now(cohort), 1))
                 .containsOnly(
@@ -609,7 +609,7 @@ class RolloutTest {
 
         assertThat(stage.state(play.ben())).isEqualTo(Standing.State.NOT_ENABLED);
         assertThat(stage.orders.of(rollout).getFirst())
-                .extracting(Orders.Order::askedBy, Orders.Order::approvedBy, Orders.Order::doneBy)
+                .extracting(DisableRequests.Order::askedBy, DisableRequests.Order::approvedBy, DisableRequests.Order::doneBy)
                 .containsExactly("Olivia", play.admin().email(), "Olivia");
         assertThat(refusal(stage.orders.carryOut(play.operator(), rollout, asked)))
                 .isEqualTo("rollout.order_settled");

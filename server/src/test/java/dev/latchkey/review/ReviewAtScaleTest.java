@@ -49,7 +49,7 @@ class ReviewAtScaleTest {
     @Autowired IdpUploads uploads;
     @Autowired IdpListLoader loader;
     @Autowired Comparisons comparisons;
-    @Autowired FindingLists findings;
+    @Autowired FindingQueries findings;
     @Autowired ReviewFindings answers;
     @Autowired JdbcClient jdbc;
 
@@ -69,9 +69,9 @@ class ReviewAtScaleTest {
         long loaded = System.nanoTime();
         comparisons.fresh(cohort);
         long compared = System.nanoTime();
-        Map<FindingKind, FindingLists.Count> counts =
+        Map<FindingKind, FindingQueries.Count> counts =
                 findings.counts(cohort).stream()
-                        .collect(Collectors.toMap(FindingLists.Count::kind, each -> each));
+                        .collect(Collectors.toMap(FindingQueries.Count::kind, each -> each));
         long counted = System.nanoTime();
         comparisons.want(organization.id(), cohort.id());
         comparisons.fresh(cohort);

@@ -1,6 +1,6 @@
 package dev.latchkey.saml.signature;
 
-import dev.latchkey.saml.xml.Spares;
+import dev.latchkey.saml.xml.Pool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ public final class Base64Text {
     private static final int SHORT = 2 * 1024;
 
     private static final int LONG = 32 * 1024;
-    private static final Spares<Latin1> SPARES = new Spares<>(Latin1::new);
+    private static final Pool<Latin1> SPARES = new Pool<>(Latin1::new);
 
     private Base64Text() {}
 

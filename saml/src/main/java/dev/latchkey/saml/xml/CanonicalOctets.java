@@ -11,7 +11,7 @@ public final class CanonicalOctets implements AutoCloseable {
     private static final int MOST = 4 * 1024 * 1024;
     private static final int USUAL = 8 * 1024;
     private static final int LARGEST_KEPT = 512 * 1024;
-    private static final Spares<Octets> BUFFERS = new Spares<>(() -> new Octets(USUAL, MOST));
+    private static final Pool<Octets> BUFFERS = new Pool<>(() -> new Octets(USUAL, MOST));
 
     private @Nullable Octets octets;
 

@@ -15,7 +15,7 @@ public final class Canonicalizer {
     private final Collection<String> inclusivePrefixes;
     private final @Nullable XmlElement leftOut;
     private final Octets out;
-    private final InForce inForce = new InForce();
+    private final NamespaceStack inForce = new NamespaceStack();
 
     private Canonicalizer(
             Canonicalization form,

@@ -11,10 +11,10 @@ import javax.xml.stream.XMLInputFactory;
 final class Tokenizer {
     private static final int MOST_PARSES = 10_000;
     private static final int MOST_NAMES = 400;
-    private static final Spares<Tokenizer> SPARES = new Spares<>(Tokenizer::new);
+    private static final Pool<Tokenizer> SPARES = new Pool<>(Tokenizer::new);
 
     private final InputFactoryImpl factory = newFactory();
-    private final NameCensus names = new NameCensus();
+    private final NameCounter names = new NameCounter();
     private int parses;
 
     private Tokenizer() {}
@@ -36,7 +36,7 @@ final class Tokenizer {
         return factory;
     }
 
-    NameCensus names() {
+    NameCounter names() {
         return names;
     }
 

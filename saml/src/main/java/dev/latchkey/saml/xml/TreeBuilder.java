@@ -19,7 +19,7 @@ final class TreeBuilder {
     private final boolean wrapped;
     private final boolean ascii;
     private final Set<String> ids = new HashSet<>();
-    private final NameCensus names;
+    private final NameCounter names;
     private final SoundNamespaces namespaces = new SoundNamespaces();
     private final TextRun run = new TextRun();
 
@@ -38,7 +38,7 @@ final class TreeBuilder {
     private TreeBuilder(
             XMLStreamReader reader,
             XmlBounds bounds,
-            NameCensus names,
+            NameCounter names,
             boolean wrapped,
             boolean ascii) {
         this.reader = reader;
@@ -58,7 +58,7 @@ final class TreeBuilder {
     static XmlDocument build(
             XMLStreamReader reader,
             XmlBounds bounds,
-            NameCensus names,
+            NameCounter names,
             boolean wrapped,
             boolean ascii)
             throws XMLStreamException, XmlRefused {

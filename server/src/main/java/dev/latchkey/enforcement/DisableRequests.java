@@ -33,14 +33,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Takes SSO from users on the customer's request (requirement A17): asked for, approved, done, each on record. */
 @Component
-class Orders {
+class DisableRequests {
     private final Door door;
     private final Rollouts rollouts;
     private final Pilots pilots;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Orders(Door door, Rollouts rollouts, Pilots pilots, JdbcClient jdbc, Clock clock) {
+    DisableRequests(Door door, Rollouts rollouts, Pilots pilots, JdbcClient jdbc, Clock clock) {
         this.door = door;
         this.rollouts = rollouts;
         this.pilots = pilots;
@@ -263,7 +263,7 @@ class Orders {
                         where d.organization_id = ? and d.rollout_id = ? order by d.asked_at desc
                         """)
                 .params(rollout.organization().value(), rollout.id().value())
-                .query(Orders::read)
+                .query(DisableRequests::read)
                 .list();
     }
 

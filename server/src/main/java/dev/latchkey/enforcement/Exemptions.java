@@ -23,14 +23,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Undoes the switch for some users of a list (requirement D8), and brings it back for one. */
 @Component
-class Releases {
+class Exemptions {
     private final Door door;
     private final Cohorts cohorts;
     private final RemainingWays ways;
     private final ExemptionStore store;
     private final JdbcClient jdbc;
 
-    Releases(
+    Exemptions(
             Door door, Cohorts cohorts, RemainingWays ways, ExemptionStore store, JdbcClient jdbc) {
         this.door = door;
         this.cohorts = cohorts;

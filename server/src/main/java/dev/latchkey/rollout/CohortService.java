@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Begins lists, notes that their users were told, and moves them to another connection. */
 @Component
-public class CohortDesk {
+public class CohortService {
     private static final int LONGEST_NAME = 100;
 
     private final Door door;
@@ -27,7 +27,7 @@ public class CohortDesk {
     private final FactsReader facts;
     private final RolloutGate gate;
 
-    CohortDesk(Door door, Cohorts cohorts, Rollouts rollouts, FactsReader facts, RolloutGate gate) {
+    CohortService(Door door, Cohorts cohorts, Rollouts rollouts, FactsReader facts, RolloutGate gate) {
         this.door = door;
         this.cohorts = cohorts;
         this.rollouts = rollouts;

@@ -28,13 +28,13 @@ import org.springframework.web.servlet.ModelAndView;
     "/operator/organizations/{organization}/rollouts/{rollout}/disabling",
     "/organization/rollouts/{rollout}/disabling"
 })
-class OrderController {
+class DisableRequestController {
     private final Rollouts rollouts;
     private final NamedUsers named;
-    private final Orders orders;
+    private final DisableRequests orders;
     private final AsSeen asSeen;
 
-    OrderController(Rollouts rollouts, NamedUsers named, Orders orders, AsSeen asSeen) {
+    DisableRequestController(Rollouts rollouts, NamedUsers named, DisableRequests orders, AsSeen asSeen) {
         this.rollouts = rollouts;
         this.named = named;
         this.orders = orders;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One census serves several documents, one after the other: a name that it knows costs a look at a shelf.
  */
-final class NameCensus {
+final class NameCounter {
     private static final int LEAST_BOUND = 100;
     private static final int MOST_BOUND = 5_000;
     private static final int SHELVES = 256;

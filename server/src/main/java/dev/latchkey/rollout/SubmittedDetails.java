@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What the customer says of their IdP, until a connection is made of it (requirements A3, A4). */
 @Component
-public class HandedIn {
+public class SubmittedDetails {
     private final JdbcClient jdbc;
     private final DetailsReader reader;
     private final Connections connections;
@@ -34,7 +34,7 @@ public class HandedIn {
     private final Door door;
     private final Clock clock;
 
-    HandedIn(
+    SubmittedDetails(
             JdbcClient jdbc,
             DetailsReader reader,
             Connections connections,
@@ -61,7 +61,7 @@ public class HandedIn {
             case Result.Ok<ConnectionDetails>(ConnectionDetails details) ->
                     door.enter(caller, RolloutPermission.SUBMIT_DETAILS)
                             .to(() -> rollouts.find(caller.organization(), given.id()))
-                            .unless(HandedIn::late)
+                            .unless(SubmittedDetails::late)
                             .change(rollout -> {
                                 insert(caller, rollout, details);
                                 return Done.recorded(

@@ -18,13 +18,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Takes in mails that came back. */
 @Component
-class BounceDesk {
+class BounceService {
     private final AnnouncementStore store;
     private final MailQueue queue;
     private final Door door;
     private final Clock clock;
 
-    BounceDesk(AnnouncementStore store, MailQueue queue, Door door, Clock clock) {
+    BounceService(AnnouncementStore store, MailQueue queue, Door door, Clock clock) {
         this.store = store;
         this.queue = queue;
         this.door = door;

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Things that are dear to make and serve one user at a time, kept for the next. Threads may be virtual and many, so
  * the things belong to places and not to threads: who finds a place empty makes one, and the places bound what is kept.
  */
-public final class Spares<T> {
+public final class Pool<T> {
     private static final int PLACES =
             Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors());
 
@@ -17,7 +17,7 @@ public final class Spares<T> {
     private final AtomicReferenceArray<T> places = new AtomicReferenceArray<>(PLACES * APART);
     private final Supplier<T> maker;
 
-    public Spares(Supplier<T> maker) {
+    public Pool(Supplier<T> maker) {
         this.maker = maker;
     }
 

@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Reads lists of users, a page at a time: a list of a million is never in memory. {@link ListExport} writes one. */
 @Component
-public class CohortLists {
+public class CohortMembers {
     private static final String LINES =
             """
             select cu.user_id, cu.email, cu.email_key, cu.name, cu.found_by, cu.decision, cu.reason,
@@ -36,7 +36,7 @@ public class CohortLists {
 
     private final JdbcClient jdbc;
 
-    CohortLists(JdbcClient jdbc) {
+    CohortMembers(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -57,7 +57,7 @@ public class CohortLists {
                         Asked.key("organization_id", cohort.organization())
                                 .and("cohort_id", cohort.id())
                                 .and("revision", revision)
-                                .answers(CohortLists::readCount))
+                                .answers(CohortMembers::readCount))
                 .optional()
                 .orElse(ListCount.NONE);
     }
@@ -69,7 +69,7 @@ public class CohortLists {
                         select * from cohort_revision where organization_id = ? and cohort_id = ? order by revision
                         """)
                 .params(cohort.organization().value(), cohort.id().value())
-                .query(CohortLists::readCount)
+                .query(CohortMembers::readCount)
                 .list();
     }
 
@@ -101,7 +101,7 @@ public class CohortLists {
         List<ListedUser> users =
                 jdbc.sql(sql + " limit " + (ListFilter.SIZE + 1))
                         .params(values)
-                        .query(CohortLists::read)
+                        .query(CohortMembers::read)
                         .list();
         if (users.size() <= ListFilter.SIZE) {
             return new ListPage(users, filter, null);

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What operators see of the outbox, and do about it. Nobody sees what a mail says. */
 @Component
-class MailDesk {
+class MailService {
     static final int SIZE = 50;
     private static final String WAITS = "state in ('WAITING', 'SENDING', 'HANDED_OVER')";
     private static final String DID_NOT_GO = "state in ('REFUSED', 'UNSURE', 'EXPIRED')";
@@ -29,7 +29,7 @@ class MailDesk {
     private final Audit audit;
     private final Clock clock;
 
-    MailDesk(JdbcClient jdbc, OutboxStore store, OutboxBell bell, Audit audit, Clock clock) {
+    MailService(JdbcClient jdbc, OutboxStore store, OutboxBell bell, Audit audit, Clock clock) {
         this.jdbc = jdbc;
         this.store = store;
         this.bell = bell;
@@ -62,7 +62,7 @@ class MailDesk {
                                         .formatted(waiting ? WAITS : DID_NOT_GO))
                         .param("after", after == null ? null : after.value())
                         .param("most", SIZE + 1)
-                        .query(MailDesk::read)
+                        .query(MailService::read)
                         .list();
         return found.size() <= SIZE
                 ? new Part(found, null)

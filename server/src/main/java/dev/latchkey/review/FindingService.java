@@ -25,18 +25,18 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What people decide about findings. Users are named one by one, or are all of a kind: null. */
 @Component
-class FindingDesk {
+class FindingService {
     private static final int AT_ONCE = 20_000;
     private static final UUID LOWEST = new UUID(0, 0);
     private static final int LONGEST_REASON = 500;
 
     private final JdbcClient jdbc;
-    private final FindingLists findings;
+    private final FindingQueries findings;
     private final ListEdits edits;
     private final Door door;
     private final Clock clock;
 
-    FindingDesk(JdbcClient jdbc, FindingLists findings, ListEdits edits, Door door, Clock clock) {
+    FindingService(JdbcClient jdbc, FindingQueries findings, ListEdits edits, Door door, Clock clock) {
         this.jdbc = jdbc;
         this.findings = findings;
         this.edits = edits;
@@ -87,7 +87,7 @@ class FindingDesk {
                                     reason, side, accepted_at, accepted_by)
                                 select :org, :cohort, :kind, cu.user_id, cu.email, :reason, :side, :now, :by
                                 """
-                                        + FindingLists.from(some.kind())
+                                        + FindingQueries.from(some.kind())
                                         + """
                                            and a.user_id is null
                                            and (cast(:ids as uuid[]) is null or cu.user_id = any(cast(:ids as uuid[])))

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The namespace declarations in force in the canonical output. Few are looked through; for many there is a map, so that
  * a document with a thousand prefixes costs no more for each.
  */
-final class InForce {
+final class NamespaceStack {
     private static final int FEW = 16;
 
     private String[] prefixes = new String[FEW];

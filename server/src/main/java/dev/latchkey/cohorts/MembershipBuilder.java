@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
  * stays when the list is made again.
  */
 @Component
-public class ListMaker {
+public class MembershipBuilder {
     private static final String FOUND =
             """
             select user_id, min(rank) as rank from (
@@ -40,7 +40,7 @@ public class ListMaker {
     private final CohortGate gate;
     private final Door door;
 
-    ListMaker(JdbcClient jdbc, Rules rules, ListEdits edits, CohortGate gate, Door door) {
+    MembershipBuilder(JdbcClient jdbc, Rules rules, ListEdits edits, CohortGate gate, Door door) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.edits = edits;

@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
 
 /** Runs a verification in the background, one at a time on this node: a long log takes minutes. */
 @Component
-class VerificationDesk {
-    private static final Logger LOG = LoggerFactory.getLogger(VerificationDesk.class);
+class VerificationService {
+    private static final Logger LOG = LoggerFactory.getLogger(VerificationService.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final AuditVerifier verifier;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    VerificationDesk(AuditVerifier verifier) {
+    VerificationService(AuditVerifier verifier) {
         this.verifier = verifier;
     }
 

@@ -12,7 +12,7 @@ import dev.latchkey.door.Done;
 import dev.latchkey.door.Door;
 import dev.latchkey.enforcement.SwitchDays;
 import dev.latchkey.mail.MailLines;
-import dev.latchkey.rollout.CohortDesk;
+import dev.latchkey.rollout.CohortService;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -29,24 +29,24 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What people decide about an announcement: its wording, its start, its pause, and who is told in another way. */
 @Component
-class AnnouncementDesk {
+class AnnouncementService {
     private final AnnouncementStore store;
     private final MailQueue queue;
     private final AnnouncementEnd end;
     private final Cohorts cohorts;
-    private final CohortDesk rollout;
+    private final CohortService rollout;
     private final SwitchDays days;
     private final MailLines mail;
     private final SchedulerClient scheduler;
     private final Door door;
     private final Clock clock;
 
-    AnnouncementDesk(
+    AnnouncementService(
             AnnouncementStore store,
             MailQueue queue,
             AnnouncementEnd end,
             Cohorts cohorts,
-            CohortDesk rollout,
+            CohortService rollout,
             SwitchDays days,
             MailLines mail,
             SchedulerClient scheduler,

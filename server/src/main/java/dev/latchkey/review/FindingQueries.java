@@ -19,13 +19,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Reads who has a finding of a kind: counted, or a page at a time. Only of users who are to switch. */
 @Component
-class FindingLists {
+class FindingQueries {
 
     private static final UUID LOWEST = new UUID(0, 0);
 
     private final JdbcClient jdbc;
 
-    FindingLists(JdbcClient jdbc) {
+    FindingQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -117,7 +117,7 @@ class FindingLists {
                         .param("key", filter.afterKey())
                         .param("id", filter.lowest())
                         .param("most", FindingFilter.SIZE + 1)
-                        .query(FindingLists::read)
+                        .query(FindingQueries::read)
                         .list();
         if (users.size() <= FindingFilter.SIZE) {
             return new FindingPage(users, filter, null);
@@ -175,7 +175,7 @@ class FindingLists {
                 .param("key", last == null ? "" : last.key())
                 .param("id", last == null ? LOWEST : last.user().value())
                 .param("most", Paged.ROWS)
-                .query(FindingLists::read)
+                .query(FindingQueries::read)
                 .list();
     }
 
