@@ -2,6 +2,7 @@ package dev.latchkey.connections;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.saml.Concession;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.web.SignedInOperator;
@@ -34,7 +35,7 @@ class ConcessionController {
 
     @PostMapping
     String grant(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam("concession") String id,
             @RequestParam("reason") String reason,
@@ -42,7 +43,7 @@ class ConcessionController {
             @RequestParam(name = "seen", defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         Concession concession = Concession.of(id);
         Optional<Instant> end = endOf(until);
@@ -80,12 +81,12 @@ class ConcessionController {
 
     @DeleteMapping("/{concession}")
     String withdraw(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @PathVariable("concession") String id,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         Concession concession = Concession.of(id);
         if (concession == null) {

@@ -2,6 +2,7 @@ package dev.latchkey.connections;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.web.SignedInOperator;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -26,12 +27,12 @@ class ConnectionActivationController {
 
     @PostMapping
     String enable(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam(name = "seen", defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return pages.changed(
                 organization,
@@ -47,11 +48,11 @@ class ConnectionActivationController {
 
     @DeleteMapping
     String disable(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return pages.changed(
                 organization,

@@ -1,10 +1,8 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.ConnectionId;
-import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
@@ -22,21 +20,13 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 class ConnectionPages {
     private final Connections connections;
-    private final Directory directory;
     private final AsSeen asSeen;
     private final Clock clock;
 
-    ConnectionPages(Connections connections, Directory directory, AsSeen asSeen, Clock clock) {
+    ConnectionPages(Connections connections, AsSeen asSeen, Clock clock) {
         this.connections = connections;
-        this.directory = directory;
         this.asSeen = asSeen;
         this.clock = clock;
-    }
-
-    Organization organization(String sid) {
-        return OrganizationId.parse(sid)
-                .flatMap(directory::organization)
-                .orElseThrow(ConnectionPages::notFound);
     }
 
     Connection connection(Organization organization, String sid) {

@@ -1,6 +1,7 @@
 package dev.latchkey.connections;
 
 import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.saml.IdpMetadata;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -39,14 +40,14 @@ class MetadataController {
     @ChangesNothing
     @PostMapping("/metadata")
     String preview(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
             @RequestParam(name = "text", defaultValue = "") String text,
             @RequestParam(name = "carried", defaultValue = "") String carried,
             @RequestParam(name = "provider", defaultValue = "-1") int provider,
             Model model)
             throws IOException {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         boolean again = (file == null || file.isEmpty()) && !carried.isEmpty();
         byte[] document = again ? decoded(carried) : DetailsReader.document(file, text);
         return switch (providers(organization, document)) {
@@ -91,13 +92,13 @@ class MetadataController {
     /** Of a connected IdP: what its newer metadata would change. */
     @PostMapping("/{connection}/metadata")
     String renew(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
             @RequestParam(name = "text", defaultValue = "") String text,
             Model model)
             throws IOException {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         Result<IdpMetadata> newer =
                 switch (providers(organization, DetailsReader.document(file, text))) {

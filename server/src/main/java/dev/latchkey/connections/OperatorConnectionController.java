@@ -2,6 +2,7 @@ package dev.latchkey.connections;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Wanted;
@@ -33,34 +34,31 @@ class OperatorConnectionController {
     }
 
     @GetMapping
-    String list(
-            @PathVariable("organization") String or,
-            @RequestParam(defaultValue = "") String at,
-            Model model) {
-        Organization organization = pages.organization(or);
+    String list(Visit visit, @RequestParam(defaultValue = "") String at, Model model) {
+        Organization organization = visit.organization();
         model.addAttribute("organization", organization);
         model.addAttribute("connections", connections.of(organization.id(), new Wanted(1, at)));
         return "connections/list";
     }
 
     @GetMapping("/new")
-    String begin(@PathVariable("organization") String or, Model model) {
-        return pages.start(pages.organization(or), List.of(), model);
+    String begin(Visit visit, Model model) {
+        return pages.start(visit.organization(), List.of(), model);
     }
 
     @GetMapping("/fields")
-    String fields(@PathVariable("organization") String or, Model model) {
+    String fields(Visit visit, Model model) {
         return ConnectionPages.form(
-                pages.organization(or), null, ConnectionForm.empty(), List.of(), model);
+                visit.organization(), null, ConnectionForm.empty(), List.of(), model);
     }
 
     @PostMapping
     String create(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam MultiValueMap<String, String> fields,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         return saved(
                 organization,
                 null,
@@ -70,20 +68,14 @@ class OperatorConnectionController {
     }
 
     @GetMapping("/{connection}")
-    String show(
-            @PathVariable("organization") String or,
-            @PathVariable("connection") String ui,
-            Model model) {
-        Organization organization = pages.organization(or);
+    String show(Visit visit, @PathVariable("connection") String ui, Model model) {
+        Organization organization = visit.organization();
         return pages.page(organization, pages.connection(organization, ui), List.of(), model);
     }
 
     @GetMapping("/{connection}/edit")
-    String edit(
-            @PathVariable("organization") String or,
-            @PathVariable("connection") String ui,
-            Model model) {
-        Organization organization = pages.organization(or);
+    String edit(Visit visit, @PathVariable("connection") String ui, Model model) {
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return ConnectionPages.form(
                 organization,
@@ -95,13 +87,13 @@ class OperatorConnectionController {
 
     @PostMapping("/{connection}")
     String update(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam("version") int version,
             @RequestParam MultiValueMap<String, String> fields,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return saved(
                 organization,
@@ -150,14 +142,14 @@ class OperatorConnectionController {
     /** Where the IdP says who somebody is for good. */
     @PostMapping("/{connection}/identifier")
     String identify(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam(name = "kind", defaultValue = "") String kind,
             @RequestParam(name = "attribute", defaultValue = "") String attribute,
             @RequestParam(name = "seen", defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = pages.organization(or);
+        Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         Optional<StableIdentifier> identifier = StableIdentifier.of(kind, attribute);
         if (identifier.isEmpty() && !kind.isEmpty()) {

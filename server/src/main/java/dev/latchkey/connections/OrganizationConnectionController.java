@@ -1,10 +1,9 @@
 package dev.latchkey.connections;
 
 import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Wanted;
-import dev.latchkey.web.SignedInUser;
 import java.time.Clock;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,17 +23,13 @@ class OrganizationConnectionController {
     }
 
     @GetMapping("/organization")
-    String own(
-            @AuthenticationPrincipal SignedInUser admin,
-            @RequestParam(defaultValue = "") String at,
-            Model model) {
-        model.addAttribute(
-                "organization", directory.organization(admin.organization()).orElseThrow());
-        model.addAttribute("users", directory.usersCounted(admin.organization()));
+    String own(Visit visit, @RequestParam(defaultValue = "") String at, Model model) {
+        model.addAttribute("organization", visit.organization());
+        model.addAttribute("users", directory.usersCounted(visit.id()));
         model.addAttribute(
                 "connections",
                 connections
-                        .of(admin.organization(), new Wanted(1, at))
+                        .of(visit.id(), new Wanted(1, at))
                         .map(each -> ConnectionView.of(each, connections, clock.instant())));
         return "connections/organization";
     }

@@ -37,20 +37,20 @@ class AccountController {
 
     @GetMapping
     String list(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
             Model model) {
-        return list(lookup.organization(or), new Wanted(page, at), "", List.of(), model);
+        return list(visit.organization(), new Wanted(page, at), "", List.of(), model);
     }
 
     @PostMapping
     String create(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam(defaultValue = "") String name,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         return switch (accounts.create(Actor.of(operator), organization.id(), name)) {
             case Result.Ok<Account>(Account made) -> redirect(made);
             case Result.Refused<Account>(List<Problem> problems) ->
@@ -60,25 +60,25 @@ class AccountController {
 
     @GetMapping("/{ac}")
     String show(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("ac") String ac,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         Versioned<Account> account = lookup.account(organization, ac);
         return show(organization, account, new Wanted(page, at), model);
     }
 
     @PostMapping("/{ac}")
     String rename(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("ac") String ac,
             @RequestParam int version,
             @RequestParam(defaultValue = "") String name,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         Account account = lookup.account(organization, ac).value();
         Result<Account> result =
                 accounts.rename(Actor.of(operator), organization.id(), account.id(), version, name);
@@ -94,13 +94,13 @@ class AccountController {
 
     @PostMapping("/{ac}/users")
     String add(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("ac") String ac,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "MEMBER") Memberships.Role role,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         Versioned<Account> account = lookup.account(organization, ac);
         return switch (only(email.strip())) {
             case Result.Ok<User>(User user) -> {
@@ -133,11 +133,11 @@ class AccountController {
 
     @DeleteMapping("/{ac}/users/{us}")
     String remove(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("ac") String ac,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         Account account = lookup.account(organization, ac).value();
         UserId user = UserId.parse(us).orElseThrow(Lookup::notFound);
         memberships.remove(Actor.of(operator), account, user);

@@ -10,7 +10,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,26 +19,24 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/operator/organizations/{organization}/domains")
 class DomainController {
     private final Domains domains;
-    private final Lookup lookup;
 
-    DomainController(Domains domains, Lookup lookup) {
+    DomainController(Domains domains) {
         this.domains = domains;
-        this.lookup = lookup;
     }
 
     @GetMapping
-    String show(@PathVariable("organization") String or, Model model) {
-        return page(lookup.organization(or), "", "", List.of(), model);
+    String show(Visit visit, Model model) {
+        return page(visit.organization(), "", "", List.of(), model);
     }
 
     @PostMapping
     String vouch(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam(defaultValue = "") String domain,
             @RequestParam(defaultValue = "") String reason,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         // Copied from an address with its @, it is the same domain.
         String plain = domain.strip().replaceFirst("^@", "");
         return switch (domains.vouch(Actor.of(operator), organization.id(), plain, reason)) {
@@ -51,10 +48,10 @@ class DomainController {
 
     @DeleteMapping
     String withdraw(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam(defaultValue = "") String domain,
             @AuthenticationPrincipal SignedInOperator operator) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         domains.withdraw(Actor.of(operator), organization.id(), domain);
         return redirect(organization);
     }

@@ -1,33 +1,20 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What the SIDs in an address name. Whatever is not there, or is not in that organization, is a 404. */
+/** What the SIDs in an address name within an organization. Whatever is not there, or is another's, is a 404. */
 @Component
 class Lookup {
-    private final Organizations organizations;
     private final Accounts accounts;
     private final Users users;
 
-    Lookup(Organizations organizations, Accounts accounts, Users users) {
-        this.organizations = organizations;
+    Lookup(Accounts accounts, Users users) {
         this.accounts = accounts;
         this.users = users;
-    }
-
-    Organization organization(String sid) {
-        return versionedOrganization(sid).value();
-    }
-
-    Versioned<Organization> versionedOrganization(String sid) {
-        return OrganizationId.parse(sid)
-                .flatMap(organizations::versioned)
-                .orElseThrow(Lookup::notFound);
     }
 
     Versioned<Account> account(Organization organization, String sid) {

@@ -13,7 +13,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -23,14 +22,11 @@ class OrganizationController {
     private final Organizations organizations;
     private final Accounts accounts;
     private final Users users;
-    private final Lookup lookup;
 
-    OrganizationController(
-            Organizations organizations, Accounts accounts, Users users, Lookup lookup) {
+    OrganizationController(Organizations organizations, Accounts accounts, Users users) {
         this.organizations = organizations;
         this.accounts = accounts;
         this.users = users;
-        this.lookup = lookup;
     }
 
     /** What was typed into the form. */
@@ -76,8 +72,8 @@ class OrganizationController {
     }
 
     @GetMapping("/operator/organizations/{organization}")
-    String show(@PathVariable("organization") String or, Model model) {
-        Organization organization = lookup.organization(or);
+    String show(Visit visit, Model model) {
+        Organization organization = visit.organization();
         model.addAttribute("organization", organization);
         model.addAttribute("users", users.counted(organization.id()));
         model.addAttribute("accounts", accounts.counted(organization.id()));
@@ -85,8 +81,8 @@ class OrganizationController {
     }
 
     @GetMapping("/operator/organizations/{organization}/edit")
-    String edit(@PathVariable("organization") String or, Model model) {
-        Versioned<Organization> found = lookup.versionedOrganization(or);
+    String edit(Visit visit, Model model) {
+        Versioned<Organization> found = versioned(visit);
         Organization organization = found.value();
         return form(
                 found,
@@ -97,13 +93,13 @@ class OrganizationController {
 
     @PostMapping("/operator/organizations/{organization}")
     String change(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam int version,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String edition,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         Result<Organization> result =
                 edition(edition)
                         .map(chosen ->
@@ -118,12 +114,12 @@ class OrganizationController {
             case Result.Ok<Organization>(Organization changed) ->
                     "redirect:/operator/organizations/" + changed.id();
             case Result.Refused<Organization>(List<Problem> problems) ->
-                    form(
-                            lookup.versionedOrganization(or),
-                            new Form(name, edition),
-                            problems,
-                            model);
+                    form(versioned(visit), new Form(name, edition), problems, model);
         };
+    }
+
+    private Versioned<Organization> versioned(Visit visit) {
+        return organizations.versioned(visit.id()).orElseThrow(Lookup::notFound);
     }
 
     private static Optional<Edition> edition(String name) {

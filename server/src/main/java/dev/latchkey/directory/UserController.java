@@ -54,12 +54,12 @@ class UserController {
 
     @GetMapping
     String list(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         model.addAttribute("organization", organization);
         model.addAttribute("q", q);
         model.addAttribute(
@@ -68,17 +68,17 @@ class UserController {
     }
 
     @GetMapping("/new")
-    String begin(@PathVariable("organization") String or, Model model) {
-        return form(lookup.organization(or), null, UserForm.empty(), List.of(), model);
+    String begin(Visit visit, Model model) {
+        return form(visit.organization(), null, UserForm.empty(), List.of(), model);
     }
 
     @PostMapping
     String create(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam MultiValueMap<String, String> fields,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         UserForm form = UserForm.of(fields);
         Result<User> result =
                 switch (form.user()) {
@@ -96,9 +96,8 @@ class UserController {
     }
 
     @GetMapping("/{us}")
-    String show(
-            @PathVariable("organization") String or, @PathVariable("us") String us, Model model) {
-        Organization organization = lookup.organization(or);
+    String show(Visit visit, @PathVariable("us") String us, Model model) {
+        Organization organization = visit.organization();
         return page(organization, lookup.user(organization, us), List.of(), model);
     }
 
@@ -116,22 +115,21 @@ class UserController {
     }
 
     @GetMapping("/{us}/edit")
-    String edit(
-            @PathVariable("organization") String or, @PathVariable("us") String us, Model model) {
-        Organization organization = lookup.organization(or);
+    String edit(Visit visit, @PathVariable("us") String us, Model model) {
+        Organization organization = visit.organization();
         UserDetails details = lookup.user(organization, us);
         return form(organization, details, UserForm.of(details.user()), List.of(), model);
     }
 
     @PostMapping("/{us}")
     String change(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("us") String us,
             @RequestParam int version,
             @RequestParam MultiValueMap<String, String> fields,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         User before = lookup.user(organization, us).user();
         UserForm form = UserForm.of(fields);
         Actor actor = Actor.of(operator);
@@ -157,23 +155,23 @@ class UserController {
 
     @DeleteMapping("/{us}/activation")
     String deactivate(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         UserDetails details = lookup.user(organization, us);
         return shown(organization, us, setActive(details, operator, false), model);
     }
 
     @PostMapping("/{us}/activation")
     String activate(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("us") String us,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         UserDetails details = lookup.user(organization, us);
         Result<User> result =
                 asSeen.act(

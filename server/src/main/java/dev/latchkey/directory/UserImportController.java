@@ -45,33 +45,28 @@ class UserImportController {
 
     private final UserImports imports;
     private final LargeImports large;
-    private final Lookup lookup;
 
-    UserImportController(UserImports imports, LargeImports large, Lookup lookup) {
+    UserImportController(UserImports imports, LargeImports large) {
         this.imports = imports;
         this.large = large;
-        this.lookup = lookup;
     }
 
     @GetMapping
-    String begin(
-            @PathVariable("organization") String or,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
-        return form(lookup.organization(or), operator, "", List.of(), model);
+    String begin(Visit visit, @AuthenticationPrincipal SignedInOperator operator, Model model) {
+        return form(visit.organization(), operator, "", List.of(), model);
     }
 
     @ChangesNothing
     @PostMapping
     String upload(
-            @PathVariable("organization") String or,
+            Visit visit,
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "") String encoding,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model)
             throws IOException {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         return switch (take(operator, organization, file, text, encoding)) {
             case Result.Ok<ImportStore.Key>(ImportStore.Key key) -> redirect(key);
             case Result.Refused<ImportStore.Key>(List<Problem> problems) ->
@@ -105,12 +100,12 @@ class UserImportController {
 
     @GetMapping("/{id}")
     ModelAndView show(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable UUID id,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletResponse response) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         return switch (state(organization, id, operator)) {
             case UserImports.State.Large(LargeImport now) when now.working() || part ->
                     LivePages.live(progress(organization, now), response);
@@ -178,12 +173,12 @@ class UserImportController {
 
     @PostMapping("/{id}")
     ModelAndView carryOut(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletRequest request) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         ImportStore.Key key = new ImportStore.Key(organization.id(), id, operator.id());
         Actor actor = Actor.of(operator);
         Result<ImportStore.Key> result =
@@ -201,10 +196,10 @@ class UserImportController {
     /** Ends a large import where it is. */
     @PostMapping("/{id}/cancellation")
     String stop(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
-        ImportStore.Key key = new ImportStore.Key(lookup.organization(or).id(), id, operator.id());
+        ImportStore.Key key = new ImportStore.Key(visit.id(), id, operator.id());
         return large.stop(Actor.of(operator), key)
                 .map(now -> redirect(now.key()))
                 .orElseThrow(Lookup::notFound);
@@ -213,10 +208,10 @@ class UserImportController {
     @ChangesNothing
     @DeleteMapping("/{id}")
     String forget(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
-        Organization organization = lookup.organization(or);
+        Organization organization = visit.organization();
         ImportStore.Key key = new ImportStore.Key(organization.id(), id, operator.id());
         imports.forget(Actor.of(operator), key);
         large.forget(Actor.of(operator), key);
@@ -225,12 +220,12 @@ class UserImportController {
 
     @GetMapping("/{id}/refused.csv")
     void refused(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletResponse response)
             throws IOException {
-        switch (state(lookup.organization(or), id, operator)) {
+        switch (state(visit.organization(), id, operator)) {
             case UserImports.State.Waiting(ImportPlan plan) ->
                     SafeCsv.open(response, FILE).write(RefusedLines.csv(plan.refused()));
             case UserImports.State.Done(ImportStore.Outcome outcome) ->
