@@ -21,6 +21,11 @@ public record Caller(Kind kind, Actor actor, OrganizationId organization) {
         JOB
     }
 
+    /** Latchkey itself. */
+    public static Caller system(OrganizationId organization) {
+        return new Caller(Kind.JOB, Actor.SYSTEM, organization);
+    }
+
     public boolean admin() {
         return kind == Kind.ADMIN;
     }

@@ -1,38 +1,47 @@
 package dev.latchkey.audit;
 
-import dev.latchkey.web.SignedInUser;
+import dev.latchkey.web.OrganizationPath;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** The log as an organization's admins see it: of their own organization, whatever they ask for. */
+/** The log of one organization, whatever else is asked for: for its admins and for operators. */
 @Controller
 class OrganizationAuditController {
     private final AuditPages pages;
+    private final OrganizationNames names;
 
-    OrganizationAuditController(AuditPages pages) {
+    OrganizationAuditController(AuditPages pages, OrganizationNames names) {
         this.pages = pages;
+        this.names = names;
     }
 
-    @GetMapping("/organization/audit")
-    String own(
-            @ModelAttribute("given") TypedFields fields,
-            @AuthenticationPrincipal SignedInUser admin,
-            Model model) {
-        return pages.show(fields.typed(), admin.organization(), "/organization/audit", model);
+    @GetMapping({OrganizationPath.OWN + "/audit", OrganizationPath.OPERATOR + "/audit"})
+    String show(Caller caller, @ModelAttribute("given") TypedFields fields, Model model) {
+        if (caller.operator()) {
+            model.addAttribute(
+                    "organizationName",
+                    names.names(List.of(caller.organization())).get(caller.organization()));
+        }
+        return pages.show(fields.typed(), caller.organization(), base(caller) + "/audit", model);
     }
 
-    @GetMapping("/organization/audit.csv")
+    private static String base(Caller caller) {
+        return caller.operator()
+                ? OrganizationPath.of(caller.organization())
+                : OrganizationPath.OWN;
+    }
+
+    @GetMapping({OrganizationPath.OWN + "/audit.csv", OrganizationPath.OPERATOR + "/audit.csv"})
     void export(
+            Caller caller,
             @ModelAttribute("given") TypedFields fields,
-            @AuthenticationPrincipal SignedInUser admin,
             HttpServletResponse response)
             throws IOException {
-        Actor actor = new Actor(Actor.Kind.USER, admin.id().toString(), admin.email());
-        pages.export(fields.typed(), admin.organization(), actor, response);
+        pages.export(fields.typed(), caller.organization(), caller.actor(), response);
     }
 }

@@ -1,16 +1,18 @@
 package dev.latchkey.login;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.saml.Inspection;
 import dev.latchkey.saml.Lens;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Wanted;
+import dev.latchkey.web.OrganizationPath;
 import dev.latchkey.web.SignedInOperator;
-import dev.latchkey.web.SignedInUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
@@ -29,7 +31,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class FailureController {
     private static final String OPERATORS = "/operator/failures/";
-    private static final String ADMINS = "/organization/failures/";
 
     private final Failures failures;
     private final Connections connections;
@@ -58,38 +59,29 @@ class FailureController {
                                 .addObject("link", "/operator/failures"));
     }
 
-    @GetMapping("/operator/organizations/{organization}/failures")
-    ModelAndView listForOperator(
-            @PathVariable("organization") String sid,
-            @RequestParam(defaultValue = "") String reference,
-            @RequestParam(defaultValue = "") String at) {
-        OrganizationId organization =
-                OrganizationId.parse(sid).orElseThrow(FailureController::notFound);
-        String pages = "/operator/organizations/" + organization;
-        return found(failures.find(typed(reference)), OPERATORS)
-                .orElseGet(() ->
-                        list(failures.of(organization, new Wanted(1, at)), OPERATORS, reference)
-                                .addObject("link", pages + "/failures")
-                                .addObject("identifiers", pages + "/identifiers"));
-    }
-
     @GetMapping("/organization/failures/{reference}")
-    ModelAndView forAdmin(
-            @AuthenticationPrincipal SignedInUser admin, @PathVariable String reference) {
-        return show(failures.find(admin.organization(), reference), Actor.of(admin));
+    ModelAndView forAdmin(Caller admin, @PathVariable String reference) {
+        return show(failures.find(admin.organization(), reference), admin.actor());
     }
 
-    @GetMapping("/organization/failures")
-    ModelAndView listForAdmin(
-            @AuthenticationPrincipal SignedInUser admin,
+    /** An operator may come here with a number from anywhere. */
+    @GetMapping({OrganizationPath.OWN + "/failures", OrganizationPath.OPERATOR + "/failures"})
+    ModelAndView ofOrganization(
+            Visit visit,
             @RequestParam(defaultValue = "") String reference,
             @RequestParam(defaultValue = "") String at) {
-        OrganizationId organization = admin.organization();
-        return found(failures.find(organization, typed(reference)), ADMINS)
+        Optional<Failures.Recorded> named =
+                visit.operator()
+                        ? failures.find(typed(reference))
+                        : failures.find(visit.id(), typed(reference));
+        return found(named, visit.failures())
                 .orElseGet(() ->
-                        list(failures.of(organization, new Wanted(1, at)), ADMINS, reference)
-                                .addObject("link", "/organization/failures")
-                                .addObject("identifiers", "/organization/identifiers"));
+                        list(
+                                        failures.of(visit.id(), new Wanted(1, at)),
+                                        visit.failures(),
+                                        reference)
+                                .addObject("link", visit.base() + "/failures")
+                                .addObject("identifiers", visit.base() + "/identifiers"));
     }
 
     /** A number as it was read out on the telephone. */

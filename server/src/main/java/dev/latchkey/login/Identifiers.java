@@ -1,8 +1,9 @@
 package dev.latchkey.login;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.IdentifierMoved;
 import dev.latchkey.connections.StableIdentifier;
@@ -173,15 +174,10 @@ class Identifiers {
      * An admin says that it is the same person: from now on the identifier that they saw counts. Whoever is refused
      * meanwhile asks another question. False where this one is asked no more.
      *
-     * @param seen the identifier that the page showed
+     * @param asked what the page showed
      */
     @Transactional
-    public boolean confirm(
-            Actor actor,
-            OrganizationId organization,
-            ConnectionId connection,
-            UserId user,
-            String seen) {
+    public boolean confirm(Caller caller, Question asked) {
         int changed =
                 jdbc.sql(
                                 """
@@ -196,62 +192,44 @@ class Identifiers {
                                       and o.identifier = q.identifier and o.user_id <> i.user_id)
                                 """)
                         .param("at", Timestamp.from(clock.instant()))
-                        .param("by", actor.name())
-                        .param("org", organization.value())
-                        .param("connection", connection.value())
-                        .param("user", user.value())
-                        .param("seen", seen)
+                        .param("by", caller.actor().name())
+                        .param("org", caller.organization().value())
+                        .param("connection", asked.connection().value())
+                        .param("user", asked.user().value())
+                        .param("seen", asked.identifier())
                         .update();
-        return changed > 0
-                && settle(
-                        actor,
-                        organization,
-                        connection,
-                        user,
-                        seen,
-                        LoginAction.USER_SSO_IDENTIFIER_CONFIRMED);
+        return changed > 0 && settle(caller, asked, LoginAction.USER_SSO_IDENTIFIER_CONFIRMED);
     }
 
     /** An admin says that it is not the same person, or that it was settled otherwise. */
     @Transactional
-    public boolean dismiss(
-            Actor actor,
-            OrganizationId organization,
-            ConnectionId connection,
-            UserId user,
-            String seen) {
-        return settle(
-                actor,
-                organization,
-                connection,
-                user,
-                seen,
-                LoginAction.USER_SSO_IDENTIFIER_REFUSED);
+    public boolean dismiss(Caller caller, Question asked) {
+        return settle(caller, asked, LoginAction.USER_SSO_IDENTIFIER_REFUSED);
     }
 
-    private boolean settle(
-            Actor actor,
-            OrganizationId organization,
-            ConnectionId connection,
-            UserId user,
-            String seen,
-            AuditAction action) {
+    private boolean settle(Caller caller, Question asked, AuditAction action) {
         int gone =
                 jdbc.sql(
                                 """
                                 delete from sso_identifier_question
                                 where organization_id = ? and connection_id = ? and user_id = ? and identifier = ?
                                 """)
-                        .params(organization.value(), connection.value(), user.value(), seen)
+                        .params(
+                                caller.organization().value(),
+                                asked.connection().value(),
+                                asked.user().value(),
+                                asked.identifier())
                         .update();
         if (gone > 0) {
             audit.record(
-                    actor,
-                    organization,
+                    caller,
                     action,
-                    "user",
-                    user.toString(),
-                    Map.of("identifier", seen, "connection", connection.toString()));
+                    Subject.of(asked.user()),
+                    Map.of(
+                            "identifier",
+                            asked.identifier(),
+                            "connection",
+                            asked.connection().toString()));
         }
         return gone > 0;
     }

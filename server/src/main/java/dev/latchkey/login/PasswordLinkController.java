@@ -2,7 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
-import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
@@ -40,12 +40,12 @@ class PasswordLinkController {
     /** Shows the link that was just made; whoever reloads or comes later is back at the user: only a click makes one. */
     @GetMapping
     String show(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("us") String us,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        User user = user(or, us);
+        User user = user(visit, us);
         return once.take(purpose(user), request, response)
                 .map(token -> page(user, links.address(token), List.of(), model))
                 .orElseGet(() -> "redirect:" + page(user));
@@ -53,12 +53,12 @@ class PasswordLinkController {
 
     @PostMapping
     String make(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator,
             HttpServletResponse response,
             Model model) {
-        User user = user(or, us);
+        User user = user(visit, us);
         return switch (links.make(operator, user)) {
             case Result.Ok<String>(String token) -> {
                 once.keep(purpose(user), token, response);
@@ -84,10 +84,10 @@ class PasswordLinkController {
 
     @DeleteMapping
     String withdraw(
-            @PathVariable("organization") String or,
+            Visit visit,
             @PathVariable("us") String us,
             @AuthenticationPrincipal SignedInOperator operator) {
-        User user = user(or, us);
+        User user = user(visit, us);
         links.withdraw(operator, user);
         return "redirect:" + page(user);
     }
@@ -96,10 +96,9 @@ class PasswordLinkController {
         return "/operator/organizations/" + user.organization() + "/users/" + user.id();
     }
 
-    private User user(String or, String us) {
-        return OrganizationId.parse(or)
-                .flatMap(organization ->
-                        UserId.parse(us).flatMap(id -> directory.user(organization, id)))
+    private User user(Visit visit, String us) {
+        return UserId.parse(us)
+                .flatMap(id -> directory.user(visit.id(), id))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 }

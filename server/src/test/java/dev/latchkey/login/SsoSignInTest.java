@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -511,7 +512,15 @@ class SsoSignInTest {
     }
 
     private boolean confirm(OrganizationId of, String seen) {
-        return identifiers.confirm(Actor.SYSTEM, of, connection.id(), user.id(), seen);
+        return identifiers.confirm(
+                Caller.system(of),
+                new Identifiers.Question(
+                        connection.id(),
+                        user.id(),
+                        user.email(),
+                        seen,
+                        user.email(),
+                        Instant.now()));
     }
 
     /** Requirement D12. */
