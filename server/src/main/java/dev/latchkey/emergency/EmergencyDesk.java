@@ -1,16 +1,14 @@
 package dev.latchkey.emergency;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.EmergencySessions;
-import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.UserId;
-import dev.latchkey.web.SignedInUser;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,8 +53,8 @@ class EmergencyDesk {
 
     /** Names an admin of the acting one's organization. They get their codes themself. */
     @Transactional
-    Result<User> name(SignedInUser by, User user) {
-        lock.take(user.organization());
+    Result<User> name(Caller caller, User user) {
+        lock.take(caller.organization());
         if (!user.active() || !user.admin()) {
             return Result.refused(EmergencyError.NOT_AN_ADMIN, user.email());
         }
@@ -68,72 +66,61 @@ class EmergencyDesk {
                                 values (?, ?, ?, ?) on conflict do nothing
                                 """)
                         .params(
-                                user.organization().value(),
+                                caller.organization().value(),
                                 user.id().value(),
                                 Timestamp.from(now),
-                                by.email())
+                                caller.actor().name())
                         .update();
         if (named == 0) {
             return Result.refused(EmergencyError.ALREADY_NAMED, user.email());
         }
-        record(actor(by), user.organization(), user.id(), EmergencyAction.NAMED, user.email());
+        record(caller, user, EmergencyAction.NAMED, Map.of("email", user.email()));
         notices.announce(Notice.Kind.NAMED, user, now, null, 0);
         return Result.ok(user);
     }
 
     /** Ends it: the codes are useless at once, and whoever came in by one is signed out. */
     @Transactional
-    Result<User> end(SignedInUser by, User user) {
-        lock.take(user.organization());
-        if (!codes.lock(user.organization(), user.id())) {
+    Result<User> end(Caller caller, User user) {
+        lock.take(caller.organization());
+        if (!codes.lock(caller.organization(), user.id())) {
             return Result.ok(user);
         }
         Optional<Problem> problem =
                 guards.orderedStream()
-                        .flatMap(guard -> guard.mayEnd(user.organization(), user.id()).stream())
+                        .flatMap(guard -> guard.mayEnd(caller.organization(), user.id()).stream())
                         .findFirst();
         if (problem.isPresent()) {
             return new Result.Refused<>(List.of(problem.get()));
         }
         jdbc.sql("delete from emergency_admin where organization_id = ? and user_id = ?")
-                .params(user.organization().value(), user.id().value())
+                .params(caller.organization().value(), user.id().value())
                 .update();
-        sessions.end(user.organization(), user.id());
-        record(actor(by), user.organization(), user.id(), EmergencyAction.ENDED, user.email());
+        sessions.end(caller.organization(), user.id());
+        record(caller, user, EmergencyAction.ENDED, Map.of("email", user.email()));
         notices.announce(Notice.Kind.ENDED, user, clock.instant(), null, 0);
         return Result.ok(user);
     }
 
     /** A new set for whoever asks, in place of their old one. */
     @Transactional
-    Result<List<RecoveryCode>> makeCodes(User user) {
-        lock.take(user.organization());
-        if (!codes.lock(user.organization(), user.id())) {
+    Result<List<RecoveryCode>> makeCodes(Caller caller, User user) {
+        lock.take(caller.organization());
+        if (!codes.lock(caller.organization(), user.id())) {
             return Result.refused(EmergencyError.NOT_NAMED, user.email());
         }
         Instant now = clock.instant();
-        List<RecoveryCode> made = codes.replace(user.organization(), user.id(), now);
-        audit.record(
-                new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
-                user.organization(),
+        List<RecoveryCode> made = codes.replace(caller.organization(), user.id(), now);
+        record(
+                caller,
+                user,
                 EmergencyAction.CODES_MADE,
-                "user",
-                user.id().toString(),
                 Map.of("email", user.email(), "codes", made.size()));
         notices.announce(Notice.Kind.CODES_MADE, user, now, null, made.size());
         return Result.ok(made);
     }
 
-    private void record(
-            Actor actor,
-            OrganizationId organization,
-            UserId user,
-            AuditAction action,
-            String email) {
-        audit.record(actor, organization, action, "user", user.toString(), Map.of("email", email));
-    }
-
-    private static Actor actor(SignedInUser user) {
-        return new Actor(Actor.Kind.USER, user.id().toString(), user.email());
+    private void record(Caller caller, User user, AuditAction action, Map<String, ?> detail) {
+        audit.record(caller, action, Subject.of(user.id()), detail);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.emergency;
 
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.shared.AsSeen;
@@ -45,35 +46,40 @@ class OrganizationEmergencyController {
     }
 
     @GetMapping
-    String list(@AuthenticationPrincipal SignedInUser by, Model model) {
-        return page(by, List.of(), model);
+    String list(Caller caller, @AuthenticationPrincipal SignedInUser by, Model model) {
+        return page(caller, by, List.of(), model);
     }
 
     @PostMapping
     String name(
+            Caller caller,
             @RequestParam("user") String us,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInUser by,
             Model model) {
-        User user = user(by, us);
-        return answer(asSeen(by, seen, () -> desk.name(by, user)), by, model);
+        User user = user(caller, us);
+        return answer(asSeen(caller, seen, () -> desk.name(caller, user)), caller, by, model);
     }
 
     @DeleteMapping("/users/{us}")
     String end(
+            Caller caller,
             @PathVariable("us") String us,
             @RequestParam(defaultValue = "") String seen,
             @AuthenticationPrincipal SignedInUser by,
             Model model) {
-        User user = user(by, us);
-        return answer(asSeen(by, seen, () -> desk.end(by, user)), by, model);
+        User user = user(caller, us);
+        return answer(asSeen(caller, seen, () -> desk.end(caller, user)), caller, by, model);
     }
 
-    private Result<User> asSeen(SignedInUser by, String seen, Supplier<Result<User>> act) {
+    private Result<User> asSeen(Caller caller, String seen, Supplier<Result<User>> act) {
         return asSeen.act(
-                by.organization(),
+                caller.organization(),
                 seen,
-                () -> seen(access.of(by.organization()), directory.admins(by.organization())),
+                () ->
+                        seen(
+                                access.of(caller.organization()),
+                                directory.admins(caller.organization())),
                 act);
     }
 
@@ -95,24 +101,24 @@ class OrganizationEmergencyController {
                         .toList());
     }
 
-    private String answer(Result<User> result, SignedInUser by, Model model) {
+    private String answer(Result<User> result, Caller caller, SignedInUser by, Model model) {
         return switch (result) {
             case Result.Ok<User> ok -> "redirect:/organization/emergency";
-            case Result.Refused<User>(List<Problem> problems) -> page(by, problems, model);
+            case Result.Refused<User>(List<Problem> problems) -> page(caller, by, problems, model);
         };
     }
 
-    private User user(SignedInUser by, String us) {
+    private User user(Caller caller, String us) {
         return UserId.parse(us)
-                .flatMap(id -> directory.user(by.organization(), id))
+                .flatMap(id -> directory.user(caller.organization(), id))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
-    private String page(SignedInUser by, List<Problem> problems, Model model) {
-        List<EmergencyAdmin> named = access.of(by.organization());
+    private String page(Caller caller, SignedInUser by, List<Problem> problems, Model model) {
+        List<EmergencyAdmin> named = access.of(caller.organization());
         Set<UserId> ids =
                 named.stream().map(EmergencyAdmin::user).collect(Collectors.toUnmodifiableSet());
-        List<User> admins = directory.admins(by.organization());
+        List<User> admins = directory.admins(caller.organization());
         model.addAttribute("problems", problems);
         model.addAttribute("seen", seen(named, admins));
         model.addAttribute("named", named);

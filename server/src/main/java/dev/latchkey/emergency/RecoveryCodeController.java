@@ -1,8 +1,8 @@
 package dev.latchkey.emergency;
 
 import dev.latchkey.directory.Directory;
-import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -46,13 +46,14 @@ class RecoveryCodeController {
 
     /** The answer has the codes, which nobody sees again. */
     @PostMapping("/organization/emergency/codes")
-    String make(@AuthenticationPrincipal SignedInUser by, Model model) {
+    String make(Visit visit, @AuthenticationPrincipal SignedInUser by, Model model) {
         User user =
                 directory
-                        .user(by.organization(), by.id())
+                        .user(visit.id(), by.id())
                         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        return switch (desk.makeCodes(user)) {
-            case Result.Ok<List<RecoveryCode>>(List<RecoveryCode> made) -> show(user, made, model);
+        return switch (desk.makeCodes(visit.caller(), user)) {
+            case Result.Ok<List<RecoveryCode>>(List<RecoveryCode> made) ->
+                    show(visit, user, made, model);
             case Result.Refused<List<RecoveryCode>>(List<Problem> problems) ->
                     own(by, problems, model, "emergency/codes");
         };
@@ -69,12 +70,10 @@ class RecoveryCodeController {
         return page;
     }
 
-    private String show(User user, List<RecoveryCode> made, Model model) {
+    private String show(Visit visit, User user, List<RecoveryCode> made, Model model) {
         model.addAttribute("codes", made.stream().map(RecoveryCode::shown).toList());
         model.addAttribute("user", user);
-        model.addAttribute(
-                "organization",
-                directory.organization(user.organization()).map(Organization::name).orElse(""));
+        model.addAttribute("organization", visit.organization().name());
         model.addAttribute("address", settings.baseUrl() + "/login/emergency");
         model.addAttribute("made", clock.instant());
         return "emergency/new-codes";
