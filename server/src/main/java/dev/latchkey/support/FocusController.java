@@ -1,5 +1,6 @@
 package dev.latchkey.support;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.support.OperatorRequestPages.Typed;
@@ -32,39 +33,39 @@ class FocusController {
     /** @param back the page of this organization to go on with */
     @PostMapping("/requests/{request}/focus")
     String begin(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String sid,
             @RequestParam(defaultValue = "") String back,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        SupportRequest request = lookup.request(organization, sid);
+        SupportRequest request = lookup.request(visit.id(), sid);
         Result<SupportRequest> result =
                 ownership.focus(operator, request.organization(), request.id());
         return switch (result) {
             case Result.Ok<SupportRequest> ok ->
                     "redirect:" + ReturnPath.back(request.organization(), back, request.id());
             case Result.Refused<SupportRequest>(List<Problem> problems) ->
-                    pages.answer(result, operator, request, Typed.NOTHING, model);
+                    pages.answer(result, visit, operator, request, Typed.NOTHING, model);
         };
     }
 
     /** The same of a request that was chosen in the form. */
     @PostMapping("/focus")
     String choose(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @RequestParam(defaultValue = "") String request,
             @RequestParam(defaultValue = "") String back,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        return begin(organization, request, back, operator, model);
+        return begin(visit, request, back, operator, model);
     }
 
     @DeleteMapping("/requests/{request}/focus")
     String end(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String sid,
             @AuthenticationPrincipal SignedInOperator operator) {
-        SupportRequest request = lookup.request(organization, sid);
+        SupportRequest request = lookup.request(visit.id(), sid);
         ownership.unfocus(operator, request);
         return "redirect:" + Paths.operator(request.organization(), request.id());
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.support;
 
 import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Wanted;
@@ -39,11 +40,11 @@ class OperatorRequestController {
 
     @GetMapping
     String list(
-            @PathVariable("organization") String sid,
+            Visit visit,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
             Model model) {
-        Organization organization = lookup.organization(sid);
+        Organization organization = visit.organization();
         model.addAttribute("organization", organization);
         model.addAttribute("base", Paths.operator(organization.id()));
         model.addAttribute("page", store.of(organization.id(), new Wanted(page, at)));
@@ -51,18 +52,18 @@ class OperatorRequestController {
     }
 
     @GetMapping("/new")
-    String begin(@PathVariable("organization") String sid, Model model) {
-        return form(lookup.organization(sid), OpenForm.EMPTY, List.of(), model);
+    String begin(Visit visit, Model model) {
+        return form(visit.organization(), OpenForm.EMPTY, List.of(), model);
     }
 
     /** Opens it for the customer; whoever writes it down takes it and works on it. */
     @PostMapping
     String open(
-            @PathVariable("organization") String sid,
+            Visit visit,
             @ModelAttribute OpenForm form,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = lookup.organization(sid);
+        Organization organization = visit.organization();
         return switch (openings.open(operator, organization.id(), form)) {
             case Result.Ok<SupportRequest>(SupportRequest made) ->
                     "redirect:" + ReturnPath.back(organization.id(), form.back(), made.id());
@@ -73,15 +74,16 @@ class OperatorRequestController {
 
     @GetMapping("/{request}")
     String show(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String request,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "") String at,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         return pages.show(
+                visit,
                 operator,
-                lookup.request(organization, request),
+                lookup.request(visit.id(), request),
                 Wanted.newest(page, at),
                 OperatorRequestPages.Typed.NOTHING,
                 List.of(),

@@ -1,6 +1,6 @@
 package dev.latchkey.support;
 
-import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.operators.Operator;
 import dev.latchkey.operators.Operators;
 import dev.latchkey.shared.Problem;
@@ -40,6 +40,7 @@ class OperatorRequestPages {
     /** Goes on to the request, or says on its page why not. */
     String answer(
             Result<SupportRequest> result,
+            Visit visit,
             SignedInOperator self,
             SupportRequest request,
             Typed typed,
@@ -49,24 +50,24 @@ class OperatorRequestPages {
                     "redirect:" + Paths.operator(request.organization(), request.id());
             case Result.Refused<SupportRequest>(List<Problem> problems) -> {
                 String sid = request.id().toString();
-                SupportRequest now = lookup.request(request.organization(), sid);
-                yield show(self, now, Wanted.LAST, typed, problems, model);
+                SupportRequest now = lookup.request(visit.id(), sid);
+                yield show(visit, self, now, Wanted.LAST, typed, problems, model);
             }
         };
     }
 
     String show(
+            Visit visit,
             SignedInOperator self,
             SupportRequest request,
             Wanted wanted,
             Typed typed,
             List<Problem> problems,
             Model model) {
-        Organization organization = lookup.organization(request.organization().toString());
-        model.addAttribute("organization", organization);
+        model.addAttribute("organization", visit.organization());
         model.addAttribute("request", request);
         model.addAttribute("history", history.withNotes(request, wanted));
-        model.addAttribute("path", Paths.operator(organization.id(), request.id()));
+        model.addAttribute("path", Paths.operator(visit.id(), request.id()));
         model.addAttribute("mine", request.ownedBy(self.id()));
         model.addAttribute("working", isFocus(self, request));
         model.addAttribute("colleagues", others(request.owner()));

@@ -1,6 +1,7 @@
 package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.support.OperatorRequestPages.Typed;
@@ -35,13 +36,13 @@ class OperatorThreadController {
     /** @param then the state that follows */
     @PostMapping("/messages")
     String answer(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String sid,
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "WAITING_FOR_CUSTOMER") String then,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        SupportRequest request = lookup.request(organization, sid);
+        SupportRequest request = lookup.request(visit.id(), sid);
         Optional<State> next = State.of(then);
         Result<SupportRequest> result =
                 next.isEmpty()
@@ -52,30 +53,30 @@ class OperatorThreadController {
                                 request.id(),
                                 text,
                                 next.get());
-        return pages.answer(result, operator, request, new Typed(text, ""), model);
+        return pages.answer(result, visit, operator, request, new Typed(text, ""), model);
     }
 
     @PostMapping("/notes")
     String note(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String sid,
             @RequestParam(defaultValue = "") String text,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        SupportRequest request = lookup.request(organization, sid);
+        SupportRequest request = lookup.request(visit.id(), sid);
         Result<SupportRequest> result =
                 conversation.note(Actor.of(operator), request.organization(), request.id(), text);
-        return pages.answer(result, operator, request, new Typed("", text), model);
+        return pages.answer(result, visit, operator, request, new Typed("", text), model);
     }
 
     @PostMapping("/state")
     String move(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String sid,
             @RequestParam(defaultValue = "") String state,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        SupportRequest request = lookup.request(organization, sid);
+        SupportRequest request = lookup.request(visit.id(), sid);
         Optional<State> next = State.of(state);
         Result<SupportRequest> result =
                 next.isEmpty()
@@ -85,7 +86,7 @@ class OperatorThreadController {
                                 request.organization(),
                                 request.id(),
                                 next.get());
-        return pages.answer(result, operator, request, Typed.NOTHING, model);
+        return pages.answer(result, visit, operator, request, Typed.NOTHING, model);
     }
 
     private static Result<SupportRequest> unknown() {

@@ -1,5 +1,6 @@
 package dev.latchkey.support;
 
+import dev.latchkey.audit.Actor;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -76,7 +77,7 @@ class OrganizationRequestController {
             case Result.Ok<Kind>(Kind kind) ->
                     limits.allow("support-request", admin.id().toString(), MOST_OPENED)
                             ? requests.open(
-                                    RequestLookup.actor(admin),
+                                    Actor.of(admin),
                                     admin.organization(),
                                     kind,
                                     form.typedSubject(),

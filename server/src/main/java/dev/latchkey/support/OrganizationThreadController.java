@@ -1,5 +1,6 @@
 package dev.latchkey.support;
 
+import dev.latchkey.audit.Actor;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -48,10 +49,7 @@ class OrganizationThreadController {
         Result<SupportRequest> result =
                 limits.allow("support-message", admin.id().toString(), MOST_WRITTEN)
                         ? conversation.ask(
-                                RequestLookup.actor(admin),
-                                request.organization(),
-                                request.id(),
-                                text)
+                                Actor.of(admin), request.organization(), request.id(), text)
                         : new Result.Refused<>(List.of(new Problem(SupportError.TOO_MANY, null)));
         return answer(result, admin, sid, text, model);
     }
@@ -83,8 +81,7 @@ class OrganizationThreadController {
 
     private Result<SupportRequest> move(SignedInUser admin, String sid, State next) {
         SupportRequest request = lookup.request(admin.organization(), sid);
-        return conversation.move(
-                RequestLookup.actor(admin), request.organization(), request.id(), next);
+        return conversation.move(Actor.of(admin), request.organization(), request.id(), next);
     }
 
     private String answer(

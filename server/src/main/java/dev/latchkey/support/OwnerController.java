@@ -1,5 +1,6 @@
 package dev.latchkey.support;
 
+import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.support.OperatorRequestPages.Typed;
@@ -31,26 +32,26 @@ class OwnerController {
 
     @PostMapping
     String take(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String sid,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        SupportRequest request = lookup.request(organization, sid);
+        SupportRequest request = lookup.request(visit.id(), sid);
         Result<SupportRequest> result =
                 ownership.take(operator, request.organization(), request.id());
-        return pages.answer(result, operator, request, Typed.NOTHING, model);
+        return pages.answer(result, visit, operator, request, Typed.NOTHING, model);
     }
 
     /** @param seen whoever had it on the page that the form is on, empty for nobody */
     @PutMapping
     String hand(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String sid,
             @RequestParam(defaultValue = "") String seen,
             @RequestParam(defaultValue = "") String to,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        SupportRequest request = lookup.request(organization, sid);
+        SupportRequest request = lookup.request(visit.id(), sid);
         Result<SupportRequest> result =
                 OperatorId.parse(to)
                         .map(next ->
@@ -61,18 +62,18 @@ class OwnerController {
                                         OperatorId.parse(seen).orElse(null),
                                         next))
                         .orElseGet(() -> Result.refused(SupportError.OPERATOR_UNKNOWN, to));
-        return pages.answer(result, operator, request, Typed.NOTHING, model);
+        return pages.answer(result, visit, operator, request, Typed.NOTHING, model);
     }
 
     @DeleteMapping
     String drop(
-            @PathVariable("organization") String organization,
+            Visit visit,
             @PathVariable("request") String sid,
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        SupportRequest request = lookup.request(organization, sid);
+        SupportRequest request = lookup.request(visit.id(), sid);
         Result<SupportRequest> result =
                 ownership.drop(operator, request.organization(), request.id());
-        return pages.answer(result, operator, request, Typed.NOTHING, model);
+        return pages.answer(result, visit, operator, request, Typed.NOTHING, model);
     }
 }
