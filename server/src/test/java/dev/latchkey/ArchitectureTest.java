@@ -7,21 +7,29 @@ import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
+import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.SecretBox;
 import dev.latchkey.testing.OurClasses;
+import dev.latchkey.web.OrganizationPath;
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
 
 /** The house stands as docs/architecture.md draws it. */
 class ArchitectureTest {
@@ -179,5 +187,48 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("com.zaxxer.hikari..")
                 .check(CLASSES);
+    }
+
+    /** A controller gets the organization looked up, for whoever has business there, or is not reached. */
+    @Test
+    void onlyTheResolverOfVisitsReadsTheOrganizationInAnAddress() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.latchkey.directory.VisitResolver")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.latchkey.support.RequestGate")
+                .should()
+                .accessTargetWhere(accessOf(OrganizationPath.class, "named"))
+                .check(CLASSES.that(are(not(type(OrganizationPath.class)))));
+        noClasses()
+                .that()
+                .areAnnotatedWith(Controller.class)
+                .should()
+                .accessTargetWhere(accessOf(OrganizationId.class, "parse"))
+                .check(CLASSES);
+        assertThat(
+                        CLASSES.stream()
+                                .filter(each -> each.isAnnotatedWith(Controller.class))
+                                .flatMap(each -> Stream.of(each.reflect().getDeclaredMethods()))
+                                .filter(method ->
+                                        Stream.of(method.getParameters())
+                                                .anyMatch(
+                                                        ArchitectureTest::takesAnOrganizationsSid)))
+                .isEmpty();
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> accessOf(Class<?> type, String member) {
+        return describe(
+                type.getSimpleName() + "." + member,
+                access ->
+                        access.getTargetOwner().isEquivalentTo(type)
+                                && access.getTarget().getName().equals(member));
+    }
+
+    private static boolean takesAnOrganizationsSid(Parameter parameter) {
+        PathVariable variable = parameter.getAnnotation(PathVariable.class);
+        return variable != null
+                && List.of(variable.value(), variable.name(), parameter.getName())
+                        .contains("organization");
     }
 }

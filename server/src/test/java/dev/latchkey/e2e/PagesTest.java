@@ -72,7 +72,7 @@ class PagesTest {
                     // What was typed when a session had ended: BackToWhereItWasTest.
                     "/console/kept/{token}",
                     "/operator/kept/{token}",
-                    "/operator/organizations/{or}/users/{us}/password-link");
+                    "/operator/organizations/{organization}/users/{us}/password-link");
 
     /** The pages that the guides show, by the names of their pictures in docs/images. */
     private static final Map<String, String> GUIDE =

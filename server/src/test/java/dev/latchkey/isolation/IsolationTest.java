@@ -6,11 +6,14 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.isolation.Tenants.Tenant;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.web.OrganizationPath;
 import dev.latchkey.web.SignedInOperator;
 import dev.latchkey.web.SignedInUser;
 import java.time.Instant;
@@ -166,14 +169,37 @@ class IsolationTest {
         assertThat(fingerprint()).isEqualTo(before);
     }
 
+    /** Which organization an address names is looked up in one place, which knows one name for it. */
+    @Test
+    void everyAddressNamesItsOrganizationInOnePlaceAndHasItLookedUp() {
+        int about = 0;
+        for (var each : mappings.getHandlerMethods().entrySet()) {
+            for (String pattern : each.getKey().getPatternValues()) {
+                boolean one = pattern.matches("/operator/organizations/(?!new$).+");
+                if (one || pattern.contains("{organization}")) {
+                    about++;
+                    assertThat(pattern + "/").startsWith(OrganizationPath.OPERATOR + "/");
+                    assertThat(each.getValue().getMethod().getParameterTypes())
+                            .as(pattern)
+                            .containsAnyOf(Visit.class, Caller.class);
+                }
+            }
+        }
+        assertThat(about).isGreaterThan(50);
+    }
+
     private static final Route FORGET =
-            new Route(RequestMethod.DELETE, "/operator/organizations/{or}/users/import/{id}");
+            new Route(
+                    RequestMethod.DELETE,
+                    "/operator/organizations/{organization}/users/import/{id}");
 
     /** They change nothing for the customer, which the fingerprint holds them to. */
     private static final Set<Route> PREVIEWS =
             Set.of(
                     FORGET,
-                    new Route(RequestMethod.POST, "/operator/organizations/{or}/users/import"),
+                    new Route(
+                            RequestMethod.POST,
+                            "/operator/organizations/{organization}/users/import"),
                     new Route(
                             RequestMethod.POST,
                             "/operator/organizations/{organization}/connections/metadata"));
