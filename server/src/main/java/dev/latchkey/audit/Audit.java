@@ -83,8 +83,7 @@ public class Audit {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void recordAll(
-            Actor actor,
-            OrganizationId organization,
+            Caller caller,
             AuditAction action,
             String subjectKind,
             Map<String, ? extends Map<String, ?>> details) {
@@ -97,10 +96,10 @@ public class Audit {
                         from unnest(:ids, :subjects, :details) as n (id, subject, detail)
                         """)
                 .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("organization", organization.value())
-                .param("kind", actor.kind().name())
-                .param("actor", actor.id())
-                .param("name", actor.name())
+                .param("organization", caller.organization().value())
+                .param("kind", caller.actor().kind().name())
+                .param("actor", caller.actor().id())
+                .param("name", caller.actor().name())
                 .param("action", action.code())
                 .param("subjectKind", subjectKind)
                 .param("ids", texts(details.keySet(), subject -> Sid.newUuid().toString()))

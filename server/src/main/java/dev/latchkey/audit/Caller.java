@@ -17,6 +17,8 @@ public record Caller(Kind kind, Actor actor, OrganizationId organization) {
         OPERATOR,
         /** An administrator of the organization. */
         ADMIN,
+        /** Whoever opened a link that was mailed to them, for what the link is about only. */
+        LINK,
         /** Work of our own that somebody planned, at its time. */
         JOB
     }

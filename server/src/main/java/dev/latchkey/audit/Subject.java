@@ -1,7 +1,11 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.CohortId;
+import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.RolloutId;
+import dev.latchkey.shared.SupportRequestId;
 import dev.latchkey.shared.UserId;
 
 /**
@@ -11,8 +15,24 @@ import dev.latchkey.shared.UserId;
  * @param id the SID
  */
 public record Subject(String kind, String id) {
+    public static Subject of(OrganizationId organization) {
+        return new Subject("organization", organization.toString());
+    }
+
+    public static Subject of(AccountId account) {
+        return new Subject("account", account.toString());
+    }
+
     public static Subject of(UserId user) {
         return new Subject("user", user.toString());
+    }
+
+    public static Subject of(ConnectionId connection) {
+        return new Subject("connection", connection.toString());
+    }
+
+    public static Subject of(SupportRequestId request) {
+        return new Subject("request", request.toString());
     }
 
     public static Subject of(CohortId cohort) {

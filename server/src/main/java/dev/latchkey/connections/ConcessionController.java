@@ -1,18 +1,15 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.saml.Concession;
 import dev.latchkey.shared.Problem;
-import dev.latchkey.web.SignedInOperator;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -41,7 +38,6 @@ class ConcessionController {
             @RequestParam("reason") String reason,
             @RequestParam("until") String until,
             @RequestParam(name = "seen", defaultValue = "") String seen,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
@@ -62,8 +58,7 @@ class ConcessionController {
                         seen,
                         () ->
                                 connections.grant(
-                                        Actor.of(operator),
-                                        organization.id(),
+                                        visit.caller(),
                                         connection.id(),
                                         concession,
                                         reason,
@@ -84,7 +79,6 @@ class ConcessionController {
             Visit visit,
             @PathVariable("connection") String ui,
             @PathVariable("concession") String id,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
@@ -95,8 +89,7 @@ class ConcessionController {
         return pages.changed(
                 organization,
                 connection,
-                connections.withdraw(
-                        Actor.of(operator), organization.id(), connection.id(), concession),
+                connections.withdraw(visit.caller(), connection.id(), concession),
                 model);
     }
 }

@@ -1,10 +1,7 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.web.SignedInOperator;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -30,7 +27,6 @@ class ConnectionActivationController {
             Visit visit,
             @PathVariable("connection") String ui,
             @RequestParam(name = "seen", defaultValue = "") String seen,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
@@ -40,24 +36,18 @@ class ConnectionActivationController {
                 pages.asSeen(
                         connection,
                         seen,
-                        () ->
-                                connections.enable(
-                                        Actor.of(operator), organization.id(), connection.id())),
+                        () -> connections.enable(visit.caller(), connection.id())),
                 model);
     }
 
     @DeleteMapping
-    String disable(
-            Visit visit,
-            @PathVariable("connection") String ui,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
+    String disable(Visit visit, @PathVariable("connection") String ui, Model model) {
         Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         return pages.changed(
                 organization,
                 connection,
-                connections.disable(Actor.of(operator), organization.id(), connection.id()),
+                connections.disable(visit.caller(), connection.id()),
                 model);
     }
 }

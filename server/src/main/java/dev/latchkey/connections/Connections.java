@@ -1,8 +1,9 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.saml.Concession;
 import dev.latchkey.saml.DecryptionKey;
@@ -137,9 +138,8 @@ public class Connections {
      * Makes a connection with a key pair of our own, for an organization whose edition includes SSO (A1). Not in a
      * transaction: the key pair is made first.
      */
-    public Result<Connection> create(
-            Actor actor, OrganizationId organization, ConnectionDetails details) {
-        Optional<ConnectionError> refusal = editionRefusal(organization);
+    public Result<Connection> create(Caller caller, ConnectionDetails details) {
+        Optional<ConnectionError> refusal = editionRefusal(caller.organization());
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
@@ -149,17 +149,13 @@ public class Connections {
         }
         Prepared prepared = prepare();
         return Objects.requireNonNull(
-                transaction.execute(status -> create(actor, organization, details, prepared)));
+                transaction.execute(status -> create(caller, details, prepared)));
     }
 
     /** As above, with what was prepared; also in a transaction of the caller's. */
     @Transactional
-    public Result<Connection> create(
-            Actor actor,
-            OrganizationId organization,
-            ConnectionDetails details,
-            Prepared prepared) {
-        Optional<ConnectionError> refusal = editionRefusal(organization);
+    public Result<Connection> create(Caller caller, ConnectionDetails details, Prepared prepared) {
+        Optional<ConnectionError> refusal = editionRefusal(caller.organization());
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
@@ -168,9 +164,9 @@ public class Connections {
             return new Result.Refused<>(problems);
         }
         ConnectionId id = prepared.id();
-        store.insert(organization, prepared, details, clock.instant());
-        record(actor, organization, id, ConnectionAction.CREATED, described(details));
-        return new Result.Ok<>(stored(organization, id));
+        store.insert(caller.organization(), prepared, details, clock.instant());
+        record(caller, id, ConnectionAction.CREATED, described(details));
+        return new Result.Ok<>(stored(caller.organization(), id));
     }
 
     /** Why the organization can't have a connection, if so. */
@@ -187,16 +183,12 @@ public class Connections {
     /** Changes the details of the version that the caller saw. */
     @Transactional
     public Result<Connection> update(
-            Actor actor,
-            OrganizationId organization,
-            ConnectionId id,
-            int version,
-            ConnectionDetails details) {
-        Optional<Connection> before = reader.find(organization, id);
+            Caller caller, ConnectionId id, int version, ConnectionDetails details) {
+        Optional<Connection> before = reader.find(caller.organization(), id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
         }
-        Optional<ConnectionError> refusal = editionRefusal(organization);
+        Optional<ConnectionError> refusal = editionRefusal(caller.organization());
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
@@ -211,8 +203,8 @@ public class Connections {
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("before", described(before.get().details()));
         change.put("after", described(details));
-        record(actor, organization, id, ConnectionAction.CHANGED, change);
-        return new Result.Ok<>(stored(organization, id));
+        record(caller, id, ConnectionAction.CHANGED, change);
+        return new Result.Ok<>(stored(caller.organization(), id));
     }
 
     /**
@@ -221,47 +213,40 @@ public class Connections {
      */
     @Transactional
     public Result<Connection> identify(
-            Actor actor,
-            OrganizationId organization,
-            ConnectionId id,
-            @Nullable StableIdentifier identifier) {
-        Optional<Connection> before = reader.find(organization, id);
+            Caller caller, ConnectionId id, @Nullable StableIdentifier identifier) {
+        Optional<Connection> before = reader.find(caller.organization(), id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
         }
         if (!Objects.equals(before.get().stableIdentifier(), identifier)) {
             store.setIdentifier(before.get(), identifier, clock.instant());
             record(
-                    actor,
-                    organization,
+                    caller,
                     id,
                     ConnectionAction.IDENTIFIER_SET,
                     Map.of("where", identifier == null ? "" : identifier.text()));
         }
-        return new Result.Ok<>(stored(organization, id));
+        return new Result.Ok<>(stored(caller.organization(), id));
     }
 
     /** Lets nobody sign in through the connection, until it is enabled again. */
     @Transactional
-    public Result<Connection> disable(Actor actor, OrganizationId organization, ConnectionId id) {
-        Optional<Problem> refusal = guards.refusal(organization, id);
+    public Result<Connection> disable(Caller caller, ConnectionId id) {
+        Optional<Problem> refusal = guards.refusal(caller.organization(), id);
         if (refusal.isPresent()) {
             return new Result.Refused<>(List.of(refusal.get()));
         }
-        return setActive(actor, organization, id, false);
+        return setActive(caller, id, false);
     }
 
     @Transactional
-    public Result<Connection> enable(Actor actor, OrganizationId organization, ConnectionId id) {
-        Optional<ConnectionError> refusal = editionRefusal(organization);
-        return refusal.isPresent()
-                ? refused(refusal.get())
-                : setActive(actor, organization, id, true);
+    public Result<Connection> enable(Caller caller, ConnectionId id) {
+        Optional<ConnectionError> refusal = editionRefusal(caller.organization());
+        return refusal.isPresent() ? refused(refusal.get()) : setActive(caller, id, true);
     }
 
-    private Result<Connection> setActive(
-            Actor actor, OrganizationId organization, ConnectionId id, boolean active) {
-        Optional<Connection> before = reader.find(organization, id);
+    private Result<Connection> setActive(Caller caller, ConnectionId id, boolean active) {
+        Optional<Connection> before = reader.find(caller.organization(), id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
         }
@@ -272,19 +257,14 @@ public class Connections {
             return refused(ConnectionError.CHANGED_MEANWHILE);
         }
         AuditAction action = active ? ConnectionAction.ENABLED : ConnectionAction.DISABLED;
-        record(actor, organization, id, action, Map.of());
-        return new Result.Ok<>(stored(organization, id));
+        record(caller, id, action, Map.of());
+        return new Result.Ok<>(stored(caller.organization(), id));
     }
 
     /** Gives the connection an exception for an old IdP, until an instant at most two years away. */
     @Transactional
     public Result<Connection> grant(
-            Actor actor,
-            OrganizationId organization,
-            ConnectionId id,
-            Concession concession,
-            String reason,
-            Instant until) {
+            Caller caller, ConnectionId id, Concession concession, String reason, Instant until) {
         Instant now = clock.instant();
         if (reason.isBlank() || reason.length() > 500) {
             return refused(ConnectionError.CONCESSION_WITHOUT_REASON);
@@ -292,11 +272,11 @@ public class Connections {
         if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_CONCESSION))) {
             return refused(ConnectionError.CONCESSION_END_UNSOUND);
         }
-        Optional<Connection> before = reader.find(organization, id);
+        Optional<Connection> before = reader.find(caller.organization(), id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
         }
-        Optional<ConnectionError> refusal = editionRefusal(organization);
+        Optional<ConnectionError> refusal = editionRefusal(caller.organization());
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
@@ -305,10 +285,10 @@ public class Connections {
         }
         store.putConcession(
                 before.get(),
-                new GrantedConcession(concession, reason.strip(), actor.name(), now, until));
+                new GrantedConcession(
+                        concession, reason.strip(), caller.actor().name(), now, until));
         record(
-                actor,
-                organization,
+                caller,
                 id,
                 ConnectionAction.CONCESSION_GRANTED,
                 Map.of(
@@ -318,13 +298,12 @@ public class Connections {
                         reason.strip(),
                         "until",
                         until.toString()));
-        return new Result.Ok<>(stored(organization, id));
+        return new Result.Ok<>(stored(caller.organization(), id));
     }
 
     @Transactional
-    public Result<Connection> withdraw(
-            Actor actor, OrganizationId organization, ConnectionId id, Concession concession) {
-        Optional<Connection> before = reader.find(organization, id);
+    public Result<Connection> withdraw(Caller caller, ConnectionId id, Concession concession) {
+        Optional<Connection> before = reader.find(caller.organization(), id);
         if (before.isEmpty()) {
             return refused(ConnectionError.CONNECTION_UNKNOWN);
         }
@@ -333,13 +312,12 @@ public class Connections {
         }
         if (store.deleteConcession(before.get(), concession, clock.instant())) {
             record(
-                    actor,
-                    organization,
+                    caller,
                     id,
                     ConnectionAction.CONCESSION_WITHDRAWN,
                     Map.of("concession", concession.id()));
         }
-        return new Result.Ok<>(stored(organization, id));
+        return new Result.Ok<>(stored(caller.organization(), id));
     }
 
     /**
@@ -443,13 +421,8 @@ public class Connections {
         return reader.find(organization, id).orElseThrow();
     }
 
-    private void record(
-            Actor actor,
-            OrganizationId organization,
-            ConnectionId id,
-            AuditAction action,
-            Map<String, ?> detail) {
-        audit.record(actor, organization, action, "connection", id.toString(), detail);
+    private void record(Caller caller, ConnectionId id, AuditAction action, Map<String, ?> detail) {
+        audit.record(caller, action, Subject.of(id), detail);
     }
 
     /** The details for the record: certificates by fingerprint, nothing secret. */

@@ -1,17 +1,14 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Wanted;
-import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -53,17 +50,13 @@ class OperatorConnectionController {
     }
 
     @PostMapping
-    String create(
-            Visit visit,
-            @RequestParam MultiValueMap<String, String> fields,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
+    String create(Visit visit, @RequestParam MultiValueMap<String, String> fields, Model model) {
         Organization organization = visit.organization();
         return saved(
                 organization,
                 null,
                 ConnectionForm.of(fields),
-                details -> connections.create(Actor.of(operator), organization.id(), details),
+                details -> connections.create(visit.caller(), details),
                 model);
     }
 
@@ -91,7 +84,6 @@ class OperatorConnectionController {
             @PathVariable("connection") String ui,
             @RequestParam("version") int version,
             @RequestParam MultiValueMap<String, String> fields,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
@@ -99,13 +91,7 @@ class OperatorConnectionController {
                 organization,
                 connection,
                 ConnectionForm.of(fields),
-                details ->
-                        connections.update(
-                                Actor.of(operator),
-                                organization.id(),
-                                connection.id(),
-                                version,
-                                details),
+                details -> connections.update(visit.caller(), connection.id(), version, details),
                 model);
     }
 
@@ -147,7 +133,6 @@ class OperatorConnectionController {
             @RequestParam(name = "kind", defaultValue = "") String kind,
             @RequestParam(name = "attribute", defaultValue = "") String attribute,
             @RequestParam(name = "seen", defaultValue = "") String seen,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
@@ -164,10 +149,7 @@ class OperatorConnectionController {
                         seen,
                         () ->
                                 connections.identify(
-                                        Actor.of(operator),
-                                        organization.id(),
-                                        connection.id(),
-                                        identifier.orElse(null))),
+                                        visit.caller(), connection.id(), identifier.orElse(null))),
                 model);
     }
 }

@@ -41,8 +41,7 @@ class SampleConnection {
         ConnectionDetails now = atThisStart(tenant, connection.details());
         if (!same(now, connection.details())) {
             connections.update(
-                    SampleData.DEMO,
-                    connection.organization(),
+                    SampleData.demo(connection.organization()),
                     connection.id(),
                     connection.version(),
                     now);

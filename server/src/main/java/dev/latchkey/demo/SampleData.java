@@ -1,6 +1,7 @@
 package dev.latchkey.demo;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.database.SampleMark;
@@ -108,8 +109,7 @@ class SampleData {
         Connection connection =
                 made(
                         connections.create(
-                                DEMO,
-                                acme,
+                                demo(acme),
                                 sampleConnection.details(Tenant.ACME),
                                 prepared.connection()));
         SampleRollout.Begun rollout = rollouts.begin(connection);
@@ -117,6 +117,10 @@ class SampleData {
             enroll(rollout, person);
         }
         tell(rollout);
+    }
+
+    static Caller demo(OrganizationId organization) {
+        return new Caller(Caller.Kind.JOB, DEMO, organization);
     }
 
     private void tell(SampleRollout.Begun rollout) {
@@ -164,7 +168,7 @@ class SampleData {
         Organization organization =
                 made(directory.create(DEMO, tenant.organization(), tenant.edition()));
         for (String account : tenant.accounts()) {
-            made(directory.createAccount(DEMO, organization.id(), account));
+            made(directory.createAccount(demo(organization.id()), account));
         }
         tenant.people().stream()
                 .filter(Person::user)
@@ -176,8 +180,8 @@ class SampleData {
             Tenant tenant, OrganizationId organization, Person person, PasswordHash password) {
         NewUser given =
                 new NewUser(tenant.email(person), person.name(), person.admin(), person.kind());
-        User user = made(directory.createUser(DEMO, organization, given));
-        directory.setPassword(DEMO, organization, user.id(), password);
+        User user = made(directory.createUser(demo(organization), given));
+        directory.setPassword(demo(organization), user.id(), password);
     }
 
     private void enroll(SampleRollout.Begun rollout, Person person) {

@@ -1,15 +1,12 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.shared.Visible;
 import dev.latchkey.shared.Wanted;
-import dev.latchkey.web.SignedInOperator;
 import java.util.List;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -45,13 +42,9 @@ class AccountController {
     }
 
     @PostMapping
-    String create(
-            Visit visit,
-            @RequestParam(defaultValue = "") String name,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
+    String create(Visit visit, @RequestParam(defaultValue = "") String name, Model model) {
         Organization organization = visit.organization();
-        return switch (accounts.create(Actor.of(operator), organization.id(), name)) {
+        return switch (accounts.create(visit.caller(), name)) {
             case Result.Ok<Account>(Account made) -> redirect(made);
             case Result.Refused<Account>(List<Problem> problems) ->
                     list(organization, Wanted.FIRST, name, problems, model);
@@ -76,12 +69,10 @@ class AccountController {
             @PathVariable("ac") String ac,
             @RequestParam int version,
             @RequestParam(defaultValue = "") String name,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         Account account = lookup.account(organization, ac).value();
-        Result<Account> result =
-                accounts.rename(Actor.of(operator), organization.id(), account.id(), version, name);
+        Result<Account> result = accounts.rename(visit.caller(), account.id(), version, name);
         return switch (result) {
             case Result.Ok<Account>(Account renamed) -> redirect(renamed);
             case Result.Refused<Account>(List<Problem> problems) -> {
@@ -98,13 +89,12 @@ class AccountController {
             @PathVariable("ac") String ac,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "MEMBER") Memberships.Role role,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         Versioned<Account> account = lookup.account(organization, ac);
         return switch (only(email.strip())) {
             case Result.Ok<User>(User user) -> {
-                memberships.add(Actor.of(operator), account.value(), user, role);
+                memberships.add(visit.caller(), account.value(), user, role);
                 yield redirect(account.value());
             }
             case Result.Refused<User>(List<Problem> problems) -> {
@@ -132,15 +122,11 @@ class AccountController {
     }
 
     @DeleteMapping("/{ac}/users/{us}")
-    String remove(
-            Visit visit,
-            @PathVariable("ac") String ac,
-            @PathVariable("us") String us,
-            @AuthenticationPrincipal SignedInOperator operator) {
+    String remove(Visit visit, @PathVariable("ac") String ac, @PathVariable("us") String us) {
         Organization organization = visit.organization();
         Account account = lookup.account(organization, ac).value();
         UserId user = UserId.parse(us).orElseThrow(Lookup::notFound);
-        memberships.remove(Actor.of(operator), account, user);
+        memberships.remove(visit.caller(), account, user);
         return redirect(account);
     }
 

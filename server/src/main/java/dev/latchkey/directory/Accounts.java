@@ -1,8 +1,9 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.Listing;
@@ -101,41 +102,41 @@ class Accounts {
     }
 
     @Transactional
-    Result<Account> create(Actor actor, OrganizationId organization, String name) {
+    Result<Account> create(Caller caller, String name) {
         if (!Names.usable(name)) {
             return Result.refused(DirectoryError.NAME_UNUSABLE, name);
         }
-        if (!lock(organization)) {
-            return Result.refused(DirectoryError.ORGANIZATION_UNKNOWN, organization.toString());
+        if (!lock(caller.organization())) {
+            return Result.refused(
+                    DirectoryError.ORGANIZATION_UNKNOWN, caller.organization().toString());
         }
-        Account made = new Account(AccountId.next(), organization, name.strip());
+        Account made = new Account(AccountId.next(), caller.organization(), name.strip());
         if (nameTaken(made)) {
             return Result.refused(DirectoryError.ACCOUNT_NAME_TAKEN, made.name());
         }
         jdbc.sql("insert into account (organization_id, id, name, created_at) values (?, ?, ?, ?)")
                 .params(
-                        organization.value(),
+                        caller.organization().value(),
                         made.id().value(),
                         made.name(),
                         OffsetDateTime.now(clock))
                 .update();
-        record(actor, made, DirectoryAction.ACCOUNT_CREATED, Map.of("name", made.name()));
+        record(caller, made, DirectoryAction.ACCOUNT_CREATED, Map.of("name", made.name()));
         return Result.ok(made);
     }
 
     /** Changes the version that the caller saw. */
     @Transactional
-    Result<Account> rename(
-            Actor actor, OrganizationId organization, AccountId id, int version, String name) {
+    Result<Account> rename(Caller caller, AccountId id, int version, String name) {
         if (!Names.usable(name)) {
             return Result.refused(DirectoryError.NAME_UNUSABLE, name);
         }
-        lock(organization);
-        Optional<Account> before = versioned(organization, id).map(Versioned::value);
+        lock(caller.organization());
+        Optional<Account> before = versioned(caller.organization(), id).map(Versioned::value);
         if (before.isEmpty()) {
             return Result.refused(DirectoryError.ACCOUNT_UNKNOWN, id.toString());
         }
-        Account after = new Account(id, organization, name.strip());
+        Account after = new Account(id, caller.organization(), name.strip());
         if (nameTaken(after)) {
             return Result.refused(DirectoryError.ACCOUNT_NAME_TAKEN, after.name());
         }
@@ -145,14 +146,14 @@ class Accounts {
                                 update account set name = ?, version = version + 1
                                 where organization_id = ? and id = ? and version = ?
                                 """)
-                        .params(after.name(), organization.value(), id.value(), version)
+                        .params(after.name(), caller.organization().value(), id.value(), version)
                         .update();
         if (changed == 0) {
             return Result.refused(DirectoryError.CHANGED_MEANWHILE, before.get().name());
         }
         if (!after.equals(before.get())) {
             record(
-                    actor,
+                    caller,
                     after,
                     DirectoryAction.ACCOUNT_RENAMED,
                     Map.of("before", before.get().name(), "after", after.name()));
@@ -180,9 +181,8 @@ class Accounts {
                 .single();
     }
 
-    private void record(Actor actor, Account account, AuditAction action, Map<String, ?> detail) {
-        audit.record(
-                actor, account.organization(), action, "account", account.id().toString(), detail);
+    private void record(Caller caller, Account account, AuditAction action, Map<String, ?> detail) {
+        audit.record(caller, action, Subject.of(account.id()), detail);
     }
 
     private static Account read(ResultSet row, int number) throws SQLException {

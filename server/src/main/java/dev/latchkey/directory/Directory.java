@@ -1,6 +1,7 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
@@ -98,15 +99,16 @@ public class Directory {
         return organizations.create(actor, name, edition);
     }
 
-    public Result<Account> createAccount(Actor actor, OrganizationId organization, String name) {
-        return accounts.create(actor, organization, name);
+    public Result<Account> createAccount(Caller caller, String name) {
+        return accounts.create(caller, name);
     }
 
     /** Creates a user without a password. An address that differs from another only in case is refused (D2). */
-    public Result<User> createUser(Actor actor, OrganizationId organization, NewUser user) {
-        return organizations.find(organization).isPresent()
-                ? users.create(actor, organization, user)
-                : Result.refused(DirectoryError.ORGANIZATION_UNKNOWN, organization.toString());
+    public Result<User> createUser(Caller caller, NewUser user) {
+        return organizations.find(caller.organization()).isPresent()
+                ? users.create(caller, user)
+                : Result.refused(
+                        DirectoryError.ORGANIZATION_UNKNOWN, caller.organization().toString());
     }
 
     /**
@@ -118,21 +120,16 @@ public class Directory {
      */
     @Transactional
     public Result<User> changeEmail(
-            Actor actor,
-            OrganizationId organization,
-            UserId id,
-            String seen,
-            EmailAddress email,
-            Consent consent) {
+            Caller caller, UserId id, String seen, EmailAddress email, Consent consent) {
         Optional<UserDetails> found =
-                users.details(organization, id).filter(each -> each.user().email().equals(seen));
+                users.details(caller.organization(), id)
+                        .filter(each -> each.user().email().equals(seen));
         if (found.isEmpty()) {
             return Result.refused(DirectoryError.CHANGED_MEANWHILE, "");
         }
         User user = found.get().user();
         return users.change(
-                actor,
-                organization,
+                caller,
                 id,
                 found.get().version(),
                 new NewUser(email.value(), user.name(), user.admin(), user.kind()),
@@ -166,15 +163,13 @@ public class Directory {
      * Hashes it and sets it, so not in a transaction. Throws IllegalArgumentException for a password over 72 bytes, the
      * most that bcrypt reads.
      */
-    public void setPassword(
-            Actor actor, OrganizationId organization, UserId user, String password) {
-        passwords.set(actor, organization, user, passwords.hash(password));
+    public void setPassword(Caller caller, UserId user, String password) {
+        passwords.set(caller, user, passwords.hash(password));
     }
 
     /** Sets it, also in a transaction of the caller's. */
-    public void setPassword(
-            Actor actor, OrganizationId organization, UserId user, PasswordHash password) {
-        passwords.set(actor, organization, user, password);
+    public void setPassword(Caller caller, UserId user, PasswordHash password) {
+        passwords.set(caller, user, password);
     }
 
     /**

@@ -1,11 +1,8 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.web.SignedInOperator;
 import java.util.List;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,12 +31,11 @@ class DomainController {
             Visit visit,
             @RequestParam(defaultValue = "") String domain,
             @RequestParam(defaultValue = "") String reason,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         // Copied from an address with its @, it is the same domain.
         String plain = domain.strip().replaceFirst("^@", "");
-        return switch (domains.vouch(Actor.of(operator), organization.id(), plain, reason)) {
+        return switch (domains.vouch(visit.caller(), plain, reason)) {
             case Result.Ok<String> vouched -> redirect(organization);
             case Result.Refused<String>(List<Problem> problems) ->
                     page(organization, domain, reason, problems, model);
@@ -47,12 +43,9 @@ class DomainController {
     }
 
     @DeleteMapping
-    String withdraw(
-            Visit visit,
-            @RequestParam(defaultValue = "") String domain,
-            @AuthenticationPrincipal SignedInOperator operator) {
+    String withdraw(Visit visit, @RequestParam(defaultValue = "") String domain) {
         Organization organization = visit.organization();
-        domains.withdraw(Actor.of(operator), organization.id(), domain);
+        domains.withdraw(visit.caller(), domain);
         return redirect(organization);
     }
 

@@ -1,8 +1,9 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.OrganizationId;
@@ -96,7 +97,7 @@ class Domains {
 
     /** An operator says that the domain is the organization's, and why. */
     @Transactional
-    Result<String> vouch(Actor actor, OrganizationId organization, String typed, String reason) {
+    Result<String> vouch(Caller caller, String typed, String reason) {
         String domain = domain(typed).orElse(null);
         if (domain == null) {
             return Result.refused(DirectoryError.NO_DOMAIN, typed.strip());
@@ -108,7 +109,7 @@ class Domains {
         if (why.isEmpty() || why.length() > LONGEST_REASON || why.indexOf('\0') >= 0) {
             return Result.refused(DirectoryError.REASON_MISSING, "");
         }
-        if (of(organization).size() >= MOST) {
+        if (of(caller.organization()).size() >= MOST) {
             return Result.refused(DirectoryError.DOMAINS_TOO_MANY, "");
         }
         int added =
@@ -118,32 +119,28 @@ class Domains {
                                 values (?, ?, ?, ?, ?) on conflict (domain) do nothing
                                 """)
                         .params(
-                                organization.value(),
+                                caller.organization().value(),
                                 domain,
                                 why,
                                 Timestamp.from(clock.instant()),
-                                actor.name())
+                                caller.actor().name())
                         .update();
         if (added == 0) {
             return Result.refused(DirectoryError.DOMAIN_TAKEN, domain);
         }
-        record(
-                actor,
-                organization,
-                DirectoryAction.DOMAIN_VOUCHED,
-                Map.of("domain", domain, "reason", why));
+        record(caller, DirectoryAction.DOMAIN_VOUCHED, Map.of("domain", domain, "reason", why));
         return Result.ok(domain);
     }
 
     /** What was asked for by it and has not taken effect is refused from now on. */
     @Transactional
-    void withdraw(Actor actor, OrganizationId organization, String domain) {
+    void withdraw(Caller caller, String domain) {
         int gone =
                 jdbc.sql("delete from organization_domain where organization_id = ? and domain = ?")
-                        .params(organization.value(), domain)
+                        .params(caller.organization().value(), domain)
                         .update();
         if (gone == 1) {
-            record(actor, organization, DirectoryAction.DOMAIN_WITHDRAWN, Map.of("domain", domain));
+            record(caller, DirectoryAction.DOMAIN_WITHDRAWN, Map.of("domain", domain));
         }
     }
 
@@ -153,11 +150,7 @@ class Domains {
                 .filter(domain -> domain.indexOf('.') > 0);
     }
 
-    private void record(
-            Actor actor,
-            OrganizationId organization,
-            AuditAction action,
-            Map<String, String> detail) {
-        audit.record(actor, organization, action, "organization", organization.toString(), detail);
+    private void record(Caller caller, AuditAction action, Map<String, String> detail) {
+        audit.record(caller, action, Subject.of(caller.organization()), detail);
     }
 }

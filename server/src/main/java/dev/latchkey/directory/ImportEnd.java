@@ -1,7 +1,8 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,7 @@ class ImportEnd {
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
-    void reached(Actor actor, LargeImport now, LargeImport.State state) {
+    void reached(Caller caller, LargeImport now, LargeImport.State state) {
         store.ended(now, state);
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("import", now.key().id().toString());
@@ -32,11 +33,6 @@ class ImportEnd {
             detail.put("notReached", now.notReached());
         }
         audit.record(
-                actor,
-                now.key().organization(),
-                DirectoryAction.USERS_IMPORTED,
-                "organization",
-                now.key().organization().toString(),
-                detail);
+                caller, DirectoryAction.USERS_IMPORTED, Subject.of(caller.organization()), detail);
     }
 }

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditContext;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.csv.CsvException;
 import dev.latchkey.csv.CsvFormat;
@@ -212,31 +213,31 @@ class LargeImports {
      */
     @Transactional
     public Optional<Result<ImportStore.Key>> confirm(
-            Actor actor, ImportStore.Key key, String seen, String address) {
+            Caller caller, ImportStore.Key key, String seen, String address) {
         // A second click does not wait for the batch in hand: only what is READY is begun, and only
         // under its lock.
         Optional<LargeImport> now = store.find(key);
         return (now.filter(LargeImport::ready).isPresent() ? store.lock(key) : now)
-                .map(found -> answer(actor, found, seen, address));
+                .map(found -> answer(caller, found, seen, address));
     }
 
     private Result<ImportStore.Key> answer(
-            Actor actor, LargeImport now, String seen, String address) {
+            Caller caller, LargeImport now, String seen, String address) {
         return switch (now.state()) {
             case RUNNING, STOPPED, DONE -> Result.ok(now.key());
             case JUDGING -> Result.refused(SeenError.CHANGED, "");
             case READY ->
                     seen(now).is(seen)
-                            ? begin(actor, now.key(), address)
+                            ? begin(caller, now.key(), address)
                             : Result.refused(SeenError.CHANGED, "");
         };
     }
 
-    private Result<ImportStore.Key> begin(Actor actor, ImportStore.Key key, String address) {
+    private Result<ImportStore.Key> begin(Caller caller, ImportStore.Key key, String address) {
         store.confirmed(
                 key,
                 new LargeImportStore.Confirmed(
-                        actor.name(),
+                        caller.actor().name(),
                         AuditContext.request().map(Object::toString).orElse(""),
                         address));
         LargeImportJob.schedule(scheduler, key, LargeImportJob.Work.CARRY_OUT, clock.instant());
@@ -246,11 +247,11 @@ class LargeImports {
     /** Ends it where it is, when the batch is done that is in hand. What is made stays made. */
     @Large
     @Transactional
-    public Optional<LargeImport> stop(Actor actor, ImportStore.Key key) {
+    public Optional<LargeImport> stop(Caller caller, ImportStore.Key key) {
         return store.lock(key)
                 .map(now -> {
                     if (now.state() == LargeImport.State.RUNNING) {
-                        end.reached(actor, now, LargeImport.State.STOPPED);
+                        end.reached(caller, now, LargeImport.State.STOPPED);
                     }
                     return now;
                 });
@@ -259,11 +260,11 @@ class LargeImports {
     /** Throws a file away that was not imported; who did is recorded, since it holds people's addresses. */
     @Large
     @Transactional
-    public void forget(Actor actor, ImportStore.Key key) {
+    public void forget(Caller caller, ImportStore.Key key) {
         if (store.forget(key)) {
             audit.record(
-                    actor,
-                    key.organization(),
+                    caller.actor(),
+                    caller.organization(),
                     DirectoryAction.USERS_IMPORT_DISCARDED,
                     null,
                     null,
@@ -351,21 +352,25 @@ class LargeImports {
 
     private boolean carryOut(LargeImport now) {
         LargeImportStore.Confirmed by = store.confirmed(now);
-        Actor actor = new Actor(Actor.Kind.OPERATOR, now.key().operator().toString(), by.actor());
+        Caller caller =
+                new Caller(
+                        Caller.Kind.JOB,
+                        new Actor(Actor.Kind.OPERATOR, now.key().operator().toString(), by.actor()),
+                        now.key().organization());
         if (now.nextBatch() == now.batches()) {
-            by.doing(() -> end.reached(actor, now, LargeImport.State.DONE));
+            by.doing(() -> end.reached(caller, now, LargeImport.State.DONE));
             return false;
         }
-        by.doing(() -> carryOut(now, actor, now.nextBatch()));
+        by.doing(() -> carryOut(now, caller, now.nextBatch()));
         return true;
     }
 
-    private void carryOut(LargeImport now, Actor actor, int batch) {
+    private void carryOut(LargeImport now, Caller caller, int batch) {
         int all = lines.count(now, batch);
         Sheet sheet = lines.newcomers(now, batch);
         locks.takeAll(planner.keys(sheet));
         ImportPlan plan = planner.plan(now.key().organization(), sheet, line -> List.of());
-        newUsers.insert(actor, now.key().organization(), now.key().id(), plan.newcomers());
+        newUsers.insert(caller, now.key().id(), plan.newcomers());
         List<ImportPlan.Refused> leftOut = leftOut(sheet, plan);
         say(now, batch, ImportLines.Kind.LEFT_OUT, leftOut);
         lines.forgetDone(now, batch);

@@ -1,8 +1,9 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
@@ -110,7 +111,7 @@ class Memberships {
 
     /** Adds the user, or gives them the role where they are in it already. */
     @Transactional
-    void add(Actor actor, Account account, User user, Role role) {
+    void add(Caller caller, Account account, User user, Role role) {
         int changed =
                 jdbc.sql(
                                 """
@@ -121,7 +122,7 @@ class Memberships {
                                 where membership.role <> excluded.role
                                 """)
                         .params(
-                                account.organization().value(),
+                                caller.organization().value(),
                                 account.id().value(),
                                 user.organization().value(),
                                 user.id().value(),
@@ -130,7 +131,7 @@ class Memberships {
                         .update();
         if (changed == 1) {
             record(
-                    actor,
+                    caller,
                     account,
                     user.id(),
                     DirectoryAction.MEMBERSHIP_SET,
@@ -140,22 +141,22 @@ class Memberships {
 
     /** Takes the user out of the account; nothing where they are not in it. */
     @Transactional
-    void remove(Actor actor, Account account, UserId user) {
+    void remove(Caller caller, Account account, UserId user) {
         int changed =
                 jdbc.sql(
                                 """
                                 delete from membership
                                 where organization_id = ? and account_id = ? and user_id = ?
                                 """)
-                        .params(account.organization().value(), account.id().value(), user.value())
+                        .params(caller.organization().value(), account.id().value(), user.value())
                         .update();
         if (changed == 1) {
-            record(actor, account, user, DirectoryAction.MEMBERSHIP_REMOVED, Map.of());
+            record(caller, account, user, DirectoryAction.MEMBERSHIP_REMOVED, Map.of());
         }
     }
 
     private void record(
-            Actor actor,
+            Caller caller,
             Account account,
             UserId user,
             AuditAction action,
@@ -163,6 +164,6 @@ class Memberships {
         Map<String, String> detail = new java.util.TreeMap<>(more);
         detail.put("account", account.id().toString());
         detail.put("accountName", account.name());
-        audit.record(actor, account.organization(), action, "user", user.toString(), detail);
+        audit.record(caller, action, Subject.of(user), detail);
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.time.Clock;
@@ -33,18 +33,14 @@ class NewUsers {
 
     /** The caller has looked that the addresses are free, and keeps them so. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void insert(
-            Actor actor,
-            OrganizationId organization,
-            UUID importId,
-            List<ImportPlan.Newcomer> newcomers) {
+    void insert(Caller caller, UUID importId, List<ImportPlan.Newcomer> newcomers) {
         for (int from = 0; from < newcomers.size(); from += AT_ONCE) {
             List<ImportPlan.Newcomer> some =
                     newcomers.subList(from, Math.min(from + AT_ONCE, newcomers.size()));
             List<UserId> ids = some.stream().map(each -> UserId.next()).toList();
-            insertUsers(organization, ids, some);
-            insertMemberships(organization, ids, some);
-            record(actor, organization, importId, ids, some);
+            insertUsers(caller.organization(), ids, some);
+            insertMemberships(caller.organization(), ids, some);
+            record(caller, importId, ids, some);
         }
     }
 
@@ -98,11 +94,7 @@ class NewUsers {
     }
 
     private void record(
-            Actor actor,
-            OrganizationId organization,
-            UUID importId,
-            List<UserId> ids,
-            List<ImportPlan.Newcomer> some) {
+            Caller caller, UUID importId, List<UserId> ids, List<ImportPlan.Newcomer> some) {
         Map<String, Map<String, ?>> details = new LinkedHashMap<>();
         for (int i = 0; i < some.size(); i++) {
             ImportPlan.Newcomer each = some.get(i);
@@ -116,7 +108,7 @@ class NewUsers {
                             "accounts", each.accounts().stream().map(Object::toString).toList(),
                             "import", importId.toString()));
         }
-        audit.recordAll(actor, organization, DirectoryAction.USER_CREATED, "user", details);
+        audit.recordAll(caller, DirectoryAction.USER_CREATED, "user", details);
     }
 
     private static <T> String[] texts(List<T> all, java.util.function.Function<T, String> text) {

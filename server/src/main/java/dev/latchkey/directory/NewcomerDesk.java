@@ -1,8 +1,7 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import java.util.Collection;
 import java.util.List;
@@ -24,21 +23,20 @@ class NewcomerDesk {
 
     /** @param sids of accounts of this organization */
     @Transactional
-    Result<User> create(
-            Actor actor, OrganizationId organization, NewUser given, Collection<String> sids) {
+    Result<User> create(Caller caller, NewUser given, Collection<String> sids) {
         List<Account> chosen =
                 sids.stream()
                         .flatMap(sid -> AccountId.parse(sid).stream())
-                        .flatMap(id -> accounts.versioned(organization, id).stream())
+                        .flatMap(id -> accounts.versioned(caller.organization(), id).stream())
                         .map(Versioned::value)
                         .toList();
         if (chosen.size() != sids.size()) {
             return Result.refused(DirectoryError.ACCOUNT_UNKNOWN, String.join(", ", sids));
         }
-        Result<User> result = users.create(actor, organization, given);
+        Result<User> result = users.create(caller, given);
         if (result instanceof Result.Ok<User>(User made)) {
             chosen.forEach(
-                    account -> memberships.add(actor, account, made, Memberships.Role.MEMBER));
+                    account -> memberships.add(caller, account, made, Memberships.Role.MEMBER));
         }
         return result;
     }

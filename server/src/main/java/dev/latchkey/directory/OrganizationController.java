@@ -97,18 +97,10 @@ class OrganizationController {
             @RequestParam int version,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String edition,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
-        Organization organization = visit.organization();
         Result<Organization> result =
                 edition(edition)
-                        .map(chosen ->
-                                organizations.change(
-                                        Actor.of(operator),
-                                        organization.id(),
-                                        version,
-                                        name,
-                                        chosen))
+                        .map(chosen -> organizations.change(visit.caller(), version, name, chosen))
                         .orElseGet(() -> Result.refused(DirectoryError.EDITION_UNKNOWN, edition));
         return switch (result) {
             case Result.Ok<Organization>(Organization changed) ->

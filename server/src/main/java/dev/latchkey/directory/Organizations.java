@@ -2,7 +2,8 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
-import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.DomainName;
@@ -140,30 +141,40 @@ class Organizations {
         jdbc.sql("insert into organization (id, name, edition, created_at) values (?, ?, ?, ?)")
                 .params(made.id().value(), made.name(), edition.name(), OffsetDateTime.now(clock))
                 .update();
-        record(actor, made.id(), DirectoryAction.ORGANIZATION_CREATED, described(made));
+        audit.record(
+                actor,
+                made.id(),
+                DirectoryAction.ORGANIZATION_CREATED,
+                "organization",
+                made.id().toString(),
+                described(made));
         return Result.ok(made);
     }
 
     /** Changes the version that the caller saw. */
     @Transactional
-    Result<Organization> change(
-            Actor actor, OrganizationId id, int version, String name, Edition edition) {
+    Result<Organization> change(Caller caller, int version, String name, Edition edition) {
         if (!Names.usable(name)) {
             return Result.refused(DirectoryError.NAME_UNUSABLE, name);
         }
-        Optional<Organization> before = find(id);
+        Optional<Organization> before = find(caller.organization());
         if (before.isEmpty()) {
-            return Result.refused(DirectoryError.ORGANIZATION_UNKNOWN, id.toString());
+            return Result.refused(
+                    DirectoryError.ORGANIZATION_UNKNOWN, caller.organization().toString());
         }
-        Organization after = new Organization(id, name.strip(), edition);
+        Organization after = new Organization(caller.organization(), name.strip(), edition);
         boolean changed =
                 jdbc.sql(
                                 """
                                 update organization set name = ?, edition = ?, version = version + 1
                                 where id = ? and version = ? returning id
                                 """)
-                        .params(after.name(), edition.name(), id.value(), version)
-                        .query(Asked.key("id", id).answers())
+                        .params(
+                                after.name(),
+                                edition.name(),
+                                caller.organization().value(),
+                                version)
+                        .query(Asked.key("id", caller.organization()).answers())
                         .optional()
                         .isPresent();
         if (!changed) {
@@ -172,17 +183,13 @@ class Organizations {
                     before.get().name() + ", " + before.get().edition());
         }
         if (!after.equals(before.get())) {
-            record(
-                    actor,
-                    id,
+            audit.record(
+                    caller,
                     DirectoryAction.ORGANIZATION_CHANGED,
+                    Subject.of(after.id()),
                     Map.of("before", described(before.get()), "after", described(after)));
         }
         return Result.ok(after);
-    }
-
-    private void record(Actor actor, OrganizationId id, AuditAction action, Map<String, ?> detail) {
-        audit.record(actor, id, action, "organization", id.toString(), detail);
     }
 
     private static Map<String, Object> described(Organization organization) {

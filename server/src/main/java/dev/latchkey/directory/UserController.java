@@ -1,15 +1,12 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.Wanted;
-import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -73,18 +70,13 @@ class UserController {
     }
 
     @PostMapping
-    String create(
-            Visit visit,
-            @RequestParam MultiValueMap<String, String> fields,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
+    String create(Visit visit, @RequestParam MultiValueMap<String, String> fields, Model model) {
         Organization organization = visit.organization();
         UserForm form = UserForm.of(fields);
         Result<User> result =
                 switch (form.user()) {
                     case Result.Ok<NewUser>(NewUser given) ->
-                            newcomers.create(
-                                    Actor.of(operator), organization.id(), given, form.accounts());
+                            newcomers.create(visit.caller(), given, form.accounts());
                     case Result.Refused<NewUser>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };
@@ -127,22 +119,14 @@ class UserController {
             @PathVariable("us") String us,
             @RequestParam int version,
             @RequestParam MultiValueMap<String, String> fields,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         User before = lookup.user(organization, us).user();
         UserForm form = UserForm.of(fields);
-        Actor actor = Actor.of(operator);
         Result<User> result =
                 switch (form.user()) {
                     case Result.Ok<NewUser>(NewUser given) ->
-                            users.change(
-                                    actor,
-                                    organization.id(),
-                                    before.id(),
-                                    version,
-                                    given,
-                                    Consent.NONE);
+                            users.change(visit.caller(), before.id(), version, given, Consent.NONE);
                     case Result.Refused<NewUser>(List<Problem> problems) ->
                             new Result.Refused<>(problems);
                 };
@@ -154,14 +138,10 @@ class UserController {
     }
 
     @DeleteMapping("/{us}/activation")
-    String deactivate(
-            Visit visit,
-            @PathVariable("us") String us,
-            @AuthenticationPrincipal SignedInOperator operator,
-            Model model) {
+    String deactivate(Visit visit, @PathVariable("us") String us, Model model) {
         Organization organization = visit.organization();
         UserDetails details = lookup.user(organization, us);
-        return shown(organization, us, setActive(details, operator, false), model);
+        return shown(organization, us, setActive(visit, details, false), model);
     }
 
     @PostMapping("/{us}/activation")
@@ -169,7 +149,6 @@ class UserController {
             Visit visit,
             @PathVariable("us") String us,
             @RequestParam(defaultValue = "") String seen,
-            @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         Organization organization = visit.organization();
         UserDetails details = lookup.user(organization, us);
@@ -178,7 +157,7 @@ class UserController {
                         organization.id(),
                         seen,
                         () -> seen(lookup.user(organization, us)),
-                        () -> setActive(details, operator, true));
+                        () -> setActive(visit, details, true));
         return shown(organization, us, result, model);
     }
 
@@ -186,9 +165,8 @@ class UserController {
         return Seen.of(details.user(), details.version());
     }
 
-    private Result<User> setActive(UserDetails details, SignedInOperator operator, boolean active) {
-        User user = details.user();
-        return users.setActive(Actor.of(operator), user.organization(), user.id(), active);
+    private Result<User> setActive(Visit visit, UserDetails details, boolean active) {
+        return users.setActive(visit.caller(), details.user().id(), active);
     }
 
     private String shown(Organization organization, String us, Result<User> result, Model model) {

@@ -1,6 +1,5 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.shared.Problem;
@@ -180,12 +179,11 @@ class UserImportController {
             HttpServletRequest request) {
         Organization organization = visit.organization();
         ImportStore.Key key = new ImportStore.Key(organization.id(), id, operator.id());
-        Actor actor = Actor.of(operator);
         Result<ImportStore.Key> result =
-                imports.carryOut(actor, key, seen)
+                imports.carryOut(visit.caller(), key, seen)
                         .or(() -> {
                             String address = ClientAddress.of(request).toString();
-                            return large.confirm(actor, key, seen, address);
+                            return large.confirm(visit.caller(), key, seen, address);
                         })
                         .orElseThrow(Lookup::notFound);
         return result instanceof Result.Refused<ImportStore.Key>(List<Problem> problems)
@@ -200,7 +198,7 @@ class UserImportController {
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedInOperator operator) {
         ImportStore.Key key = new ImportStore.Key(visit.id(), id, operator.id());
-        return large.stop(Actor.of(operator), key)
+        return large.stop(visit.caller(), key)
                 .map(now -> redirect(now.key()))
                 .orElseThrow(Lookup::notFound);
     }
@@ -213,8 +211,8 @@ class UserImportController {
             @AuthenticationPrincipal SignedInOperator operator) {
         Organization organization = visit.organization();
         ImportStore.Key key = new ImportStore.Key(organization.id(), id, operator.id());
-        imports.forget(Actor.of(operator), key);
-        large.forget(Actor.of(operator), key);
+        imports.forget(visit.caller(), key);
+        large.forget(visit.caller(), key);
         return "redirect:/operator/organizations/" + organization.id() + "/users";
     }
 

@@ -1,7 +1,8 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.HeavyWork;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OperatorId;
@@ -126,7 +127,7 @@ class UserImports {
      * @param seen what the page showed
      */
     @Large
-    Optional<Result<ImportStore.Key>> carryOut(Actor actor, ImportStore.Key key, String seen) {
+    Optional<Result<ImportStore.Key>> carryOut(Caller caller, ImportStore.Key key, String seen) {
         Optional<ImportStore.Kept> kept = store.find(key);
         if (kept.isEmpty() || kept.get().outcome() != null) {
             return kept.map(done -> Result.ok(key));
@@ -137,7 +138,7 @@ class UserImports {
                         store.lock(key)
                                 .map(now ->
                                         now.outcome() == null
-                                                ? carryOut(actor, key, sheet, seen)
+                                                ? carryOut(caller, key, sheet, seen)
                                                 : Result.ok(key))));
     }
 
@@ -147,13 +148,13 @@ class UserImports {
     }
 
     private Result<ImportStore.Key> carryOut(
-            Actor actor, ImportStore.Key key, Sheet sheet, String seen) {
+            Caller caller, ImportStore.Key key, Sheet sheet, String seen) {
         locks.takeAll(planner.keys(sheet));
         ImportPlan plan = planner.plan(key.organization(), sheet);
         if (!seen(plan).is(seen)) {
             return Result.refused(SeenError.CHANGED, "");
         }
-        newUsers.insert(actor, key.organization(), key.id(), plan.newcomers());
+        newUsers.insert(caller, key.id(), plan.newcomers());
         ImportStore.Outcome outcome =
                 new ImportStore.Outcome(
                         plan.newcomers().size(),
@@ -162,11 +163,9 @@ class UserImports {
                         RefusedLines.csv(plan.refused()));
         store.done(key, outcome);
         audit.record(
-                actor,
-                key.organization(),
+                caller,
                 DirectoryAction.USERS_IMPORTED,
-                "organization",
-                key.organization().toString(),
+                Subject.of(caller.organization()),
                 Map.of(
                         "import", key.id().toString(),
                         "created", outcome.created(),
@@ -178,11 +177,11 @@ class UserImports {
 
     /** Throws a file away that was not imported; who did is recorded, since it holds people's addresses. */
     @Transactional
-    public void forget(Actor actor, ImportStore.Key key) {
+    public void forget(Caller caller, ImportStore.Key key) {
         if (store.forget(key)) {
             audit.record(
-                    actor,
-                    key.organization(),
+                    caller.actor(),
+                    caller.organization(),
                     DirectoryAction.USERS_IMPORT_DISCARDED,
                     null,
                     null,

@@ -1,7 +1,8 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.PasswordHash;
@@ -53,26 +54,20 @@ class UserPasswords {
     }
 
     @Transactional
-    void set(Actor actor, OrganizationId organization, UserId user, PasswordHash password) {
+    void set(Caller caller, UserId user, PasswordHash password) {
         boolean changed =
                 jdbc.sql(
                                 """
                                 update app_user set password_hash = ? where organization_id = ? and id = ?
                                 returning organization_id, id
                                 """)
-                        .params(password.reveal(), organization.value(), user.value())
-                        .query(asked(organization, user).answers())
+                        .params(password.reveal(), caller.organization().value(), user.value())
+                        .query(asked(caller.organization(), user).answers())
                         .optional()
                         .isPresent();
         if (changed) {
-            audit.record(
-                    actor,
-                    organization,
-                    DirectoryAction.USER_PASSWORD_SET,
-                    "user",
-                    user.toString(),
-                    Map.of());
-            events.publishEvent(new PasswordSet(organization, user));
+            audit.record(caller, DirectoryAction.USER_PASSWORD_SET, Subject.of(user), Map.of());
+            events.publishEvent(new PasswordSet(caller.organization(), user));
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.latchkey.directory;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Listing;
@@ -174,7 +175,7 @@ class Users {
 
     /** Creates a user without a password. An address that differs from another only in case is refused (D2). */
     @Transactional
-    Result<User> create(Actor actor, OrganizationId organization, NewUser given) {
+    Result<User> create(Caller caller, NewUser given) {
         List<Problem> problems = problems(given);
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
@@ -190,7 +191,7 @@ class Users {
         User made =
                 new User(
                         UserId.next(),
-                        organization,
+                        caller.organization(),
                         email.value(),
                         given.name().strip(),
                         given.admin(),
@@ -198,7 +199,7 @@ class Users {
                         given.kind(),
                         false);
         insert(made, email);
-        record(actor, made, DirectoryAction.USER_CREATED, described(made));
+        record(caller, made, DirectoryAction.USER_CREATED, described(made));
         return Result.ok(made);
     }
 
@@ -247,20 +248,15 @@ class Users {
      * for it where the old mailbox does not agree.
      */
     @Transactional
-    Result<User> change(
-            Actor actor,
-            OrganizationId organization,
-            UserId id,
-            int version,
-            NewUser given,
-            Consent consent) {
+    Result<User> change(Caller caller, UserId id, int version, NewUser given, Consent consent) {
         List<Problem> problems = problems(given);
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
         }
         EmailAddress email = address(given);
         Optional<Problem> lost =
-                find(organization, id).flatMap(stored -> ways.refusal(stored, given, email));
+                find(caller.organization(), id)
+                        .flatMap(stored -> ways.refusal(stored, given, email));
         if (lost.isPresent()) {
             return new Result.Refused<>(List.of(lost.get()));
         }
@@ -268,7 +264,7 @@ class Users {
         if (byEmail(email).stream().anyMatch(other -> !other.id().equals(id))) {
             return Result.refused(DirectoryError.EMAIL_TAKEN, given.email());
         }
-        Optional<User> before = find(organization, id);
+        Optional<User> before = find(caller.organization(), id);
         if (before.isEmpty()) {
             return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
         }
@@ -285,7 +281,7 @@ class Users {
         }
         if (!after.equals(before.get())) {
             record(
-                    actor,
+                    caller,
                     after,
                     DirectoryAction.USER_CHANGED,
                     Map.of("before", described(before.get()), "after", described(after)));
@@ -340,11 +336,11 @@ class Users {
 
     /** Lets the user sign in, or ends every way in at once. */
     @Transactional
-    Result<User> setActive(Actor actor, OrganizationId organization, UserId id, boolean active) {
+    Result<User> setActive(Caller caller, UserId id, boolean active) {
         if (!active) {
-            ways.lock(organization);
+            ways.lock(caller.organization());
         }
-        Optional<User> before = hold(organization, id);
+        Optional<User> before = hold(caller.organization(), id);
         if (before.isEmpty()) {
             return Result.refused(DirectoryError.USER_UNKNOWN, id.toString());
         }
@@ -352,7 +348,9 @@ class Users {
             return Result.ok(before.get());
         }
         Optional<Problem> lost =
-                active || !before.get().admin() ? Optional.empty() : ways.refusal(organization, id);
+                active || !before.get().admin()
+                        ? Optional.empty()
+                        : ways.refusal(caller.organization(), id);
         if (lost.isPresent()) {
             return new Result.Refused<>(List.of(lost.get()));
         }
@@ -361,11 +359,11 @@ class Users {
                         update app_user set active = ?, version = version + 1
                         where organization_id = ? and id = ?
                         """)
-                .params(active, organization.value(), id.value())
+                .params(active, caller.organization().value(), id.value())
                 .update();
         User after = withActive(before.get(), active);
         record(
-                actor,
+                caller,
                 after,
                 active ? DirectoryAction.USER_ACTIVATED : DirectoryAction.USER_DEACTIVATED,
                 Map.of("email", after.email()));
@@ -393,8 +391,8 @@ class Users {
                 user.hasPassword());
     }
 
-    private void record(Actor actor, User user, AuditAction action, Map<String, ?> detail) {
-        audit.record(actor, user.organization(), action, "user", user.id().toString(), detail);
+    private void record(Caller caller, User user, AuditAction action, Map<String, ?> detail) {
+        audit.record(caller, action, Subject.of(user.id()), detail);
     }
 
     static Map<String, Object> described(User user) {

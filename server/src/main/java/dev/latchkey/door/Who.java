@@ -25,6 +25,7 @@ public enum Who {
         return switch (caller.kind()) {
             case ADMIN -> this != SUPPORT;
             case OPERATOR -> this == SUPPORT || this == EITHER || this == EITHER_OR_PLAN;
+            case LINK -> false;
             case JOB -> this == CUSTOMER_OR_PLAN || this == EITHER_OR_PLAN;
         };
     }

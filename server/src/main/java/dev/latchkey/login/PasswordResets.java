@@ -3,6 +3,8 @@ package dev.latchkey.login;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditContext;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.login.SignInPolicy.WaysIn;
@@ -191,18 +193,20 @@ class PasswordResets {
         if (policy.waysIn(user) instanceof WaysIn.SsoOnly) {
             return Outcome.SSO_ONLY;
         }
-        Actor actor = new Actor(Actor.Kind.USER, user.id().toString(), user.email());
+        Caller caller =
+                new Caller(
+                        Caller.Kind.LINK,
+                        new Actor(Actor.Kind.USER, user.id().toString(), user.email()),
+                        user.organization());
         String maker = used.maker();
         if (maker != null) {
             audit.record(
-                    actor,
-                    user.organization(),
+                    caller,
                     LoginAction.USER_PASSWORD_LINK_USED,
-                    "user",
-                    user.id().toString(),
+                    Subject.of(user.id()),
                     Map.of("madeBy", maker));
         }
-        directory.setPassword(actor, user.organization(), user.id(), password);
+        directory.setPassword(caller, user.id(), password);
         return Outcome.CHANGED;
     }
 }

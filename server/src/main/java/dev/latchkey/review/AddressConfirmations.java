@@ -3,6 +3,7 @@ package dev.latchkey.review;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.ListEdits;
@@ -205,7 +206,12 @@ class AddressConfirmations {
         OrganizationId organization = correction.organization();
         UserId user = correction.user();
         EmailAddress email = new EmailAddress(to);
-        if (directory.changeEmail(actor, organization, user, from, email, consent)
+        if (directory.changeEmail(
+                        new Caller(Caller.Kind.LINK, actor, organization),
+                        user,
+                        from,
+                        email,
+                        consent)
                 instanceof Result.Refused<User>(List<Problem> problems)) {
             return new Result.Refused<>(problems);
         }

@@ -149,8 +149,7 @@ public class HandedIn {
                 .unless(this::missing)
                 .attempt(rollout ->
                         switch (connections.create(
-                                caller.actor(),
-                                caller.organization(),
+                                caller,
                                 of(rollout).orElseThrow().details(),
                                 prepared)) {
                             case Result.Ok<Connection>(Connection made) -> {

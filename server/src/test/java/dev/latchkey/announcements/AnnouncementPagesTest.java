@@ -9,7 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.LatchkeyApplication;
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
@@ -286,7 +286,7 @@ class AnnouncementPagesTest {
     @Test
     void whoSignsInWithAPasswordReadsOnceThatItWillStopWorking() throws Exception {
         User ada = list.add("ada");
-        directory.setPassword(Actor.SYSTEM, ada.organization(), ada.id(), PASSWORD);
+        directory.setPassword(Caller.system(ada.organization()), ada.id(), PASSWORD);
         jdbc.sql("update cohort set switch_at = '2999-01-02 03:04Z' where id = ?")
                 .param(list.cohort().id().value())
                 .update();

@@ -270,8 +270,7 @@ class AnnouncementSendingTest {
         User pat =
                 ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                list.organization.id(),
+                                Caller.system(list.organization.id()),
                                 new dev.latchkey.directory.NewUser(
                                         "pat-" + tag + "@\u0161koda.example", "Pat", false)));
         list.put(pat.id());

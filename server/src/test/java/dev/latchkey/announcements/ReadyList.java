@@ -1,6 +1,6 @@
 package dev.latchkey.announcements;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.connections.Connection;
@@ -40,14 +40,12 @@ final class ReadyList {
         this.admin =
                 People.ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(People.email(), "Ann Admin", true)));
         this.connection =
                 People.ok(
                         connections.create(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 ConnectionDetails.usual(
                                         "IdP",
                                         "https://" + UUID.randomUUID() + ".example/idp",
@@ -71,8 +69,7 @@ final class ReadyList {
         User user =
                 People.ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(
                                         local + "-" + UUID.randomUUID() + "@example.com",
                                         name,

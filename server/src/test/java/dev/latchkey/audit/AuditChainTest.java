@@ -423,7 +423,11 @@ class AuditChainTest {
     void manyRecordsAreSealedInSeveralTransactionsAndVerified() {
         Map<String, Map<String, String>> details = new HashMap<>();
         IntStream.range(0, 12_000).forEach(i -> details.put("US" + i, Map.of("n", "" + i)));
-        audit.recordAll(SUPPORT, ACME, new OtherAction("user.created"), "user", details);
+        audit.recordAll(
+                new Caller(Caller.Kind.OPERATOR, SUPPORT, ACME),
+                new OtherAction("user.created"),
+                "user",
+                details);
 
         sealer.sealNew();
 

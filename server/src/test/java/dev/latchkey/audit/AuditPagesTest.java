@@ -138,7 +138,10 @@ class AuditPagesTest {
     @Test
     void anOperatorsRecordsAreFoundByTheirSid() throws Exception {
         Actor sam = new Actor(Actor.Kind.OPERATOR, People.OPERATOR.id().toString(), "Sam");
-        directory.setPassword(sam, organization.id(), user.id(), "a good long password");
+        directory.setPassword(
+                new Caller(Caller.Kind.OPERATOR, sam, organization.id()),
+                user.id(),
+                "a good long password");
 
         assertThat(found("actor=" + People.OPERATOR.id())).isOne();
     }
@@ -173,7 +176,7 @@ class AuditPagesTest {
         // All at one moment: only the id tells them apart.
         transaction.executeWithoutResult(status ->
                 audit.recordAll(
-                        Actor.SYSTEM, organization.id(), new OtherAction("many"), "x", many));
+                        Caller.system(organization.id()), new OtherAction("many"), "x", many));
 
         List<String> seen = new java.util.ArrayList<>();
         String next = page + "?action=many";
@@ -200,7 +203,7 @@ class AuditPagesTest {
         }
         transaction.executeWithoutResult(status ->
                 audit.recordAll(
-                        Actor.SYSTEM, organization.id(), new OtherAction("=many"), "x", many));
+                        Caller.system(organization.id()), new OtherAction("=many"), "x", many));
 
         MockHttpServletResponse csv =
                 mvc.perform(get(page + ".csv?action==many").with(People.operator()))

@@ -3,6 +3,7 @@ package dev.latchkey.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.Organization;
@@ -88,7 +89,7 @@ class ConnectionsTest {
                         300,
                         List.of(IDP.pinned(), NEXT_IDP.pinned()));
 
-        Connection made = ok(connections.create(SUPPORT, acme, details));
+        Connection made = ok(connections.create(support(acme), details));
 
         Connection found = connections.find(acme, made.id()).orElseThrow();
         assertThat(found.details())
@@ -109,7 +110,7 @@ class ConnectionsTest {
             OrganizationId other = organization(edition);
             long before = records();
 
-            assertThat(codes(connections.create(SUPPORT, other, usual())))
+            assertThat(codes(connections.create(support(other), usual())))
                     .containsExactly(ConnectionError.EDITION_WITHOUT_SSO);
 
             assertThat(connections.of(other)).isEmpty();
@@ -123,13 +124,13 @@ class ConnectionsTest {
 
     @Test
     void opensBothEditionsWithSso() {
-        ok(connections.create(SUPPORT, organization(Edition.ENTERPRISE), usual()));
-        ok(connections.create(SUPPORT, organization(Edition.ADMINISTRATION), usual()));
+        ok(connections.create(support(organization(Edition.ENTERPRISE)), usual()));
+        ok(connections.create(support(organization(Edition.ADMINISTRATION)), usual()));
     }
 
     @Test
     void takesNoChangeOfAnOrganizationThatHasSsoNoLonger() {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
         jdbc.sql("update organization set edition = 'STANDARD' where id = ?")
                 .param(acme.value())
                 .update();
@@ -138,8 +139,8 @@ class ConnectionsTest {
                 .containsExactly(ConnectionError.EDITION_WITHOUT_SSO);
         assertThat(codes(grant(acme, made.id(), Duration.ofDays(2))))
                 .containsExactly(ConnectionError.EDITION_WITHOUT_SSO);
-        assertThat(ok(connections.disable(SUPPORT, acme, made.id())).active()).isFalse();
-        assertThat(codes(connections.enable(SUPPORT, acme, made.id())))
+        assertThat(ok(connections.disable(support(acme), made.id())).active()).isFalse();
+        assertThat(codes(connections.enable(support(acme), made.id())))
                 .containsExactly(ConnectionError.EDITION_WITHOUT_SSO);
     }
 
@@ -153,7 +154,7 @@ class ConnectionsTest {
                         Binding.HTTP_REDIRECT,
                         List.of(IDP.pinned(), IDP.pinned()));
 
-        assertThat(fingerprints(ok(connections.create(SUPPORT, acme, twice))))
+        assertThat(fingerprints(ok(connections.create(support(acme), twice))))
                 .containsExactly(IDP.pinned().sha256());
     }
 
@@ -163,7 +164,7 @@ class ConnectionsTest {
                 ConnectionDetails.usual(
                         " ", "", "ftp://idp.acme.example/", Binding.HTTP_REDIRECT, List.of());
 
-        assertThat(codes(connections.create(SUPPORT, acme, bad)))
+        assertThat(codes(connections.create(support(acme), bad)))
                 .containsExactly(
                         ConnectionError.NAME_MISSING,
                         ConnectionError.ENTITY_ID_MISSING,
@@ -174,7 +175,7 @@ class ConnectionsTest {
 
     @Test
     void refusesAChangeToWhatSomebodyElseChangedMeanwhile() {
-        Connection seen = ok(connections.create(SUPPORT, acme, usual()));
+        Connection seen = ok(connections.create(support(acme), usual()));
         Connection changed = ok(update(seen, usual("Renamed")));
         assertThat(changed.version()).isEqualTo(2);
 
@@ -186,27 +187,27 @@ class ConnectionsTest {
 
     @Test
     void onlyWhatASignInDependsOnCountsTheConfigurationUp() {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
         Connection renamed = ok(update(made, usual("Renamed")));
         Connection granted = ok(grant(acme, made.id(), Duration.ofDays(2)));
-        ok(connections.disable(SUPPORT, acme, made.id()));
-        Connection enabled = ok(connections.enable(SUPPORT, acme, made.id()));
+        ok(connections.disable(support(acme), made.id()));
+        Connection enabled = ok(connections.enable(support(acme), made.id()));
         assertThat(List.of(made, renamed, granted, enabled))
                 .allSatisfy(each -> assertThat(each.configuration()).isOne());
         assertThat(enabled.version()).isGreaterThan(made.version());
 
-        Connection withdrawn = ok(connections.withdraw(SUPPORT, acme, made.id(), Concession.SHA1));
+        Connection withdrawn = ok(connections.withdraw(support(acme), made.id(), Concession.SHA1));
         assertThat(withdrawn.configuration()).isEqualTo(2);
         Connection otherIdp = ok(update(withdrawn, usual("Renamed", NEXT_IDP)));
         assertThat(otherIdp.configuration()).isEqualTo(3);
         Connection identified =
-                ok(connections.identify(SUPPORT, acme, made.id(), new StableIdentifier(null)));
+                ok(connections.identify(support(acme), made.id(), new StableIdentifier(null)));
         assertThat(identified.configuration()).isEqualTo(4);
     }
 
     @Test
     void recordsWhoChangedWhatAndNothingSecret() {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
         ok(update(made, usual("Renamed")));
 
         List<String> actions =
@@ -232,53 +233,52 @@ class ConnectionsTest {
     @Test
     void keepsConnectionsOfOneOrganizationFromAnother() {
         OrganizationId other = organization(Edition.ENTERPRISE);
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
 
         assertThat(connections.find(other, made.id())).isEmpty();
         assertThat(connections.of(other)).isEmpty();
-        assertThat(codes(connections.update(SUPPORT, other, made.id(), 1, usual("Stolen"))))
+        assertThat(codes(connections.update(support(other), made.id(), 1, usual("Stolen"))))
                 .containsExactly(ConnectionError.CONNECTION_UNKNOWN);
-        assertThat(codes(connections.disable(SUPPORT, other, made.id())))
+        assertThat(codes(connections.disable(support(other), made.id())))
                 .containsExactly(ConnectionError.CONNECTION_UNKNOWN);
         assertThat(codes(grant(other, made.id(), Duration.ofDays(2))))
                 .containsExactly(ConnectionError.CONNECTION_UNKNOWN);
-        assertThat(codes(connections.withdraw(SUPPORT, other, made.id(), Concession.SHA1)))
+        assertThat(codes(connections.withdraw(support(other), made.id(), Concession.SHA1)))
                 .containsExactly(ConnectionError.CONNECTION_UNKNOWN);
         assertThat(connections.find(acme, made.id()).orElseThrow().version()).isOne();
     }
 
     @Test
     void disablesAndEnables() {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
 
-        assertThat(ok(connections.disable(SUPPORT, acme, made.id())).active()).isFalse();
-        assertThat(ok(connections.enable(SUPPORT, acme, made.id())).active()).isTrue();
+        assertThat(ok(connections.disable(support(acme), made.id())).active()).isFalse();
+        assertThat(ok(connections.enable(support(acme), made.id())).active()).isTrue();
     }
 
     @Test
     void endsAConcessionAtItsEndAndOnItsWithdrawal() {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
         Connection granted = ok(grant(acme, made.id(), Duration.ofDays(2)));
         Instant end = granted.concessions().getFirst().until();
 
         assertThat(concessions(granted, end.minusMillis(1))).containsExactly(Concession.SHA1);
         assertThat(concessions(granted, end)).isEmpty();
 
-        Connection withdrawn = ok(connections.withdraw(SUPPORT, acme, made.id(), Concession.SHA1));
+        Connection withdrawn = ok(connections.withdraw(support(acme), made.id(), Concession.SHA1));
         assertThat(withdrawn.concessions()).isEmpty();
         assertThat(concessions(withdrawn, end.minusMillis(1))).isEmpty();
     }
 
     @Test
     void refusesAConcessionWithoutReasonOrWithoutASoundEnd() {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
         Instant now = clock.instant();
 
         assertThat(
                         codes(
                                 connections.grant(
-                                        SUPPORT,
-                                        acme,
+                                        support(acme),
                                         made.id(),
                                         Concession.SHA1,
                                         " ",
@@ -293,7 +293,7 @@ class ConnectionsTest {
 
     @Test
     void judgesByTheCertificatesOfTheVersionAtHand() {
-        Connection first = ok(connections.create(SUPPORT, acme, usual()));
+        Connection first = ok(connections.create(support(acme), usual()));
         assertThat(pinned(connections.find(first.id()).orElseThrow()))
                 .containsExactly(IDP.pinned().sha256());
 
@@ -308,7 +308,7 @@ class ConnectionsTest {
 
     @Test
     void neverMixesTwoVersionsWhileOneIsReplacedByAnother() throws Exception {
-        Connection first = ok(connections.create(SUPPORT, acme, usual("one", IDP)));
+        Connection first = ok(connections.create(support(acme), usual("one", IDP)));
         AtomicBoolean going = new AtomicBoolean(true);
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> mixtures =
@@ -338,7 +338,7 @@ class ConnectionsTest {
 
     @Test
     void forgetsWhatWasNeverCommitted() {
-        Connection first = ok(connections.create(SUPPORT, acme, usual()));
+        Connection first = ok(connections.create(support(acme), usual()));
         transaction.executeWithoutResult(status -> {
             Connection inside = ok(update(first, usual("Acme's IdP", NEXT_IDP)));
             assertThat(pinned(inside)).containsExactly(NEXT_IDP.pinned().sha256());
@@ -354,7 +354,7 @@ class ConnectionsTest {
 
     @Test
     void sealsThePrivateKeyAtRest() throws Exception {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
 
         byte[] stored =
                 jdbc.sql("select private_key from connection_key where connection_id = ?")
@@ -368,7 +368,7 @@ class ConnectionsTest {
 
     @Test
     void signsRequestsSoThatTheCertificateInItsMetadataVerifiesThem() throws Exception {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
 
         String url = request(made).redirectUrl("relay", signingKey(made));
 
@@ -388,7 +388,7 @@ class ConnectionsTest {
 
     @Test
     void decryptsWhatWasEncryptedForTheCertificateInItsMetadata() throws Exception {
-        Connection made = ok(connections.create(SUPPORT, acme, usual()));
+        Connection made = ok(connections.create(support(acme), usual()));
         Instant now = clock.instant();
         String response =
                 new ResponseBuilder(IDP)
@@ -437,22 +437,21 @@ class ConnectionsTest {
 
     @Test
     void givesEveryConnectionAKeyOfItsOwn() {
-        Connection one = ok(connections.create(SUPPORT, acme, usual()));
-        Connection two = ok(connections.create(SUPPORT, acme, usual("Another")));
+        Connection one = ok(connections.create(support(acme), usual()));
+        Connection two = ok(connections.create(support(acme), usual("Another")));
 
         assertThat(connections.ourCertificate(one).getPublicKey())
                 .isNotEqualTo(connections.ourCertificate(two).getPublicKey());
     }
 
     private Result<Connection> update(Connection seen, ConnectionDetails details) {
-        return connections.update(SUPPORT, acme, seen.id(), seen.version(), details);
+        return connections.update(support(acme), seen.id(), seen.version(), details);
     }
 
     private Result<Connection> grant(
             OrganizationId organization, ConnectionId id, Duration length) {
         return connections.grant(
-                SUPPORT,
-                organization,
+                support(organization),
                 id,
                 Concession.SHA1,
                 "their AD FS",
@@ -524,5 +523,9 @@ class ConnectionsTest {
         return result instanceof Result.Refused<Connection>(List<Problem> problems)
                 ? problems.stream().map(Problem::code).toList()
                 : List.of();
+    }
+
+    private static Caller support(OrganizationId organization) {
+        return new Caller(Caller.Kind.OPERATOR, SUPPORT, organization);
     }
 }

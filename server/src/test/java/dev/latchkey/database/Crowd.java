@@ -1,6 +1,6 @@
 package dev.latchkey.database;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
@@ -36,8 +36,7 @@ class Crowd {
             User user =
                     People.ok(
                             directory.createUser(
-                                    Actor.SYSTEM,
-                                    organization.id(),
+                                    Caller.system(organization.id()),
                                     new NewUser(People.email(), "P" + UUID.randomUUID(), i == 0)));
             all.add(new Somebody(user, organization.name(), session(user)));
         }

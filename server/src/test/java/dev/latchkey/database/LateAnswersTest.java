@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -235,8 +235,7 @@ class LateAnswersTest {
         Connection made =
                 People.ok(
                         connections.create(
-                                Actor.SYSTEM,
-                                who.user().organization(),
+                                Caller.system(who.user().organization()),
                                 ConnectionDetails.usual(
                                         "IdP",
                                         "https://idp.example/" + UUID.randomUUID(),

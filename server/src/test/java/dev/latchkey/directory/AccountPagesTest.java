@@ -5,7 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.testing.Requests;
 import dev.latchkey.testing.WholeServer;
@@ -58,8 +58,7 @@ class AccountPagesTest {
         assertThat(
                         People.ok(
                                         directory.createAccount(
-                                                Actor.SYSTEM,
-                                                People.organization(directory).id(),
+                                                Caller.system(People.organization(directory).id()),
                                                 "Sales"))
                                 .name())
                 .isEqualTo("Sales");
@@ -140,7 +139,7 @@ class AccountPagesTest {
         Account other =
                 People.ok(
                         directory.createAccount(
-                                Actor.SYSTEM, People.organization(directory).id(), "Other"));
+                                Caller.system(People.organization(directory).id()), "Other"));
         User user = People.user(directory, organization, People.email());
 
         for (String path : List.of("/" + other.id(), "/" + AccountId.next(), "/AC0")) {

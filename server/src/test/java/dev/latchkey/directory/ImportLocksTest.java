@@ -2,7 +2,7 @@ package dev.latchkey.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Result;
 import dev.latchkey.testing.WholeServer;
@@ -70,8 +70,7 @@ class ImportLocksTest {
 
     private Result<User> create(Organization organization, String email) {
         return directory.createUser(
-                Actor.SYSTEM,
-                organization.id(),
+                Caller.system(organization.id()),
                 new NewUser(new EmailAddress(email).value(), "Ada", false));
     }
 

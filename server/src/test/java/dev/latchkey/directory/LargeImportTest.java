@@ -10,9 +10,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.database.BareConnections;
 import dev.latchkey.shared.OperatorId;
-import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
@@ -61,7 +61,6 @@ class LargeImportTest {
     @Autowired NewUsers newUsers;
     @Autowired JdbcClient jdbc;
 
-    private final Actor actor = Actor.of(People.OPERATOR);
     private Organization organization;
     private LargeImports imports;
     private String at;
@@ -96,7 +95,7 @@ class LargeImportTest {
         People.user(directory, organization, "there" + at);
         People.user(directory, organization, "Case" + at);
         People.user(directory, People.organization(directory), "elsewhere" + at);
-        People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Sales"));
+        People.ok(directory.createAccount(Caller.system(organization.id()), "Sales"));
         StringBuilder file = new StringBuilder("email,name,admin,kind,accounts,extra\n");
         for (int i = 0; i < 110; i++) {
             file.append("u%d%s,User %d,%s,,Sales,\n".formatted(i, at, i, i % 50 == 0 ? "yes" : ""));
@@ -161,11 +160,10 @@ class LargeImportTest {
                         new NewUsers(jdbc, audit, clock) {
                             @Override
                             void insert(
-                                    Actor actor,
-                                    OrganizationId organization,
+                                    Caller caller,
                                     UUID importId,
                                     List<ImportPlan.Newcomer> newcomers) {
-                                super.insert(actor, organization, importId, newcomers);
+                                super.insert(caller, importId, newcomers);
                                 throw new IllegalStateException("killed");
                             }
                         });
@@ -202,7 +200,7 @@ class LargeImportTest {
     @Test
     void whatOthersDoMeanwhileIsLeftOutAndSaid() throws Exception {
         Account sales =
-                People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Sales"));
+                People.ok(directory.createAccount(Caller.system(organization.id()), "Sales"));
         ImportStore.Key key = keep(users(120) + "late" + at + ",Late,,,Sales\nnobody,Nobody,,,\n");
         People.user(directory, organization, "gone" + at);
         LargeImport ready = judged(key);
@@ -238,7 +236,7 @@ class LargeImportTest {
     void aLineThatItsPageRefusedMakesNobodyLaterEither() throws Exception {
         ImportStore.Key key = keep("email,name,accounts\nada" + at + ",Ada,Sales\n");
         LargeImport ready = judged(key);
-        People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Sales"));
+        People.ok(directory.createAccount(Caller.system(organization.id()), "Sales"));
         confirm(ready);
         run(key);
 
@@ -297,10 +295,10 @@ class LargeImportTest {
     @Test
     void nothingIsDoneWithoutWhatThePageShowed() throws Exception {
         ImportStore.Key key = keep(users(60));
-        assertThat(imports.confirm(actor, key, "", ADDRESS).orElseThrow())
+        assertThat(imports.confirm(caller(), key, "", ADDRESS).orElseThrow())
                 .isInstanceOf(Result.Refused.class);
         judged(key);
-        assertThat(imports.confirm(actor, key, "", ADDRESS).orElseThrow())
+        assertThat(imports.confirm(caller(), key, "", ADDRESS).orElseThrow())
                 .isInstanceOf(Result.Refused.class);
         run(key);
         assertThat(directory.countUsers(organization.id())).isZero();
@@ -325,8 +323,8 @@ class LargeImportTest {
         ImportStore.Key others =
                 new ImportStore.Key(organization.id(), key.id(), OperatorId.next());
         assertThat(imports.find(others)).isEmpty();
-        assertThat(imports.stop(actor, others)).isEmpty();
-        imports.forget(actor, others);
+        assertThat(imports.stop(caller(), others)).isEmpty();
+        imports.forget(caller(), others);
         assertThat(imports.find(key)).isPresent();
 
         Requests.focus(jdbc, People.OPERATOR.id(), organization.id());
@@ -488,7 +486,7 @@ class LargeImportTest {
 
     private void confirm(LargeImport ready) {
         People.ok(
-                imports.confirm(actor, ready.key(), LargeImports.seen(ready).toString(), ADDRESS)
+                imports.confirm(caller(), ready.key(), LargeImports.seen(ready).toString(), ADDRESS)
                         .orElseThrow());
     }
 
@@ -548,5 +546,9 @@ class LargeImportTest {
                 .andReturn()
                 .getResponse()
                 .getStatus();
+    }
+
+    private Caller caller() {
+        return new Caller(Caller.Kind.OPERATOR, Actor.of(People.OPERATOR), organization.id());
     }
 }

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.testing.Requests;
 import dev.latchkey.testing.WholeServer;
@@ -109,7 +110,7 @@ class OrganizationPagesTest {
         String domain = UUID.randomUUID() + ".example";
         User user = People.user(directory, organization, "Ada@" + domain);
         Account account =
-                People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Main"));
+                People.ok(directory.createAccount(Caller.system(organization.id()), "Main"));
 
         for (String text :
                 new String[] {

@@ -1,6 +1,7 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Result;
@@ -58,7 +59,7 @@ public final class People {
     public static User user(Directory directory, Organization organization, String email) {
         return ok(
                 directory.createUser(
-                        Actor.SYSTEM, organization.id(), new NewUser(email, "Ada", false)));
+                        Caller.system(organization.id()), new NewUser(email, "Ada", false)));
     }
 
     /** The operator is there and may sign in, as the links that they make require. */

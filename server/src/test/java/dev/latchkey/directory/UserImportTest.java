@@ -5,7 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.testing.Forms;
@@ -93,8 +93,7 @@ class UserImportTest {
         String tag = at.substring(1, 9);
         People.ok(
                 directory.createUser(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         new NewUser("pat-" + tag + "@m\u00fcller.example", "Pat", false)));
         String page = upload("email,name\npat-" + tag + "@xn--mller-kva.example,Pat\n");
         assertThat(html(page)).doesNotContain("Import 1 user");
@@ -104,9 +103,9 @@ class UserImportTest {
     @Test
     void theGoodLinesAreImportedAndTheOthersListed() throws Exception {
         Account sales =
-                People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Sales"));
+                People.ok(directory.createAccount(Caller.system(organization.id()), "Sales"));
         Account service =
-                People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Service; EU"));
+                People.ok(directory.createAccount(Caller.system(organization.id()), "Service; EU"));
         String page =
                 upload(
                         """
@@ -409,7 +408,7 @@ class UserImportTest {
 
     @Test
     void fiftyThousandUsersTakeSeconds() throws Exception {
-        People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Sales"));
+        People.ok(directory.createAccount(Caller.system(organization.id()), "Sales"));
         StringBuilder file = new StringBuilder("email,name,accounts\n");
         for (int i = 0; i < SheetReader.MOST_LINES; i++) {
             file.append("u").append(i).append(at).append(",User ").append(i).append(",Sales\n");

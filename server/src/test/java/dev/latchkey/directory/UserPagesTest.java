@@ -5,7 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Requests;
 import dev.latchkey.testing.WholeServer;
@@ -42,7 +42,7 @@ class UserPagesTest {
     @Test
     void aUserIsCreatedWithTheirAccounts() throws Exception {
         Account account =
-                People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Sales"));
+                People.ok(directory.createAccount(Caller.system(organization.id()), "Sales"));
         String email = People.email();
 
         String page =
@@ -112,7 +112,7 @@ class UserPagesTest {
         Account other =
                 People.ok(
                         directory.createAccount(
-                                Actor.SYSTEM, People.organization(directory).id(), "Other"));
+                                Caller.system(People.organization(directory).id()), "Other"));
 
         assertThat(
                         send(

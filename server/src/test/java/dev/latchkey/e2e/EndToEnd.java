@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
@@ -91,8 +92,7 @@ abstract class EndToEnd {
         Connection connection =
                 ok(
                         connections.create(
-                                TEST,
-                                organization.id(),
+                                new Caller(Caller.Kind.OPERATOR, TEST, organization.id()),
                                 plan.details("Keycloak", realm.metadata())));
         realm.addClient(connections.spMetadata(connection).xml(), changes);
         User ada = user(organization, "ada@" + realm.name() + ".example");
@@ -107,8 +107,14 @@ abstract class EndToEnd {
 
     User user(Organization organization, String email) {
         User user =
-                ok(directory.createUser(TEST, organization.id(), new NewUser(email, "Ada", true)));
-        directory.setPassword(TEST, organization.id(), user.id(), "correct horse battery");
+                ok(
+                        directory.createUser(
+                                new Caller(Caller.Kind.OPERATOR, TEST, organization.id()),
+                                new NewUser(email, "Ada", true)));
+        directory.setPassword(
+                new Caller(Caller.Kind.OPERATOR, TEST, organization.id()),
+                user.id(),
+                "correct horse battery");
         return user;
     }
 
@@ -124,8 +130,7 @@ abstract class EndToEnd {
                         .orElseThrow();
         return ok(
                 connections.update(
-                        TEST,
-                        before.organization(),
+                        new Caller(Caller.Kind.OPERATOR, TEST, before.organization()),
                         before.id(),
                         before.version(),
                         plan.details("Keycloak", company.realm().metadata())));

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
@@ -216,8 +217,7 @@ class OperatorPagesTest {
         for (int i = 0; i < 60; i++) {
             People.ok(
                     directory.createUser(
-                            Actor.SYSTEM,
-                            acme.id(),
+                            Caller.system(acme.id()),
                             new NewUser("u" + i + People.email(), "User " + i, false)));
         }
         page.navigate(url(path("/users/import")));
@@ -386,8 +386,7 @@ class OperatorPagesTest {
         for (int i = 0; i < 22; i++) {
             People.ok(
                     directory.createUser(
-                            Actor.SYSTEM,
-                            acme.id(),
+                            Caller.system(acme.id()),
                             new NewUser("z" + i + People.email(), "Zoe Zimmer " + i, false)));
         }
         page.navigate(url("/operator"));

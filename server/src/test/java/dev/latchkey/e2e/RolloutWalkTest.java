@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
@@ -114,10 +115,9 @@ class RolloutWalkTest extends EndToEnd {
         User made =
                 ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(local + "@" + domain(), name, false)));
-        directory.setPassword(Actor.SYSTEM, organization.id(), made.id(), PASSWORD);
+        directory.setPassword(Caller.system(organization.id()), made.id(), PASSWORD);
         return made;
     }
 

@@ -10,7 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.LatchkeyApplication;
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.LastWayIn;
 import dev.latchkey.directory.NewUser;
@@ -135,7 +135,8 @@ abstract class Emergency {
     User user(String name, boolean admin) {
         return People.ok(
                 directory.createUser(
-                        Actor.SYSTEM, organization.id(), new NewUser(People.email(), name, admin)));
+                        Caller.system(organization.id()),
+                        new NewUser(People.email(), name, admin)));
     }
 
     static RequestPostProcessor as(User user) {

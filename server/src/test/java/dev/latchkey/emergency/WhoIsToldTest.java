@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.People;
 import dev.latchkey.directory.User;
 import dev.latchkey.operators.Operator;
@@ -122,7 +123,9 @@ class WhoIsToldTest extends Emergency {
     @Test
     void aPasswordThatSomebodyElseSetIsToldToTheAdminsToo() throws Exception {
         directory.setPassword(
-                Actor.of(People.OPERATOR), organization.id(), bob.id(), "a good long password");
+                new Caller(Caller.Kind.OPERATOR, Actor.of(People.OPERATOR), organization.id()),
+                bob.id(),
+                "a good long password");
         mail(bob.email(), "A new password was set");
         mail(ann.email(), "A new password was set");
     }
@@ -130,7 +133,7 @@ class WhoIsToldTest extends Emergency {
     @Test
     void anAddressThatAnOperatorChangesIsToldToTheOldMailboxAndTheAdminsAndWaits()
             throws Exception {
-        directory.setPassword(Actor.SYSTEM, organization.id(), bob.id(), "a good long password");
+        directory.setPassword(Caller.system(organization.id()), bob.id(), "a good long password");
         String typed = People.email();
         assertThat(change(bob, typed, true)).isNotNull();
 

@@ -214,11 +214,9 @@ class AnyOrderTest {
                 if (customer) {
                     enforce(caller, cohort);
                 } else if (random.nextInt(4) == 0) {
-                    stage.connections.disable(
-                            caller.actor(), caller.organization(), connection.id());
+                    stage.connections.disable(caller, connection.id());
                 } else {
-                    stage.connections.enable(
-                            caller.actor(), caller.organization(), connection.id());
+                    stage.connections.enable(caller, connection.id());
                 }
             }
             default -> {

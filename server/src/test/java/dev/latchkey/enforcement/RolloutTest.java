@@ -320,7 +320,9 @@ class RolloutTest {
     void outsidersOfAnAccountAreLeftOutUntilTheyAreChosenOneByOne() {
         Play play = stage.play();
         Account account =
-                ok(stage.directory.createAccount(Actor.SYSTEM, play.organization().id(), "Design"));
+                ok(
+                        stage.directory.createAccount(
+                                Caller.system(play.organization().id()), "Design"));
         User contractor =
                 stage.user(play.organization(), "cara@contractor-" + play.domain(), false);
         Play other = stage.play();
@@ -430,8 +432,7 @@ class RolloutTest {
         User bot =
                 ok(
                         stage.directory.createUser(
-                                Actor.SYSTEM,
-                                play.organization().id(),
+                                Caller.system(play.organization().id()),
                                 new NewUser(
                                         "bot@" + play.domain(), "Bot", false, User.Kind.API_ONLY)));
 
@@ -519,8 +520,7 @@ class RolloutTest {
     private void change(Play play, ConnectionDetails details) {
         ok(
                 stage.connections.update(
-                        play.operator().actor(),
-                        play.organization().id(),
+                        play.operator(),
                         play.connection().id(),
                         play.connection().version(),
                         details));
@@ -531,17 +531,10 @@ class RolloutTest {
         Play play = stage.play();
         Cohort cohort = stage.enforced(play);
 
-        assertThat(
-                        refusal(
-                                stage.connections.disable(
-                                        play.operator().actor(),
-                                        play.organization().id(),
-                                        play.connection().id())))
+        assertThat(refusal(stage.connections.disable(play.operator(), play.connection().id())))
                 .isEqualTo("rollout.users_enforced");
         ok(stage.enforcements.undo(play.operator(), cohort, "To change the IdP"));
-        ok(
-                stage.connections.disable(
-                        play.operator().actor(), play.organization().id(), play.connection().id()));
+        ok(stage.connections.disable(play.operator(), play.connection().id()));
     }
 
     @Test

@@ -109,8 +109,7 @@ public class Stage {
         User made =
                 ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(email, email.substring(0, email.indexOf('@')), admin)));
         jdbc.sql("update app_user set password_hash = '{noop}' where id = ?")
                 .param(made.id().value())
@@ -121,8 +120,7 @@ public class Stage {
     Connection connection(Organization organization, String domain) {
         return ok(
                 connections.create(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         ConnectionDetails.usual(
                                 "IdP",
                                 "https://" + domain + "/idp",

@@ -5,7 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
@@ -55,8 +55,7 @@ class WaysOfUsersTest {
     private ConnectionId connection(Organization of) {
         return People.ok(
                         connections.create(
-                                Actor.SYSTEM,
-                                of.id(),
+                                Caller.system(of.id()),
                                 ConnectionDetails.usual(
                                         "Their <Okta>",
                                         "https://idp.example.com/" + ConnectionId.next(),

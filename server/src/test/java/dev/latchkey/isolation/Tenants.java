@@ -1,6 +1,7 @@
 package dev.latchkey.isolation;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -62,12 +63,11 @@ final class Tenants {
         User user = user(organization, word + "-user", false);
         emergencyAdmin(word, user(organization, word + "-emergency", true));
         Account account =
-                ok(directory.createAccount(Actor.SYSTEM, organization.id(), word + " account"));
+                ok(directory.createAccount(Caller.system(organization.id()), word + " account"));
         Connection connection =
                 ok(
                         connections.create(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 ConnectionDetails.usual(
                                         word + " IdP",
                                         "https://" + word + ".example/idp",
@@ -91,8 +91,7 @@ final class Tenants {
     private User user(Organization organization, String name, boolean admin) {
         return ok(
                 directory.createUser(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         new NewUser(name + "@" + name + ".example", name, admin)));
     }
 

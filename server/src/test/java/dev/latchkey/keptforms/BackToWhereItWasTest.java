@@ -5,7 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
@@ -67,7 +67,7 @@ class BackToWhereItWasTest {
     private User admin(String name) {
         User user = People.user(directory, organization, name + UUID.randomUUID() + "@example.com");
         jdbc.sql("update app_user set admin = true where id = ?").param(user.id().value()).update();
-        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), PASSWORD);
+        directory.setPassword(Caller.system(organization.id()), user.id(), PASSWORD);
         return user;
     }
 

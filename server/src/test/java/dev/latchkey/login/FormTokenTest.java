@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
@@ -43,7 +44,7 @@ class FormTokenTest {
         Organization organization =
                 made(directory.create(Actor.SYSTEM, "Example", Edition.ENTERPRISE));
         NewUser given = new NewUser(UUID.randomUUID() + "@example.com", "Ada", false);
-        User user = made(directory.createUser(Actor.SYSTEM, organization.id(), given));
+        User user = made(directory.createUser(Caller.system(organization.id()), given));
         session = new Cookie("latchkey_session", sessions.begin(user, Instant.now()));
     }
 

@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -70,7 +71,7 @@ class HostileMessagesTest {
                 ok(
                         directory.create(
                                 Actor.SYSTEM, "Org " + OrganizationId.next(), Edition.ENTERPRISE));
-        connection = ok(connections.create(Actor.SYSTEM, organization.id(), details()));
+        connection = ok(connections.create(Caller.system(organization.id()), details()));
         user = enrolled("kelvin-" + tag + "@example.com");
     }
 
@@ -99,8 +100,7 @@ class HostileMessagesTest {
         User made =
                 ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(email, "Kelvin", false)));
         new Enrolled(jdbc).put(organization.id(), made.id(), connection.id(), Standing.State.PILOT);
         return made;
@@ -162,7 +162,7 @@ class HostileMessagesTest {
     @Test
     void aDisabledConnectionTakesNothingThatItsIdpBegins() throws Exception {
         assertThat(answer(response(user.email()).xml()).getStatus()).isEqualTo(303);
-        connections.disable(Actor.SYSTEM, organization.id(), connection.id());
+        connections.disable(Caller.system(organization.id()), connection.id());
 
         assertThat(answer(response(user.email()).xml()).getStatus()).isEqualTo(404);
         assertThat(logout(signedLogout("SAMLRequest")).getStatus()).isEqualTo(404);
@@ -358,8 +358,7 @@ class HostileMessagesTest {
     void aLookAlikeAsksNothingAboutTheOneTheyLookLike() throws Exception {
         ok(
                 connections.identify(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         connection.id(),
                         new StableIdentifier("employee")));
         answer(response(user.email()).attribute("employee", "E1").xml());

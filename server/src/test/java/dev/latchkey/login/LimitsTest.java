@@ -5,7 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -53,7 +53,7 @@ class LimitsTest {
         jdbc.sql("delete from rate_limit").update();
         organization = People.organization(directory);
         bob = People.user(directory, organization, People.email());
-        directory.setPassword(Actor.SYSTEM, organization.id(), bob.id(), PASSWORD);
+        directory.setPassword(Caller.system(organization.id()), bob.id(), PASSWORD);
     }
 
     private MockHttpServletResponse send(MockHttpServletRequestBuilder request, String from)
@@ -203,8 +203,7 @@ class LimitsTest {
     private Connection connection() {
         return People.ok(
                 connections.create(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         ConnectionDetails.usual(
                                 "IdP " + ConnectionId.next(),
                                 "https://idp.example.com/" + ConnectionId.next(),

@@ -2,7 +2,7 @@ package dev.latchkey.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -36,8 +36,7 @@ class LogoutAmongManyTest {
         Connection connection =
                 People.ok(
                         connections.create(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 ConnectionDetails.usual(
                                         "IdP",
                                         "https://idp.example/many",

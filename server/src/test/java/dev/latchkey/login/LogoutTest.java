@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -76,8 +77,7 @@ class LogoutTest {
         connection =
                 ok(
                         connections.create(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 ConnectionDetails.usual(
                                         "IdP",
                                         "https://idp.example.com/" + ConnectionId.next(),
@@ -93,8 +93,7 @@ class LogoutTest {
         user =
                 ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(
                                         "ada-" + UUID.randomUUID() + "@example.com",
                                         "Ada",
@@ -160,7 +159,7 @@ class LogoutTest {
     @Test
     void anAnswerForAConnectionThatIsGoneMeanwhileLeadsOutToo() throws Exception {
         signOut();
-        connections.disable(Actor.SYSTEM, user.organization(), connection.id());
+        connections.disable(Caller.system(user.organization()), connection.id());
         assertThat(follow(answeredByPost("good")).getContentAsString())
                 .contains("You are signed out here");
     }

@@ -6,7 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
@@ -206,7 +206,7 @@ class OtherPersonTest {
 
     @Test
     void aPasswordOfAnotherPersonAsksToo() throws Exception {
-        directory.setPassword(Actor.SYSTEM, alice.organization(), alice.id(), PASSWORD);
+        directory.setPassword(Caller.system(alice.organization()), alice.id(), PASSWORD);
 
         MockHttpServletResponse signedIn =
                 send(
@@ -228,7 +228,7 @@ class OtherPersonTest {
 
     @Test
     void onesOwnPasswordReplacesOnesSessionUnasked() throws Exception {
-        directory.setPassword(Actor.SYSTEM, bob.organization(), bob.id(), PASSWORD);
+        directory.setPassword(Caller.system(bob.organization()), bob.id(), PASSWORD);
         bobs = cookie(sessions.begin(bob, Instant.now()));
 
         MockHttpServletResponse signedIn =

@@ -9,7 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.latchkey.LatchkeyApplication;
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
@@ -154,7 +154,7 @@ class PasswordLinkTest {
         String mailed = mailed();
         String session = sessions.begin(user, Instant.now());
 
-        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "a good long password");
+        directory.setPassword(Caller.system(organization.id()), user.id(), "a good long password");
 
         assertThat(set(token, "another long password")).contains("already used or is too old");
         assertThat(set(mailed, "another long password")).contains("already used or is too old");

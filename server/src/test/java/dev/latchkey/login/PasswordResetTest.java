@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
@@ -68,14 +69,13 @@ class PasswordResetTest {
         user =
                 ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(
                                         "ada-" + UUID.randomUUID() + "@example.com",
                                         "Ada",
                                         false,
                                         User.Kind.PERSON)));
-        directory.setPassword(Actor.SYSTEM, user.organization(), user.id(), OLD);
+        directory.setPassword(Caller.system(user.organization()), user.id(), OLD);
     }
 
     /** Who set a new password is told of it, also after the test that did so. */
@@ -129,8 +129,7 @@ class PasswordResetTest {
     private User userAt(String email) {
         return ok(
                 directory.createUser(
-                        Actor.SYSTEM,
-                        user.organization(),
+                        Caller.system(user.organization()),
                         new NewUser(email, "Pat", false, User.Kind.PERSON)));
     }
 

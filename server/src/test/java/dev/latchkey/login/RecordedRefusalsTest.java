@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -63,7 +64,7 @@ class RecordedRefusalsTest {
         organization = People.organization(directory);
         user = People.user(directory, organization, People.email());
         directory.setPassword(
-                Actor.SYSTEM, organization.id(), user.id(), "correct horse battery staple");
+                Caller.system(organization.id()), user.id(), "correct horse battery staple");
     }
 
     @Test
@@ -235,8 +236,7 @@ class RecordedRefusalsTest {
     private Connection connection() {
         return People.ok(
                 connections.create(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         ConnectionDetails.usual(
                                 "IdP",
                                 "https://idp.example.com/" + UUID.randomUUID(),

@@ -547,8 +547,7 @@ class SsoSignInTest {
     private void rememberTheAttribute(String name) {
         ok(
                 connections.identify(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         connection.id(),
                         new StableIdentifier(name)));
     }
@@ -584,7 +583,7 @@ class SsoSignInTest {
     @Test
     void aDisabledConnectionIsNotThere() throws Exception {
         String request = start();
-        connections.disable(Actor.SYSTEM, organization.id(), connection.id());
+        connections.disable(Caller.system(organization.id()), connection.id());
         assertThat(answer(response(request)).getStatus()).isEqualTo(404);
     }
 
@@ -627,7 +626,7 @@ class SsoSignInTest {
 
     @Test
     void anEnforcedUserGetsNoSessionForARightPassword() throws Exception {
-        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "correct horse battery");
+        directory.setPassword(Caller.system(organization.id()), user.id(), "correct horse battery");
         enroll(user, "ENFORCED");
         mvc.perform(
                 post("/login/password")
@@ -938,7 +937,7 @@ class SsoSignInTest {
 
     @Test
     void aPasswordSignInOfAnUnknownAddressReadsLikeAWrongPassword() throws Exception {
-        directory.setPassword(Actor.SYSTEM, organization.id(), user.id(), "correct horse battery");
+        directory.setPassword(Caller.system(organization.id()), user.id(), "correct horse battery");
         String unknown = "nobody-" + UUID.randomUUID() + "@example.com";
         assertThat(passwordStep(user.email())).isEqualTo(passwordStep(unknown));
     }
@@ -1132,14 +1131,13 @@ class SsoSignInTest {
     }
 
     private User user(Organization of, String email) {
-        return ok(directory.createUser(Actor.SYSTEM, of.id(), new NewUser(email, "Ada", false)));
+        return ok(directory.createUser(Caller.system(of.id()), new NewUser(email, "Ada", false)));
     }
 
     private Connection connection(Organization of, TestIdp idp) {
         return ok(
                 connections.create(
-                        Actor.SYSTEM,
-                        of.id(),
+                        Caller.system(of.id()),
                         ConnectionDetails.usual(
                                 "IdP " + ConnectionId.next(),
                                 "https://idp.example.com/" + ConnectionId.next(),

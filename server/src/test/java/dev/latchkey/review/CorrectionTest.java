@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.People;
@@ -399,8 +400,7 @@ class CorrectionTest extends Review {
         User eve = People.user(directory, organization, at("eve"));
         signedInWith(eve);
         directory.changeEmail(
-                dev.latchkey.audit.Actor.SYSTEM,
-                organization.id(),
+                Caller.system(organization.id()),
                 eve.id(),
                 eve.email(),
                 new dev.latchkey.shared.EmailAddress("eve@moved" + tag + ".example"),
@@ -532,8 +532,7 @@ class CorrectionTest extends Review {
         ask(bob, at("robert"));
         confirmAs(bob, "PASSWORD", token(at("robert")));
         directory.changeEmail(
-                dev.latchkey.audit.Actor.SYSTEM,
-                organization.id(),
+                Caller.system(organization.id()),
                 bob.id(),
                 at("robert"),
                 new dev.latchkey.shared.EmailAddress(at("bobby")),
@@ -677,7 +676,7 @@ class CorrectionTest extends Review {
     private User newAdmin() {
         return People.ok(
                 directory.createUser(
-                        Actor.SYSTEM, organization.id(), new NewUser(at("admin"), "Al", true)));
+                        Caller.system(organization.id()), new NewUser(at("admin"), "Al", true)));
     }
 
     private static RequestPostProcessor adminAs(User admin) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
@@ -107,8 +107,7 @@ class FindingsTest extends Review {
         User theirs =
                 People.ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                other.id(),
+                                Caller.system(other.id()),
                                 new NewUser(at("zz"), "Secret Name", false)));
         jdbc.sql("update app_user set email = ?, email_key = ? where id = ?")
                 .params(at("KIM"), at("kim"), theirs.id().value())
@@ -345,7 +344,7 @@ class FindingsTest extends Review {
         Organization other = People.organization(directory);
         User guest = People.user(directory, other, "guest@" + tag + ".partner.example");
         var account =
-                People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), "Shared desk"));
+                People.ok(directory.createAccount(Caller.system(organization.id()), "Shared desk"));
         jdbc.sql("insert into membership values (?, ?, ?, ?, 'MEMBER', now())")
                 .params(
                         organization.id().value(),
@@ -395,8 +394,7 @@ class FindingsTest extends Review {
                 .isOne();
         People.ok(
                 directory.changeEmail(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         high.id(),
                         at("Kim"),
                         new dev.latchkey.shared.EmailAddress(at("kimtoo")),

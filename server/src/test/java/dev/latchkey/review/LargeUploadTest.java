@@ -3,7 +3,7 @@ package dev.latchkey.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LatchkeyApplication;
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -76,10 +76,9 @@ class LargeUploadTest {
         admin =
                 People.ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(People.email(), "Ann", true)));
-        directory.setPassword(Actor.SYSTEM, organization.id(), admin.id(), PASSWORD);
+        directory.setPassword(Caller.system(organization.id()), admin.id(), PASSWORD);
         UUID connection = UUID.randomUUID();
         UUID rollout = UUID.randomUUID();
         CohortId cohort = CohortId.next();
@@ -162,8 +161,7 @@ class LargeUploadTest {
         Connection connection =
                 People.ok(
                         connections.create(
-                                Actor.SYSTEM,
-                                admin.organization(),
+                                Caller.system(admin.organization()),
                                 ConnectionDetails.usual(
                                         "Behind the proxy",
                                         "https://idp.example/behind",

@@ -10,7 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.LatchkeyApplication;
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.cohorts.ListRules;
@@ -133,8 +133,7 @@ abstract class Review {
         User user =
                 People.ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(email, name, false, kind)));
         list(user, "IN", null);
         return user;
@@ -144,8 +143,7 @@ abstract class Review {
         User user =
                 People.ok(
                         directory.createUser(
-                                Actor.SYSTEM,
-                                organization.id(),
+                                Caller.system(organization.id()),
                                 new NewUser(email, "Connie Contractor", false)));
         list(user, "OUT", ListRules.OUTSIDE);
         return user;

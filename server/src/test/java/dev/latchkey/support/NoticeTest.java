@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
@@ -91,7 +92,8 @@ class NoticeTest {
     private User user(String name, boolean admin) {
         return People.ok(
                 directory.createUser(
-                        Actor.SYSTEM, organization.id(), new NewUser(People.email(), name, admin)));
+                        Caller.system(organization.id()),
+                        new NewUser(People.email(), name, admin)));
     }
 
     @Test

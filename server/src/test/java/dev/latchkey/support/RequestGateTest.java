@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditContext;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
@@ -440,8 +441,7 @@ class RequestGateTest {
             record("test.merged", Map.of("other", "thing"));
             transaction.executeWithoutResult(status ->
                     audit.recordAll(
-                            Actor.SYSTEM,
-                            organization.id(),
+                            Caller.system(organization.id()),
                             new OtherAction("test.merged"),
                             "user",
                             Map.of("a", Map.of("x", "y"))));

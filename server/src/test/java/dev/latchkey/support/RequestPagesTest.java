@@ -5,6 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
@@ -56,7 +57,7 @@ class RequestPagesTest {
     private User admin(Organization of) {
         return People.ok(
                 directory.createUser(
-                        Actor.SYSTEM, of.id(), new NewUser(People.email(), "Ann Admin", true)));
+                        Caller.system(of.id()), new NewUser(People.email(), "Ann Admin", true)));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.latchkey.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -45,7 +45,8 @@ class SearchTest {
     void everyKindIsFoundByItsSid() throws Exception {
         User user = user("ada@" + mark + ".example", mark + " Ada");
         Account account =
-                People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), mark + " Main"));
+                People.ok(
+                        directory.createAccount(Caller.system(organization.id()), mark + " Main"));
         Connection connection = connection();
         SupportRequestId request = request(mark + " help");
 
@@ -59,7 +60,7 @@ class SearchTest {
     @Test
     void whateverBeginsSoIsFoundInEveryKindWithItsOrganization() throws Exception {
         user("ada@" + mark + ".example", mark + " Ada");
-        People.ok(directory.createAccount(Actor.SYSTEM, organization.id(), mark + " Main"));
+        People.ok(directory.createAccount(Caller.system(organization.id()), mark + " Main"));
         connection();
         request(mark + " help");
         jdbc.sql("update organization set name = ? where id = ?")
@@ -146,8 +147,7 @@ class SearchTest {
     private Connection connection() {
         return People.ok(
                 connections.create(
-                        Actor.SYSTEM,
-                        organization.id(),
+                        Caller.system(organization.id()),
                         ConnectionDetails.usual(
                                 mark + " IdP",
                                 "https://idp.example/" + mark,
