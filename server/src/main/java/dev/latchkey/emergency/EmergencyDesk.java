@@ -53,7 +53,7 @@ class EmergencyDesk {
         this.clock = clock;
     }
 
-    /** Names an admin of the acting one's organization. They get their codes themself. */
+    /** Names an admin of the organization of the person who acts. The admin makes their codes alone. */
     @Transactional
     Result<User> name(SignedInUser by, User user) {
         lock.take(user.organization());
