@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Response is held against: a connection's settings and the request that was made.
+ * What a Response is checked against: a connection's settings and the request that was made.
  *
  * @param idpEntityId the Issuer that must stand there; null when it is not checked
  * @param spEntityId our entity ID, which must be among the audiences

@@ -56,7 +56,7 @@ public final class Logout {
     /** What we answer to a LogoutRequest (SAML Core 3.2.2.2). */
     public enum Status {
         SUCCESS(code("Success", "")),
-        /** Whoever asks names somebody we don't know. */
+        /** The request names somebody we don't know. */
         UNKNOWN_PRINCIPAL(code("Requester", code("UnknownPrincipal", ""))),
         /** It is our fault. */
         RESPONDER(code("Responder", ""));
@@ -102,7 +102,7 @@ public final class Logout {
     }
 
     /**
-     * What a logout message is held against.
+     * What a logout message is checked against.
      *
      * @param sloUrl our single logout service, for Destination
      */

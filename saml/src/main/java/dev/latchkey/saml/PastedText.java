@@ -74,7 +74,7 @@ final class PastedText {
         return text.contains("\"kty\"") ? json(text) : bare(text);
     }
 
-    /** Whether a private key stands in it, also in a document that is read in another way. */
+    /** Whether it contains a private key, also in a document that is read in another way. */
     static boolean hasPrivateKey(String pasted) {
         return PRIVATE.matcher(plain(pasted)).find();
     }

@@ -1,7 +1,7 @@
 package dev.latchkey.saml;
 
 /**
- * Why something was refused. The code is stable: it stands in fixtures, in docs/errors.md and on the operators' page.
+ * Why something was refused. The code is stable: it is in fixtures, in docs/errors.md and on the operators' page.
  */
 public enum Reason {
     MALFORMED_BASE64(
@@ -12,7 +12,7 @@ public enum Reason {
             "Have the IdP send fewer attributes, or only the groups that are assigned to this application. Or raise LATCHKEY_MESSAGE_MAX_BYTES: the bounds of texts, of what is encrypted and of the form follow it."),
     NOT_XML(
             "The message is not well-formed XML.",
-            "Check what stands between the IdP and us; the IdP sent no XML."),
+            "Check what is between the IdP and us; what arrived is not XML."),
     ENCODING_UNSUPPORTED(
             "The document's encoding is not known or its bytes don't fit it.", "Send UTF-8."),
     DOCTYPE_FORBIDDEN(
@@ -23,28 +23,28 @@ public enum Reason {
             "Have it made without processing instructions."),
     NAMESPACE_UNSOUND(
             "A namespace is unbound, relative or reserved.",
-            "Have the IdP's XML mended by its vendor."),
+            "Ask the IdP's vendor to fix its XML."),
     TOO_DEEP(
             "Elements are nested deeper than the limit.",
-            "Have the IdP's XML mended by its vendor; the limit is LATCHKEY_MESSAGE_MAX_DEPTH."),
+            "Ask the IdP's vendor to fix its XML; the limit is LATCHKEY_MESSAGE_MAX_DEPTH."),
     TOO_MANY_ELEMENTS(
             "There are more elements than the limit.",
             "Have the IdP send fewer attributes or groups, or raise LATCHKEY_MESSAGE_MAX_ELEMENTS."),
     TOO_MANY_ATTRIBUTES(
             "An element has more attributes than the limit.",
-            "Have the IdP's XML mended by its vendor; the limit is LATCHKEY_MESSAGE_MAX_ATTRIBUTES."),
+            "Ask the IdP's vendor to fix its XML; the limit is LATCHKEY_MESSAGE_MAX_ATTRIBUTES."),
     TEXT_TOO_LONG(
             "A text is longer than the limit.",
             "Have the IdP send shorter attribute values, or raise LATCHKEY_MESSAGE_MAX_TEXT_CHARS."),
     DUPLICATE_ID(
-            "An ID stands more than once.",
+            "An ID occurs more than once.",
             "Treat it as an attack unless the IdP's vendor says otherwise."),
     NOT_A_RESPONSE(
             "The message is not a SAML 2.0 Response.",
-            "Have the IdP send a Response of SAML 2.0 by HTTP-POST; SAML 1.1 and WS-Federation are other protocols."),
+            "Have the IdP send a Response of SAML 2.0 by HTTP-POST; SAML 1.1 and WS-Federation are different protocols."),
     MALFORMED_RESPONSE(
-            "The message is not as the schema has it.",
-            "Have the IdP's message mended by its vendor."),
+            "The message does not follow the schema.",
+            "Ask the IdP's vendor to fix the message."),
     STATUS_NOT_SUCCESS(
             "The IdP says that the sign-in failed.",
             "Look at the IdP's log; its status and message are shown here. Often the user is not assigned to this application there."),
@@ -53,30 +53,30 @@ public enum Reason {
             "Have the IdP issue an assertion for this application."),
     SEVERAL_ASSERTIONS("There is more than one assertion.", "Have the IdP send one assertion."),
     ASSERTION_MISPLACED(
-            "An assertion stands where none belongs.",
+            "An assertion is where none belongs.",
             "Treat it as an attack unless the IdP's vendor says otherwise."),
     SIGNATURE_MISPLACED(
-            "A signature stands where none belongs.",
+            "A signature is where none belongs.",
             "Treat it as an attack unless the IdP's vendor says otherwise."),
     MALFORMED_ASSERTION(
-            "The assertion is not as the schema has it.",
-            "Have the IdP's message mended by its vendor."),
+            "The assertion does not follow the schema.",
+            "Ask the IdP's vendor to fix the message."),
     RESPONSE_NOT_SIGNED(
             "The Response is not signed.",
-            "Where it has a signature, see why that does not hold. Otherwise turn on signing of the Response at the IdP (Entra ID: Sign SAML response; Google: Signed response; Keycloak: Sign documents), or ask here for a signed assertion instead."),
+            "If it has a signature, see why that one does not hold. Otherwise turn on signing of the Response at the IdP (Entra ID: Sign SAML response; Google: Signed response; Keycloak: Sign documents), or ask here for a signed assertion instead."),
     ASSERTION_NOT_SIGNED(
             "The assertion is not signed.",
-            "Where it has a signature, see why that does not hold. Otherwise turn on signing of assertions at the IdP (Entra ID: Sign SAML assertion; Keycloak: Sign assertions), or ask here for a signed Response instead."),
+            "If it has a signature, see why that one does not hold. Otherwise turn on signing of assertions at the IdP (Entra ID: Sign SAML assertion; Keycloak: Sign assertions), or ask here for a signed Response instead."),
     NOT_SIGNED(
             "Nothing that had to be signed is.",
             "Turn on signing at the IdP: of the Response or the assertion; of logout messages, if this is one."),
     SIGNATURE_MALFORMED(
-            "The signature's markup is not as XML Signature has it.",
-            "Have it mended by the vendor."),
+            "The signature's markup does not follow XML Signature.",
+            "Ask the IdP's vendor to fix it."),
     SIGNATURE_REFERENCES(
             "The signature does not have exactly one Reference.", "Have the IdP sign one element."),
     SIGNATURE_REFERENCE_URI(
-            "The signature does not refer to the element that it stands in.",
+            "The signature does not refer to the element that contains it.",
             "Treat it as an attack. Only where an empty URI was found, the exception empty-reference-uri is for an old IdP."),
     SIGNATURE_TRANSFORM(
             "The signature uses a transform that is not accepted.",
@@ -119,10 +119,10 @@ public enum Reason {
             "Use AES-GCM and RSA-OAEP at the IdP, or leave encryption off. Exceptions can be made for AES-CBC (aes-cbc: Okta by default, Entra ID, AD FS) and for RSA 1.5 (rsa-1_5), and for nothing else: Triple DES stays refused."),
     DECRYPTION_FAILED(
             "What was encrypted could not be opened.",
-            "Give the IdP our current encryption certificate, from our metadata. If it has that, what it encrypts is no SAML that can be read."),
+            "Give the IdP our current encryption certificate, from our metadata. If it has that, what it encrypts is not readable SAML."),
     DESTINATION_MISSING(
             "The message has no Destination.",
-            "Have the IdP set it to our ACS URL; that of a logout message is our single logout URL."),
+            "Have the IdP set it to our ACS URL; for a logout message it is our single logout URL."),
     DESTINATION_MISMATCH(
             "The message is meant for another place.",
             "At the IdP, set the ACS URL (Okta: Single sign-on URL; Entra ID: Reply URL; Keycloak: Master SAML Processing URL), or for logout the single logout URL, to exactly the expected one."),
@@ -131,7 +131,7 @@ public enum Reason {
             "Have the IdP name itself in its messages and its assertions."),
     ISSUER_MISMATCH(
             "The message comes from another IdP.",
-            "Compare the IdP's entity ID (issuer) with the connection's, and take it from the IdP's metadata as it stands there, a slash at the end included."),
+            "Compare the IdP's entity ID (issuer) with the connection's, and copy it from the IdP's metadata exactly, including any slash at the end."),
     IN_RESPONSE_TO_MISSING(
             "The message does not say which request it answers.",
             "Start the sign-in here, not at the IdP; an answer to our logout must name our request."),
@@ -156,9 +156,9 @@ public enum Reason {
             "Have the IdP restrict the audience to our entity ID."),
     CONDITION_UNKNOWN("The assertion has a condition that is not known.", "Have the IdP drop it."),
     NOT_YET_VALID(
-            "A time in the message is still to come, so that it is not valid yet.",
+            "A time in the message is in the future, so it is not valid yet.",
             "Compare the clocks of IdP and server; AD FS: Set-AdfsRelyingPartyTrust -NotBeforeSkew."),
-    EXPIRED("The message has expired.", "Begin anew; compare the clocks of IdP and server."),
+    EXPIRED("The message has expired.", "Start the sign-in again; compare the clocks of IdP and server."),
     AUDIENCE_MISSING(
             "The assertion has no audience restriction.",
             "Have the IdP name our entity ID as audience."),
@@ -170,29 +170,29 @@ public enum Reason {
     SESSION_EXPIRED("The IdP's session has ended.", "Sign in at the IdP again."),
     TIME_MALFORMED(
             "A time is missing, or is not an xs:dateTime.",
-            "Have the IdP's message mended by its vendor."),
+            "Ask the IdP's vendor to fix the message."),
     NAME_ID_MISSING(
             "There is no NameID, or one without text.",
             "Have the IdP send one. For a sign-in, the email can be taken from an attribute instead."),
     NAME_ID_FORMAT(
-            "The NameID has another format than emailAddress.",
+            "The NameID has a format other than emailAddress.",
             "At the IdP, set the NameID format to emailAddress (Okta: Name ID format; Google: Name ID format EMAIL; Keycloak: Name ID format email), or take the email from an attribute here."),
     ATTRIBUTE_MISSING(
             "The attribute with the email is missing.",
-            "Have the IdP send it, or correct its name here: what was found lists the names that came, which count to the letter."),
+            "Have the IdP send it, or correct its name here: what was found lists the names that came; they must match exactly."),
     ATTRIBUTE_EMPTY(
             "The attribute with the email is empty.", "Fill in the user's email at the IdP."),
     ATTRIBUTE_MULTIPLE(
             "The attribute with the email has several values.", "Have the IdP send one value."),
     EMAIL_MALFORMED(
-            "What should be an email address is none.",
+            "What should be an email address is not one.",
             "Have the IdP send the user's email address, and nothing else, in what is named as expected: the NameID or the attribute. Or have the email read from another attribute here."),
     NOT_METADATA("The document is not SAML metadata.", "Download the IdP's metadata again."),
     METADATA_WITHOUT_IDP(
             "The metadata describes no SAML 2.0 identity provider.",
             "Take the metadata of the identity provider for SAML 2.0: neither a service provider's, nor that for SAML 1 or WS-Federation."),
     METADATA_MALFORMED(
-            "The metadata is not as the schema has it.", "Download the IdP's metadata again."),
+            "The metadata does not follow the schema.", "Download the IdP's metadata again."),
     CERTIFICATE_UNREADABLE(
             "This is not an X.509 certificate.", "Give the IdP's signing certificate in PEM."),
     CERTIFICATE_KEY_UNSUPPORTED(

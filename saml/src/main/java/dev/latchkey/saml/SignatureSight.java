@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signature as it stands in a document, and what came of holding it against certificates.
+ * A signature in a document, and what came of checking it against certificates.
  *
  * @param element what it stands in
  * @param reference what it says that it signs: a URI, several with commas between, or the query string

@@ -34,7 +34,7 @@ public final class TrustedCertificate {
         this.verificationKey = new VerificationKey(translated(key), sha256);
     }
 
-    /** The certificate, if its key can verify what we accept. Nothing else of it is held against it. */
+    /** The certificate, if its key can verify what we accept. Nothing else about it matters. */
     static CertificateReading of(byte[] der, CertificateParts parts) {
         String algorithm = algorithm(parts);
         try {
@@ -175,7 +175,7 @@ public final class TrustedCertificate {
                                 : StandardCharsets.UTF_8));
     }
 
-    /** Whether a private key stands in the text, whatever else it is. */
+    /** Whether the text contains a private key, whatever else it is. */
     public static boolean hasPrivateKey(String text) {
         return PastedText.hasPrivateKey(text);
     }

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 public final class BrowserTarget {
     private static final int LONGEST = 2048;
 
-    /** What stands before a host; browsers take any number of slashes there, and then the path may be the host. */
+    /** What comes before a host; browsers accept any number of slashes there, and then the path may be the host. */
     private static final Pattern WHOLE =
             Pattern.compile("[hH][tT][tT][pP][sS]?://[^/].*", Pattern.DOTALL);
 
-    /** Browsers read a backslash as a slash, and others don't; markup stands in no address by mistake. */
+    /** Browsers read a backslash as a slash, and others don't; markup is in no address by mistake. */
     private static final Pattern MISLEADING = Pattern.compile("[\\\\\"<>]");
 
     private static final Pattern OTHER_SCHEME =

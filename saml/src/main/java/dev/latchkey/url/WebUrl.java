@@ -57,7 +57,7 @@ public final class WebUrl {
         return scheme;
     }
 
-    /** Whether a user name or a password stands before the host, be it an empty one. */
+    /** Whether there is a user name or password before the host, even an empty one. */
     public boolean hasCredentials() {
         return credentials;
     }

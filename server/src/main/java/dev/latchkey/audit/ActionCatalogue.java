@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** All actions of all modules, to be found by the code that stands in a record. */
+/** All actions of all modules, found by the code in a record. */
 @Component
 public class ActionCatalogue {
     private final Map<String, AuditAction> actions;

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the whole chain and tells where the log is not what was sealed. Whoever writes to the database can compute the
- * hashes anew, and not the stamps. A database that was put back to what it once was shows nothing; a hash of the chain
- * noted elsewhere shows that too.
+ * Reads the whole chain and says where the log is not what was sealed. Anybody who can write to the database can
+ * compute the hashes again, but not the stamps. A database that was put back to what it once was shows nothing; a hash
+ * of the chain noted elsewhere shows that too.
  */
 @Component
 class AuditVerifier {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * length, so that no two records have the same bytes.
  */
 final class ChainHash {
-    /** What stands before the first record. */
+    /** The hash before the first record. */
     static final byte[] START = new byte[32];
 
     private static final int ABSENT = -1;

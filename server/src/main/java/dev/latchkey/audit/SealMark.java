@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Up to where this node last found everything sealed. Whoever asks how it goes needs no database for it. */
+/** Up to where this node last found everything sealed. Asking for it needs no database. */
 @Component
 class SealMark {
     private volatile @Nullable Instant settled;

@@ -61,7 +61,7 @@ class VerificationService {
         try {
             done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stillRunning) {
-            LOG.debug("The verification goes on in the background");
+            LOG.debug("The verification continues in the background");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

@@ -116,7 +116,7 @@ record GivenSettings(
         return new InspectionKeys(certificates, decryptionKeys, concessions);
     }
 
-    /** What a Response is held against; null where too little was given. */
+    /** What a Response is checked against; null if too little was given. */
     @Nullable Expectations expectations(@Nullable String claimedRequest) {
         if (certificates.isEmpty() || spEntityId == null || acsUrl == null) {
             return null;
@@ -137,7 +137,7 @@ record GivenSettings(
                 Limits.MESSAGE);
     }
 
-    /** What a logout message is held against; null where too little was given. */
+    /** What a logout message is checked against; null if too little was given. */
     Logout.@Nullable Expectations logoutExpectations() {
         if (certificates.isEmpty() || idpEntityId == null || sloUrl == null) {
             return null;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description = {
-            "Says in plain words what a SAML message or metadata tells and who signed it, and with a connection's"
+            "Says in plain words what a SAML message or metadata says and who signed it, and with a connection's"
                     + " settings what each check finds and what to change at the IdP.",
             "Takes XML, base64, deflated base64, URL-encoded, a whole URL, or a form's HTML.",
             "A message is judged as of its own IssueInstant, unless --at says another time.",

@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers one line of a batch, whatever stands in it. May be used by several threads. */
+/** Answers one line of a batch, whatever it contains. May be used by several threads. */
 final class LineJudge {
     private static final String TOO_LONG =
             "The line is longer than %d MiB.".formatted(Lines.LONGEST >> 20);

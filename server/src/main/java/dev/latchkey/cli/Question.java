@@ -6,7 +6,7 @@ import dev.latchkey.saml.ResponseJudge;
 import dev.latchkey.saml.Verdict;
 import java.time.Instant;
 
-/** One Response and what it is held against. */
+/** One Response and what it is checked against. */
 record Question(ReceivedResponse response, Expectations expectations, Instant now) {
     Verdict judge() {
         return ResponseJudge.judge(response, expectations, now);

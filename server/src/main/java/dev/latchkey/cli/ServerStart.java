@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-/** Starts the server and returns once it serves; it goes on in threads of its own. */
+/** Starts the server and returns once it serves; it keeps running in its own threads. */
 @FunctionalInterface
 public interface ServerStart {
     /** The status of a command that left a running server behind: the process must not exit. */

@@ -83,7 +83,7 @@ record Unwrapped(byte[] xml, List<String> steps, @Nullable String query) {
         String query = question < 0 ? text : text.substring(question + 1);
         int fragment = query.indexOf('#');
         query = fragment < 0 ? query : query.substring(0, fragment);
-        // A request line of a log goes on behind it.
+        // A request line of a log continues after it.
         query = query.split("\\s", 2)[0];
         return query.contains("SAMLRequest=") || query.contains("SAMLResponse=") ? query : null;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stableIdentifier where the IdP says who somebody is for good; null where that isn't looked at
  * @param version counts the changes; whoever keeps something made from a connection keeps it under id and version
- * @param configuration counts those changes after which a test of the connection is to be done again
+ * @param configuration counts the changes after which the connection has to be tested again
  */
 public record Connection(
         OrganizationId organization,

@@ -24,7 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Makes and opens our own key pair of a connection: RSA-2048 with a certificate signed by itself, for ten years. */
+/** Makes and opens our own key pair of a connection: RSA-2048 with a self-signed certificate, for ten years. */
 @Component
 class ConnectionKeys {
     /** Where the private keys are, sealed. */

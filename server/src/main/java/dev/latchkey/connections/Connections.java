@@ -82,7 +82,7 @@ public class Connections {
         return messageLimits;
     }
 
-    /** By the public name that stands in the connection's URLs. */
+    /** By the public name in the connection's URLs. */
     public Optional<Connection> find(ConnectionId id) {
         return reader.find(id);
     }
@@ -109,7 +109,7 @@ public class Connections {
         return reader.of(organization);
     }
 
-    /** What takes long to make for a connection that is to be: its id, and a key pair of our own. */
+    /** What takes long to make for a new connection: its id, and our own key pair. */
     public static final class Prepared {
         private final ConnectionId id;
         private final ConnectionKeys.Stored key;
@@ -321,7 +321,7 @@ public class Connections {
     }
 
     /**
-     * What a Response is held against.
+     * What a Response is checked against.
      *
      * @param requestId of the AuthnRequest that must be answered; null when the Response must be unsolicited
      */

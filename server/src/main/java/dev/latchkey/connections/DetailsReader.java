@@ -18,8 +18,8 @@ import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what somebody hands in about an IdP, and keeps it as text until a connection is made of it. What can't be used,
- * and any private key (requirement D17), is refused before anything is kept.
+ * Reads what somebody submits about an IdP, and keeps it as text until a connection is made from it. What can't be
+ * used, and any private key (requirement D17), is refused before anything is kept.
  */
 @Component
 public class DetailsReader {

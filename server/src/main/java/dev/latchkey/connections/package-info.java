@@ -1,6 +1,6 @@
 /**
  * An organization's connection to its identity provider: its details, pinned certificates, our key pair for it,
- * concessions for old IdPs, import from metadata. Does not sign anyone in.
+ * exceptions for old IdPs ("concessions" in code), import from metadata. Signs nobody in.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"saml", "url", "shared", "directory", "audit", "web"})

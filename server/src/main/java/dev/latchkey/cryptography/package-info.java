@@ -1,6 +1,7 @@
 /**
- * Which implementation of cryptography this process uses: Amazon's Corretto provider where its library loads, else the
- * JDK's own. Owns the choice, the line at start and the health detail that tell it; knows nothing of keys or messages.
+ * Which implementation of cryptography this process uses: Amazon's Corretto provider if its library loads, otherwise
+ * the JDK's own. Owns the choice, and the line at the start and the health detail that show it; knows nothing about
+ * keys or messages.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 @org.jspecify.annotations.NullMarked

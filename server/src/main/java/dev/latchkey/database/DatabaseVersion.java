@@ -31,7 +31,7 @@ final class DatabaseVersion {
         }
     }
 
-    /** What is to be said about a version; empty for the one that Latchkey is tested with. */
+    /** What to say about a version; empty for the one that Latchkey is tested with. */
     static String judge(int major, String shown) {
         if (major < OLDEST) {
             throw new CannotStart(

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 
-/** Ends this process where it can't do its work any more, so that whoever keeps it running starts it anew. */
+/** Ends this process when it can no longer do its work, so that whatever keeps it running restarts it. */
 final class EndOfProcess {
     private static final Logger LOG = LoggerFactory.getLogger(EndOfProcess.class);
     private static final int STATUS = 1;

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How often what dies is started again, and how soon: at once at first, and ever later while it goes on dying.
+ * How often a process that dies is restarted, and how soon: at once at first, and later each time it dies again.
  *
  * @param most after so many deaths within the time it is given up
  */

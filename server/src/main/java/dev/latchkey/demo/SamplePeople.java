@@ -38,7 +38,7 @@ final class SamplePeople {
                     Person.of("nora.eriksen", "Nora Eriksen"),
                     Person.of("pavel.cerny", "Pavel Černý"));
 
-    /** Who stands in Acme's list that is still in review. */
+    /** Who is on Acme's list that is still in review. */
     static final Set<String> IN_REVIEW =
             Set.of("support", "priya.nair", "olaf.brandt", "rosa.vidal");
 

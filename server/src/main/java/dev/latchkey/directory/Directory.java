@@ -113,7 +113,7 @@ public class Directory {
 
     /**
      * Gives a user another address, by the same rules as on their page: unique but for its case, recorded, and whoever
-     * was let in by the old one must sign in anew.
+     * was let in by the old one must sign in again.
      *
      * @param seen the address that it replaces; refused where the user has another one by now
      * @param consent what the mailbox of that address says to it, which decides whether passwords have to wait
@@ -137,7 +137,7 @@ public class Directory {
     }
 
     /**
-     * Until when nobody may set this user's password by a link: their address was changed lately, and the mailbox of
+     * Until when nobody may set this user's password by a link: their address was changed recently, and the mailbox of
      * the old one had no say in it. Nothing where no link has to wait.
      */
     public Optional<Instant> passwordsWaitUntil(OrganizationId organization, UserId user) {

@@ -27,7 +27,7 @@ class EmailLocks {
         this.jdbc = jdbc;
     }
 
-    /** For one address. Others go on meanwhile. */
+    /** For one address. Others are not held up. */
     void take(EmailAddress email) {
         take(new String[] {email.key()});
     }

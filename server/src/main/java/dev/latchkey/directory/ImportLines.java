@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The lines of a large import, and what is to be said of them. */
+/** The lines of a large import, and what to say about them. */
 @Repository
 class ImportLines {
     private static final String SHORT =

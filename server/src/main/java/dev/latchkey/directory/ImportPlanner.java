@@ -45,7 +45,7 @@ class ImportPlanner {
     /**
      * As {@link #plan(OrganizationId, Sheet)} for a part of a file.
      *
-     * @param amongLines what stands in the way of a line because of the file's other lines
+     * @param amongLines the problems that a line has because of the file's other lines
      */
     ImportPlan plan(
             OrganizationId organization,

@@ -30,7 +30,7 @@ record LargeImport(
 
     /** Where it stands. */
     enum State {
-        /** Its lines are held against the directory. */
+        /** Its lines are being compared with the directory. */
         JUDGING,
         /** A person looks at what it would do. */
         READY,

@@ -257,7 +257,7 @@ class LargeImportStore {
         return there;
     }
 
-    /** Removes those that have expired; what is running goes on. */
+    /** Removes those that have expired; running ones continue. */
     void sweep() {
         jdbc.sql(
                         """

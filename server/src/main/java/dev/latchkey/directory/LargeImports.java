@@ -47,7 +47,7 @@ class LargeImports {
     static final long MOST_BYTES = 256L * 1024 * 1024;
     static final int MOST_LINES = 1_000_000;
 
-    /** Whoever wants one of their addresses waits for so many. */
+    /** Anybody who wants one of their addresses waits for at most this many. */
     private static final int LINES_OF_BATCH = 2_000;
 
     private final LargeImportStore store;

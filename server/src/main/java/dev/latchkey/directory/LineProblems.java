@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What stands in a line's way, as it is kept in the database. */
+/** The problems of a line, as they are kept in the database. */
 final class LineProblems {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -13,7 +13,7 @@ public record User(
         boolean active,
         Kind kind,
         boolean hasPassword) {
-    /** What stands behind the address. */
+    /** What is behind the address. */
     public enum Kind {
         PERSON,
         SHARED_MAILBOX,

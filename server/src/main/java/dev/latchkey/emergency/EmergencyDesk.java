@@ -51,7 +51,7 @@ class EmergencyDesk {
         this.clock = clock;
     }
 
-    /** Names an admin of the acting one's organization. They get their codes themself. */
+    /** Names an admin of the organization of the person who acts. The admin makes their codes alone. */
     @Transactional
     Result<User> name(Caller caller, User user) {
         lock.take(caller.organization());

@@ -29,7 +29,7 @@ record Notice(
         USED
     }
 
-    /** Whether it goes to the emergency admin themself. */
+    /** Whether it goes to the emergency admin it is about. */
     boolean toThemself() {
         return recipient.equals(about);
     }

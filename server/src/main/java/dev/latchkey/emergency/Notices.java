@@ -15,7 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Puts mails to all admins of the organization, and to the emergency admin themself, into the caller's transaction. */
+/**
+ * Puts mails to all admins of the organization, and to the emergency admin it is about, in the caller's transaction.
+ */
 @Component
 class Notices {
     private final JdbcClient jdbc;

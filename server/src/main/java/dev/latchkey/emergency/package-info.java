@@ -1,6 +1,6 @@
 /**
  * Emergency access: the named admins of an organization who keep a second way in while SSO is enforced, their one-time
- * recovery codes, and who hears of it when one is used. Begins no session itself; login does.
+ * recovery codes, and who is told when one is used. Starts no session itself; login does.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {

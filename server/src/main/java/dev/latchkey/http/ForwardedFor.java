@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Reads X-Forwarded-For: each proxy appends whom it was asked by, so the end of the text is the nearest. It is read
- * from there, for as long as the one who wrote an entry is trusted.
+ * from there, for as long as the writer of each entry is trusted.
  */
 final class ForwardedFor {
     private static final String PORT = "[0-9]{1,5}";

@@ -3,7 +3,7 @@ package dev.latchkey.jobs;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is to be done later, for whoever changes their mind. */
+/** Jobs that wait to be run, for callers that change their mind. */
 public final class Jobs {
     private Jobs() {}
 

@@ -25,7 +25,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class JobsConfiguration {
     private static final Predicate<Task<?>> RECURRING = RecurringTask.class::isInstance;
 
-    /** A node that died is noticed after a few missed heartbeats; another one then goes on. */
+    /** A node that died is noticed after a few missed heartbeats; another one then continues. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
     @Bean

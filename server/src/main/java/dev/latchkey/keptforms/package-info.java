@@ -1,6 +1,6 @@
 /**
- * What somebody had typed when their session had ended: kept for an hour, shown to the same person after they signed in,
- * and sent only when they say so. Owns the kept forms; knows nothing of what they are for.
+ * What somebody had typed when their session had ended: kept for an hour, shown to the same person after they have
+ * signed in again, and sent only when they say so. Owns the kept forms; knows nothing about what they are for.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "url", "web"})
 @dev.latchkey.shared.Tables(own = "kept_form")

@@ -1,6 +1,6 @@
 /**
- * How often somebody may try something. Owns the counts; what is counted, and what follows when there was too much of
- * it, is for the caller to say.
+ * How often somebody may try something. Owns the counts; what is counted, and what happens when there was too much of
+ * it, is the caller's decision.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "http"})
 @dev.latchkey.shared.Tables(own = {"rate_limit", "rate_left", "known_device"})

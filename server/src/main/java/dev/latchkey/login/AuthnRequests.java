@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The requests that were sent to IdPs and what belongs to each on our side. A sign-in takes its own by itself. */
+/** The requests that were sent to IdPs, and what we keep for each. A sign-in takes its own in its one statement. */
 @Repository
 class AuthnRequests {
     static final Duration LIFETIME = Duration.ofMinutes(15);

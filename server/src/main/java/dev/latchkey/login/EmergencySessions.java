@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Sessions that begin with a recovery code. Whoever asks has checked the code; here they begin and end. */
+/** Sessions that begin with a recovery code. The caller has checked the code; here they begin and end. */
 @Component
 public class EmergencySessions {
     private final Sessions sessions;

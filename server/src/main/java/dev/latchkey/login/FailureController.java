@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What stands behind a reference number: for operators, and for an organization's admins as far as it is theirs. */
+/** What is kept under a reference number: for operators, and for an organization's admins if it is theirs. */
 @Controller
 class FailureController {
     private static final String OPERATORS = "/operator/failures/";

@@ -20,7 +20,7 @@ final class FormTargets {
         response.setHeader("Content-Security-Policy", TARGETS + REST);
     }
 
-    /** The same for a page that sends its form by itself, by a script of ours. */
+    /** The same for a page that sends its form automatically, with a script of ours. */
     static void allowIdpsAtOnce(HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", TARGETS + REST + "; script-src 'self'");
     }

@@ -14,7 +14,7 @@ sealed interface NextStep {
     /** To the organization's IdP; {@code explain} when a password has just been typed (requirement D16). */
     record GoToIdp(ConnectionId connection, boolean explain) implements NextStep {}
 
-    /** Signed in: the session is to be handed over to its browser. */
+    /** Signed in: the session has to be handed over to its browser. */
     record Begun(Handover.Begun session) implements NextStep {}
 
     record Refused(Failure failure, @Nullable OrganizationId organization) implements NextStep {}

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Asks whether somebody is to be signed in where somebody else is. Until it is answered, nothing changes. */
+/** Asks whether to sign somebody in where somebody else is signed in. Nothing changes until that is answered. */
 @Controller
 @RequestMapping(OtherPersonController.PATH)
 class OtherPersonController {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * A page that posts to an address of the connection: by itself where scripts run, by its one button otherwise. Nobody
- * has a name on it: it stands where somebody comes in or goes.
+ * A page that posts to an address of the connection: automatically if scripts run, otherwise with its one button.
+ * Nobody has a name on it: it stands where somebody comes in or goes.
  */
 final class PostPage {
     private PostPage() {}

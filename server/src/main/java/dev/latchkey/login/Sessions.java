@@ -28,7 +28,7 @@ class Sessions {
     static final Duration IDLE = Duration.ofHours(8);
     static final Duration LONGEST = Duration.ofHours(24);
 
-    /** How long a session that ended by itself still says whose it was. */
+    /** How long an expired session still says whose it was. */
     static final Duration REMEMBERED = Duration.ofDays(1);
 
     static final Duration EMERGENCY = Duration.ofHours(1);
@@ -312,7 +312,7 @@ class Sessions {
                 .update();
     }
 
-    /** Whose session it is or was: one that ended by itself is there for a while. */
+    /** Whose session it is or was: an expired one is kept for a while. */
     Optional<String> owner(String id) {
         return SessionToken.parse(id)
                 .flatMap(token ->

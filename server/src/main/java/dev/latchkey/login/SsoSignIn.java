@@ -41,7 +41,7 @@ class SsoSignIn {
 
         record Refused(Failure failure) implements Outcome {}
 
-        /** Nobody asked for it here, and this connection takes no such Responses: ask anew (requirement D10). */
+        /** Nobody asked for it here, and this connection accepts no such Responses: ask again (requirement D10). */
         record Unsolicited() implements Outcome {}
 
         /** The connection was changed or disabled meanwhile. */

@@ -1,6 +1,6 @@
 /**
- * How a person gets in and out: the one dispatcher, discovery by email, password, SSO, sessions, logout,
- * references for failures. Asks SignInPolicy who may use what and never names the rollout.
+ * How a person signs in and out: the one dispatcher, discovery by email, password, SSO, sessions, logout, reference
+ * numbers for failures. Asks SignInPolicy who may use what, and never names the rollout.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {

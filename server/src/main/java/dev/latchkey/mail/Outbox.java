@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 class Outbox implements Mailer {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-    /** A mail server that is away for longer is nothing that goes by itself. */
+    /** A mail server that is away for longer does not come back without help. */
     static final Duration LIFETIME = Duration.ofDays(4);
 
     private final OutboxStore store;

@@ -124,7 +124,7 @@ class OutboxSender {
             return line;
         }
 
-        /** Why the server is to be left alone; null where it is not. */
+        /** Why to leave the server alone for now; null if there is no reason. */
         private @Nullable String settle(OutboxStore.Claimed mail, Delivery delivery) {
             Instant now = clock.instant();
             switch (delivery) {

@@ -1,7 +1,7 @@
 /**
- * Sends mail through the operator's SMTP server: the outbox, in which a mail waits in the database until it went, the
- * lines to the server, the one form in which an address leaves, and the operators' page of what did not go. Owns
- * delivery, not what is said.
+ * Sends mail through the operator's SMTP server: the outbox, in which a mail waits in the database until it is sent,
+ * the connections to the server, the one form in which an address is sent, and the operators' page of mails that were
+ * not sent. Owns delivery, not what is said.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "url", "jobs", "web", "audit"})

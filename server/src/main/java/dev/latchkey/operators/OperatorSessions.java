@@ -79,7 +79,7 @@ class OperatorSessions {
                 .optional();
     }
 
-    /** Whose session it is or was: one that ended by itself is there for a while. */
+    /** Whose session it is or was: an expired one is kept for a while. */
     Optional<OperatorId> owner(String id) {
         byte[] hash = Tokens.hash(id);
         return jdbc.sql("select id_hash, operator_id from operator_session where id_hash = ?")

@@ -75,7 +75,7 @@ class OperatorsController {
         };
     }
 
-    /** Whoever comes too late finds it gone from the list, which is what they wanted, or its user in it. */
+    /** A click that comes too late finds it gone from the list, as was wanted, or its user in it. */
     @DeleteMapping("/operator/operators/invitations/{link}")
     String withdraw(@PathVariable UUID link, @AuthenticationPrincipal SignedInOperator self) {
         invitations.withdraw(Actor.of(self), link);

@@ -1,6 +1,6 @@
 /**
- * The vendor's operators: who they are, how the first one is made by a one-time link, how they sign in and out. Owns
- * their accounts, invitations and sessions; what they do with organizations belongs to the other modules.
+ * The vendor's operators: who they are, how the first one is created with a one-time link, how they sign in and out.
+ * Owns their accounts, invitations and sessions; what they do with organizations belongs to the other modules.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "http", "audit", "web", "limits", "directory"})

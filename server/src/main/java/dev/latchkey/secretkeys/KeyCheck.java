@@ -185,7 +185,7 @@ final class KeyCheck {
                                 .isPresent();
                 if (!given && needed.contains(id)) {
                     LOG.warn(
-                            "The key '{}' in {} opens what it sealed until that is sealed anew. The page Secret keys"
+                            "The key '{}' in {} opens what it sealed until that is sealed again. The page Secret keys"
                                     + " says when the file may go.",
                             id,
                             file.name());

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Makes anew with the present key whatever needs an older one, and notes when nothing needs that any more. */
+/** Seals again with the current key whatever needs an older one, and notes when nothing needs the old one any more. */
 @Component
 class KeyRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(KeyRenewal.class);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The job that retires keys: one node does it at a time, and another goes on where that one was ended. */
+/** The job that retires keys: one node does it at a time, and another continues where that one stopped. */
 @Configuration(proxyBeanMethods = false)
 class KeyRenewalJob {
     private static final Duration EVERY = Duration.ofMinutes(1);

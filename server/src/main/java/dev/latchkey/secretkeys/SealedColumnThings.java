@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The values of one column, to be sealed anew. */
+/** The values of one column, to be sealed again. */
 final class SealedColumnThings implements KeyedThings {
     private static final int AT_ONCE = 200;
 

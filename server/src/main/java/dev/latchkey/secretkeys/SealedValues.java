@@ -165,7 +165,7 @@ class SealedValues {
                 .collect(Collectors.joining(" and "));
     }
 
-    /** Puts another value in the place of this one; false where it is another one or gone by now. */
+    /** Replaces this value with another; false if it has changed or is gone by now. */
     boolean replace(SealedColumn column, Value before, byte[] sealed) {
         List<Object> params = new ArrayList<>();
         params.add(sealed);

@@ -8,7 +8,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The keys, held against the database when it is set up. Without that there is no box, and nothing that needs one. */
+/**
+ * The keys, checked against the database when it is set up. Without that there is no box, and nothing that needs one.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecretKeysSettings.class)
 class SecretKeysConfiguration {

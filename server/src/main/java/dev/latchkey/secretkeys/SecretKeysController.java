@@ -26,7 +26,7 @@ class SecretKeysController {
         this.faults = faults;
     }
 
-    /** What is to be said of a key in a word. */
+    /** What to say about a key in one word. */
     enum State {
         SEALS,
         WAITS,

@@ -1,7 +1,7 @@
 /**
- * The installation's secret keys: where they come from, whether they are this database's, which of them seals, and how
- * one is retired. Owns the start's check, the list of keys and of the nodes that hold them, and the operators' page.
- * What is sealed belongs to the modules that declare it.
+ * The installation's secret keys: where they come from, whether they belong to this database, which of them seals, and
+ * how one is retired. Owns the check at the start, the list of keys and of the nodes that hold them, and the operators'
+ * page. What is sealed belongs to the modules that declare it.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "audit", "web", "jobs"})

@@ -149,7 +149,7 @@ public record EmailAddress(String value) {
         return key.substring(key.indexOf('@') + 1);
     }
 
-    /** What stands before the at sign, as it stands. */
+    /** The part before the @, unchanged. */
     public String localPart() {
         return value.substring(0, value.indexOf('@'));
     }

@@ -1,6 +1,6 @@
 package dev.latchkey.shared;
 
-/** A reason for a refusal. The code is stable and stands in docs/errors.md. */
+/** A reason for a refusal. The code is stable and listed in docs/errors.md. */
 public interface ErrorCode {
     String code();
 

@@ -3,7 +3,7 @@ package dev.latchkey.shared;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The id of a mail that is to be sent; its SID begins with {@code MA}. */
+/** The id of a mail to send; its SID begins with {@code MA}. */
 public record MailId(UUID value) implements Sid {
     private static final String PREFIX = "MA";
 

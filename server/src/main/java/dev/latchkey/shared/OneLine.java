@@ -9,7 +9,7 @@ public final class OneLine {
         return text.codePoints().allMatch(OneLine::isPlain);
     }
 
-    /** Whether a character stands in one line and leaves the others where they are. */
+    /** Whether a character fits into one line and does not move the others. */
     public static boolean isPlain(int c) {
         int type = Character.getType(c);
         return type != Character.CONTROL

@@ -125,7 +125,7 @@ public final class PrivateFolder {
         return folder.toRealPath();
     }
 
-    /** Whoever may rename a folder on the way to ours may put another in its place. */
+    /** Anybody who may rename a folder on the path to ours may replace it with another. */
     private static void checkAbove(Path folder) throws IOException {
         for (Path each = folder.getParent(); each != null; each = each.getParent()) {
             int mode = mode(each);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that stands in the way.
+ * One reason why something can't be done.
  *
  * @param detail what in particular, for the person who can change it; never a secret. It is often what somebody typed,
  *     so what can't be seen in it is made visible here, for every page at once

@@ -17,8 +17,8 @@ import javax.crypto.spec.GCMParameterSpec;
  * Encrypts what lies in the database and must not be read there (AES-256-GCM), and authenticates what must not be
  * changed there (HMAC-SHA-256). What is sealed names its key, so that a new key can come while the old ones still open.
  *
- * <p>A box is made where the keys were held against the database, and nowhere else: whoever has one may rely on it that
- * these are the database's keys.
+ * <p>A box is made where the keys were checked against the database, and nowhere else: whoever has one may rely on it
+ * that these are the database's keys.
  */
 public final class SecretBox {
     private static final int IV = 12;

@@ -66,7 +66,7 @@ class Focuses {
                 == 1;
     }
 
-    /** Nobody works on what is closed; a reopened request is taken up anew. */
+    /** Nobody works on what is closed; a reopened request is taken up again. */
     void endAll(SupportRequest request) {
         jdbc.sql("delete from request_focus where organization_id = ? and request_id = ?")
                 .params(request.organization().value(), request.id().value())

@@ -83,7 +83,7 @@ class OperatorRequestPages {
                 .isPresent();
     }
 
-    /** Whoever could get it. */
+    /** The operators who could get it. */
     private List<Operator> others(SupportRequest.@Nullable Owner owner) {
         return operators.all().stream()
                 .filter(Operator::active)

@@ -51,7 +51,7 @@ class RequestNoticeJob {
         this.clock = clock;
     }
 
-    /** A mail that is to be sent. */
+    /** A mail to send. */
     private record Notice(
             OrganizationId organization,
             SupportRequestId request,

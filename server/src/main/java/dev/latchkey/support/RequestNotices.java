@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes who is to be told of a message, in the transaction that writes it; what is sent is sent after it is committed.
+ * Notes who will be told about a message, in the transaction that writes it; mails are sent after the commit.
  */
 @Component
 class RequestNotices {
@@ -50,7 +50,7 @@ class RequestNotices {
         return request.owner() == null ? List.of() : List.of(request.owner().id().toString());
     }
 
-    /** Whoever opened it or has written in it on the customer's side. */
+    /** Everybody on the customer's side who opened it or has written in it. */
     private List<String> customers(SupportRequest request) {
         return jdbc.sql(
                         """

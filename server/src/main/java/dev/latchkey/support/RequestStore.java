@@ -40,7 +40,7 @@ class RequestStore {
         return find(organization, id, "");
     }
 
-    /** Whoever changes a request waits for whoever else does. */
+    /** Changes of one request wait for one another. */
     Optional<SupportRequest> lock(OrganizationId organization, SupportRequestId id) {
         return find(organization, id, " for update");
     }

@@ -1,7 +1,7 @@
 /**
- * What customers ask of support and what both sides say about it: requests, the operators' desk, mail on each answer,
- * and the search over everything. Owns the rule that a change for a customer hangs on a request; does not know what
- * the changes are.
+ * What customers ask support for, and what both sides say about it: requests, the operators' desk, a mail for each
+ * answer, and the search over everything. Owns the rule that every change for a customer belongs to a request; does not
+ * know what the changes are.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Hears of what is recorded, and says who is to be told what. In the transaction of what was done. */
+/** Listens to what is recorded, and decides who is told what, in the transaction of the change. */
 @Component
 class Told {
     /** Admins beyond these look into the audit log. */

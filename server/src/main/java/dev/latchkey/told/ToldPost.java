@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Mails each thing at once, as long as they are few; what comes beyond that goes to its reader in one mail every ten
+ * Mails each thing at once while there are few; the rest goes to its reader in one mail every ten
  * minutes. So nothing is left out, and nobody's mailbox is flooded by somebody's hundred clicks.
  */
 @Component

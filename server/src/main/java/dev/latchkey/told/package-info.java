@@ -1,6 +1,6 @@
 /**
- * Tells people by mail what somebody else did to their account, and the other admins, or operators, with them. Listens to
- * what is recorded; owns which action is told, to whom and in which words. Changes nothing, and is asked by nobody.
+ * Tells people by mail what somebody else did to their account, and tells the other admins or operators, too. Listens
+ * to what is recorded; owns which actions are told, to whom and in which words. Changes nothing, and nobody calls it.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"shared", "audit", "directory", "operators", "mail", "jobs"})

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Lets a page look again by itself. Without scripts it has a link that does the same, so nothing is missing where they
+ * Lets a page refresh itself. Without scripts it has a link that does the same, so nothing is missing where they
  * are off; only these pages may run one, and only ours.
  */
 @Controller

@@ -21,7 +21,7 @@ public final class OrganizationPath {
         return "/operator/organizations/" + organization;
     }
 
-    /** What stands in the place of {@code {organization}} in the route that was found; null where it has none. */
+    /** The value of {@code {organization}} in the route that was found; null if the route has none. */
     public static @Nullable String named(RequestAttributes request) {
         return named(
                 request.getAttribute(

@@ -6,8 +6,8 @@ import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is nobody's mistake and passes by itself: too much at once, a wait for a lock or a statement that was ended, the
- * database away or without a connection to give.
+ * Trouble that is nobody's fault and passes by itself: too much at once, a wait for a lock or a statement that was
+ * ended, the database away or without a connection to give.
  */
 final class Strain {
     private static final int DEEPEST = 20;
