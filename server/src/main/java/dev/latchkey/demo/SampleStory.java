@@ -1,6 +1,7 @@
 package dev.latchkey.demo;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.User;
 import dev.latchkey.enforcement.Standing;
@@ -50,7 +51,10 @@ class SampleStory {
         Actor asker = new Actor(Actor.Kind.USER, admin.id().toString(), admin.email());
         Result<SupportRequest> opened =
                 requests.open(
-                        asker, admin.organization(), SupportRequest.Kind.SET_UP_SSO, subject, text);
+                        new Caller(Caller.Kind.ADMIN, asker, admin.organization()),
+                        SupportRequest.Kind.SET_UP_SSO,
+                        subject,
+                        text);
         return switch (opened) {
             case Result.Ok<SupportRequest>(SupportRequest request) -> request.id();
             case Result.Refused<SupportRequest>(var problems) ->

@@ -1,9 +1,9 @@
 package dev.latchkey.support;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
-import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.SupportRequestId;
 import dev.latchkey.support.SupportRequest.State;
@@ -41,29 +41,19 @@ class Conversation {
 
     /** The customer writes; then it is support's turn. */
     @Transactional
-    Result<SupportRequest> ask(
-            Actor user, OrganizationId organization, SupportRequestId id, String text) {
-        return write(user, organization, id, text, State.WAITING_FOR_SUPPORT);
+    Result<SupportRequest> ask(Caller caller, SupportRequestId id, String text) {
+        return write(caller, id, text, State.WAITING_FOR_SUPPORT);
     }
 
     /** An operator writes, and says what follows. */
     @Transactional
-    Result<SupportRequest> answer(
-            Actor operator,
-            OrganizationId organization,
-            SupportRequestId id,
-            String text,
-            State next) {
-        return write(operator, organization, id, text, next);
+    Result<SupportRequest> answer(Caller caller, SupportRequestId id, String text, State next) {
+        return write(caller, id, text, next);
     }
 
     private Result<SupportRequest> write(
-            Actor author,
-            OrganizationId organization,
-            SupportRequestId id,
-            String typed,
-            State next) {
-        Optional<SupportRequest> found = store.lock(organization, id);
+            Caller caller, SupportRequestId id, String typed, State next) {
+        Optional<SupportRequest> found = store.lock(caller.organization(), id);
         if (found.isEmpty()) {
             return Result.refused(SupportError.REQUEST_UNKNOWN, id.toString());
         }
@@ -75,20 +65,19 @@ class Conversation {
         if (!request.open()) {
             return Result.refused(SupportError.CLOSED, "");
         }
-        UUID message = history.message(author, request, text.get());
-        record(author, request, SupportAction.MESSAGE_WRITTEN, Map.of());
-        notices.announce(author, request, message);
-        store.setState(request, next, author.kind() != Actor.Kind.USER, clock.instant());
+        UUID message = history.message(caller.actor(), request, text.get());
+        record(caller, request, SupportAction.MESSAGE_WRITTEN, Map.of());
+        notices.announce(caller.actor(), request, message);
+        store.setState(request, next, !caller.admin(), clock.instant());
         return next == request.state()
-                ? Result.ok(store.find(organization, id).orElseThrow())
-                : changed(author, request, next);
+                ? Result.ok(store.find(caller.organization(), id).orElseThrow())
+                : changed(caller, request, next);
     }
 
     /** For operators only: no record of the organization's own log tells of it. */
     @Transactional
-    Result<SupportRequest> note(
-            Actor operator, OrganizationId organization, SupportRequestId id, String typed) {
-        Optional<SupportRequest> found = store.find(organization, id);
+    Result<SupportRequest> note(Caller caller, SupportRequestId id, String typed) {
+        Optional<SupportRequest> found = store.find(caller.organization(), id);
         if (found.isEmpty()) {
             return Result.refused(SupportError.REQUEST_UNKNOWN, id.toString());
         }
@@ -96,16 +85,20 @@ class Conversation {
         if (text.isEmpty()) {
             return Result.refused(SupportError.TEXT_UNUSABLE, "");
         }
-        history.note(operator, found.get(), text.get());
+        history.note(caller.actor(), found.get(), text.get());
         audit.record(
-                operator, null, SupportAction.NOTE_WRITTEN, "request", id.toString(), Map.of());
+                caller.actor(),
+                null,
+                SupportAction.NOTE_WRITTEN,
+                "request",
+                id.toString(),
+                Map.of());
         return Result.ok(found.get());
     }
 
     @Transactional
-    Result<SupportRequest> move(
-            Actor actor, OrganizationId organization, SupportRequestId id, State next) {
-        Optional<SupportRequest> found = store.lock(organization, id);
+    Result<SupportRequest> move(Caller caller, SupportRequestId id, State next) {
+        Optional<SupportRequest> found = store.lock(caller.organization(), id);
         if (found.isEmpty()) {
             return Result.refused(SupportError.REQUEST_UNKNOWN, id.toString());
         }
@@ -114,13 +107,13 @@ class Conversation {
             return Result.refused(SupportError.STATE_UNREACHABLE, "");
         }
         store.setState(request, next, true, clock.instant());
-        return changed(actor, request, next);
+        return changed(caller, request, next);
     }
 
-    private Result<SupportRequest> changed(Actor actor, SupportRequest before, State next) {
-        history.event(actor, before, sentence(before.state(), next));
+    private Result<SupportRequest> changed(Caller caller, SupportRequest before, State next) {
+        history.event(caller.actor(), before, sentence(before.state(), next));
         record(
-                actor,
+                caller,
                 before,
                 SupportAction.STATE_CHANGED,
                 Map.of("before", before.state().name(), "after", next.name()));
@@ -140,8 +133,7 @@ class Conversation {
     }
 
     private void record(
-            Actor actor, SupportRequest request, AuditAction action, Map<String, ?> detail) {
-        audit.record(
-                actor, request.organization(), action, "request", request.id().toString(), detail);
+            Caller caller, SupportRequest request, AuditAction action, Map<String, ?> detail) {
+        audit.record(caller, action, Subject.of(request.id()), detail);
     }
 }

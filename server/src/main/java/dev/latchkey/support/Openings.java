@@ -1,6 +1,7 @@
 package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -55,8 +56,7 @@ class Openings {
             OpenForm form) {
         Result<SupportRequest> result =
                 requests.open(
-                        Actor.of(operator),
-                        organization,
+                        new Caller(Caller.Kind.OPERATOR, Actor.of(operator), organization),
                         kind,
                         channel,
                         form.typedSubject(),

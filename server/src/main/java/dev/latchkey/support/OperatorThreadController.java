@@ -1,6 +1,5 @@
 package dev.latchkey.support;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -47,12 +46,7 @@ class OperatorThreadController {
         Result<SupportRequest> result =
                 next.isEmpty()
                         ? unknown()
-                        : conversation.answer(
-                                Actor.of(operator),
-                                request.organization(),
-                                request.id(),
-                                text,
-                                next.get());
+                        : conversation.answer(visit.caller(), request.id(), text, next.get());
         return pages.answer(result, visit, operator, request, new Typed(text, ""), model);
     }
 
@@ -64,8 +58,7 @@ class OperatorThreadController {
             @AuthenticationPrincipal SignedInOperator operator,
             Model model) {
         SupportRequest request = lookup.request(visit.id(), sid);
-        Result<SupportRequest> result =
-                conversation.note(Actor.of(operator), request.organization(), request.id(), text);
+        Result<SupportRequest> result = conversation.note(visit.caller(), request.id(), text);
         return pages.answer(result, visit, operator, request, new Typed("", text), model);
     }
 
@@ -81,11 +74,7 @@ class OperatorThreadController {
         Result<SupportRequest> result =
                 next.isEmpty()
                         ? unknown()
-                        : conversation.move(
-                                Actor.of(operator),
-                                request.organization(),
-                                request.id(),
-                                next.get());
+                        : conversation.move(visit.caller(), request.id(), next.get());
         return pages.answer(result, visit, operator, request, Typed.NOTHING, model);
     }
 

@@ -1,6 +1,6 @@
 package dev.latchkey.support;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -47,9 +47,9 @@ class OrganizationRequestController {
     String list(
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String at,
-            @AuthenticationPrincipal SignedInUser admin,
+            Caller caller,
             Model model) {
-        model.addAttribute("page", store.of(admin.organization(), new Wanted(page, at)));
+        model.addAttribute("page", store.of(caller.organization(), new Wanted(page, at)));
         return "support/own-requests";
     }
 
@@ -60,10 +60,11 @@ class OrganizationRequestController {
 
     @PostMapping
     String open(
+            Caller caller,
             @ModelAttribute OpenForm form,
             @AuthenticationPrincipal SignedInUser admin,
             Model model) {
-        return switch (opened(form, admin)) {
+        return switch (opened(caller, form, admin)) {
             case Result.Ok<SupportRequest>(SupportRequest made) ->
                     "redirect:" + Paths.customer(made.id());
             case Result.Refused<SupportRequest>(List<Problem> problems) ->
@@ -71,17 +72,12 @@ class OrganizationRequestController {
         };
     }
 
-    private Result<SupportRequest> opened(OpenForm form, SignedInUser admin) {
+    private Result<SupportRequest> opened(Caller caller, OpenForm form, SignedInUser admin) {
         return switch (form.chosenKind()) {
             case Result.Refused<Kind>(List<Problem> problems) -> new Result.Refused<>(problems);
             case Result.Ok<Kind>(Kind kind) ->
                     limits.allow("support-request", admin.id().toString(), MOST_OPENED)
-                            ? requests.open(
-                                    Actor.of(admin),
-                                    admin.organization(),
-                                    kind,
-                                    form.typedSubject(),
-                                    form.typedText())
+                            ? requests.open(caller, kind, form.typedSubject(), form.typedText())
                             : new Result.Refused<>(
                                     List.of(new Problem(SupportError.TOO_MANY, null)));
         };
@@ -92,10 +88,10 @@ class OrganizationRequestController {
             @PathVariable("request") String request,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "") String at,
-            @AuthenticationPrincipal SignedInUser admin,
+            Caller caller,
             Model model) {
         return pages.show(
-                lookup.request(admin.organization(), request),
+                lookup.request(caller.organization(), request),
                 Wanted.newest(page, at),
                 "",
                 List.of(),

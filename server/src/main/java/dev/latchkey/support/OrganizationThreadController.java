@@ -1,6 +1,6 @@
 package dev.latchkey.support;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -43,15 +43,15 @@ class OrganizationThreadController {
     String write(
             @PathVariable("request") String sid,
             @RequestParam(defaultValue = "") String text,
+            Caller caller,
             @AuthenticationPrincipal SignedInUser admin,
             Model model) {
-        SupportRequest request = lookup.request(admin.organization(), sid);
+        SupportRequest request = lookup.request(caller.organization(), sid);
         Result<SupportRequest> result =
                 limits.allow("support-message", admin.id().toString(), MOST_WRITTEN)
-                        ? conversation.ask(
-                                Actor.of(admin), request.organization(), request.id(), text)
+                        ? conversation.ask(caller, request.id(), text)
                         : new Result.Refused<>(List.of(new Problem(SupportError.TOO_MANY, null)));
-        return answer(result, admin, sid, text, model);
+        return answer(result, caller, sid, text, model);
     }
 
     /** @param as DONE where it is done, anything else where it is no longer wanted */
@@ -59,43 +59,36 @@ class OrganizationThreadController {
     String close(
             @PathVariable("request") String sid,
             @RequestParam(defaultValue = "") String as,
-            @AuthenticationPrincipal SignedInUser admin,
+            Caller caller,
             Model model) {
         State next = as.equals(State.DONE.name()) ? State.DONE : State.CANCELLED;
-        return answer(move(admin, sid, next), admin, sid, "", model);
+        return answer(move(caller, sid, next), caller, sid, "", model);
     }
 
     @DeleteMapping("/closure")
-    String reopen(
-            @PathVariable("request") String sid,
-            @AuthenticationPrincipal SignedInUser admin,
-            Model model) {
-        SupportRequest request = lookup.request(admin.organization(), sid);
+    String reopen(@PathVariable("request") String sid, Caller caller, Model model) {
+        SupportRequest request = lookup.request(caller.organization(), sid);
         Result<SupportRequest> result =
                 request.open()
                         ? new Result.Refused<>(
                                 List.of(new Problem(SupportError.STATE_UNREACHABLE, null)))
-                        : move(admin, sid, State.WAITING_FOR_SUPPORT);
-        return answer(result, admin, sid, "", model);
+                        : move(caller, sid, State.WAITING_FOR_SUPPORT);
+        return answer(result, caller, sid, "", model);
     }
 
-    private Result<SupportRequest> move(SignedInUser admin, String sid, State next) {
-        SupportRequest request = lookup.request(admin.organization(), sid);
-        return conversation.move(Actor.of(admin), request.organization(), request.id(), next);
+    private Result<SupportRequest> move(Caller caller, String sid, State next) {
+        SupportRequest request = lookup.request(caller.organization(), sid);
+        return conversation.move(caller, request.id(), next);
     }
 
     private String answer(
-            Result<SupportRequest> result,
-            SignedInUser admin,
-            String sid,
-            String text,
-            Model model) {
+            Result<SupportRequest> result, Caller caller, String sid, String text, Model model) {
         return switch (result) {
             case Result.Ok<SupportRequest>(SupportRequest request) ->
                     "redirect:" + Paths.customer(request.id());
             case Result.Refused<SupportRequest>(List<Problem> problems) ->
                     pages.show(
-                            lookup.request(admin.organization(), sid),
+                            lookup.request(caller.organization(), sid),
                             Wanted.LAST,
                             text,
                             problems,

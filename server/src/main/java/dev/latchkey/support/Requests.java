@@ -1,8 +1,9 @@
 package dev.latchkey.support;
 
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditAction;
+import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.connections.ConnectionError;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.directory.Directory;
@@ -64,48 +65,42 @@ public class Requests {
 
     /** Opens a request; one for more SSO needs an edition that includes it (A1). */
     @Transactional
-    public Result<SupportRequest> open(
-            Actor actor, OrganizationId organization, Kind kind, String subject, String text) {
-        Channel channel = actor.kind() == Actor.Kind.USER ? Channel.PORTAL : Channel.OTHER;
-        return open(actor, organization, kind, channel, subject, text);
+    public Result<SupportRequest> open(Caller caller, Kind kind, String subject, String text) {
+        Channel channel = caller.admin() ? Channel.PORTAL : Channel.OTHER;
+        return open(caller, kind, channel, subject, text);
     }
 
     @Transactional
     Result<SupportRequest> open(
-            Actor actor,
-            OrganizationId organization,
-            Kind kind,
-            Channel channel,
-            String subject,
-            String text) {
-        List<Problem> problems = problems(organization, kind, subject, text);
+            Caller caller, Kind kind, Channel channel, String subject, String text) {
+        List<Problem> problems = problems(caller.organization(), kind, subject, text);
         if (!problems.isEmpty()) {
             return new Result.Refused<>(problems);
         }
         SupportRequest made =
                 new SupportRequest(
-                        organization,
+                        caller.organization(),
                         SupportRequestId.next(),
                         kind,
                         State.WAITING_FOR_SUPPORT,
                         Texts.subject(subject).orElseThrow(),
                         channel,
-                        actor,
+                        caller.actor(),
                         null,
                         clock.instant().truncatedTo(ChronoUnit.MICROS),
                         null,
                         null);
         store.insert(made);
-        history.message(actor, made, Texts.text(text).orElseThrow());
+        history.message(caller.actor(), made, Texts.text(text).orElseThrow());
         record(
-                actor,
+                caller,
                 made,
                 SupportAction.REQUEST_OPENED,
                 Map.of(
                         "kind", kind.name(),
                         "subject", made.subject(),
                         "channel", channel.name()));
-        return Result.ok(store.find(organization, made.id()).orElseThrow());
+        return Result.ok(store.find(caller.organization(), made.id()).orElseThrow());
     }
 
     private List<Problem> problems(
@@ -129,9 +124,8 @@ public class Requests {
 
     /** Adds a line to the history that both sides see, such as "Rollout begun". */
     @Transactional
-    public Result<SupportRequest> note(
-            Actor actor, OrganizationId organization, SupportRequestId id, String line) {
-        Optional<SupportRequest> found = store.find(organization, id);
+    public Result<SupportRequest> note(Caller caller, SupportRequestId id, String line) {
+        Optional<SupportRequest> found = store.find(caller.organization(), id);
         Optional<String> text = Texts.text(line);
         if (found.isEmpty()) {
             return Result.refused(SupportError.REQUEST_UNKNOWN, id.toString());
@@ -139,14 +133,13 @@ public class Requests {
         if (text.isEmpty()) {
             return Result.refused(SupportError.TEXT_UNUSABLE, "");
         }
-        history.event(actor, found.get(), text.get());
-        record(actor, found.get(), SupportAction.NOTED, Map.of("line", text.get()));
+        history.event(caller.actor(), found.get(), text.get());
+        record(caller, found.get(), SupportAction.NOTED, Map.of("line", text.get()));
         return Result.ok(found.get());
     }
 
     private void record(
-            Actor actor, SupportRequest request, AuditAction action, Map<String, ?> detail) {
-        audit.record(
-                actor, request.organization(), action, "request", request.id().toString(), detail);
+            Caller caller, SupportRequest request, AuditAction action, Map<String, ?> detail) {
+        audit.record(caller, action, Subject.of(request.id()), detail);
     }
 }

@@ -1,6 +1,6 @@
 package dev.latchkey.support;
 
-import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.mail.Mailer;
 import dev.latchkey.operators.Operators;
 import dev.latchkey.rollout.RolloutNotice;
@@ -35,8 +35,7 @@ class RolloutNews {
                         .flatMap(id -> requests.find(notice.organization(), id));
         request.ifPresent(found ->
                 requests.note(
-                        Actor.SYSTEM,
-                        notice.organization(),
+                        Caller.system(notice.organization()),
                         found.id(),
                         notice.subject() + ". " + notice.text()));
         if (mailer.configured()) {

@@ -136,8 +136,10 @@ class NoticeTest {
         SupportRequestId id = customer.ask("OTHER", "Help", "please");
         transaction.executeWithoutResult(status -> {
             conversation.answer(
-                    new Actor(Actor.Kind.OPERATOR, sam.id().toString(), sam.name()),
-                    organization.id(),
+                    new Caller(
+                            Caller.Kind.OPERATOR,
+                            new Actor(Actor.Kind.OPERATOR, sam.id().toString(), sam.name()),
+                            organization.id()),
                     id,
                     "Never mind",
                     SupportRequest.State.WAITING_FOR_CUSTOMER);

@@ -363,7 +363,7 @@ class RequestPagesTest {
     void aLongHistoryComesInPages() throws Exception {
         SupportRequestId id = customer.ask("OTHER", "Help", "the first word");
         for (int i = 0; i < 60; i++) {
-            requests.note(Actor.SYSTEM, organization.id(), id, "Event number " + i + ".");
+            requests.note(Caller.system(organization.id()), id, "Event number " + i + ".");
         }
         String page = "/organization/requests/" + id;
         assertThat(customer.html(page)).contains("Event number 59.").doesNotContain("first word");
