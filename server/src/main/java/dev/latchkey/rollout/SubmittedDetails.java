@@ -149,9 +149,7 @@ public class SubmittedDetails {
                 .unless(this::missing)
                 .attempt(rollout ->
                         switch (connections.create(
-                                caller,
-                                of(rollout).orElseThrow().details(),
-                                prepared)) {
+                                caller, of(rollout).orElseThrow().details(), prepared)) {
                             case Result.Ok<Connection>(Connection made) -> {
                                 rollouts.lead(caller, rollout, made.id());
                                 yield Result.ok(Done.withoutRecord(made));

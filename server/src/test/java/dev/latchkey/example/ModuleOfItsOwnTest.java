@@ -47,11 +47,7 @@ class ModuleOfItsOwnTest {
         String domain = "greeting" + System.nanoTime() + ".example";
         organization = ok(directory.create(Actor.SYSTEM, "Greeting " + domain, Edition.ENTERPRISE));
         Caller caller = new Caller(Caller.Kind.JOB, Actor.SYSTEM, organization.id());
-        admin =
-                ok(
-                        directory.createUser(
-                                caller,
-                                new NewUser("grace@" + domain, "Grace", true)));
+        admin = ok(directory.createUser(caller, new NewUser("grace@" + domain, "Grace", true)));
     }
 
     @Test
