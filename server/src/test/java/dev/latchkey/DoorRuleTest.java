@@ -61,7 +61,7 @@ class DoorRuleTest {
                     "AddressConfirmations",
                     "AnnouncementSender",
                     "Connections",
-                    "EmergencyDesk",
+                    "EmergencyService",
                     "Failures",
                     "KeyRenewal",
                     "Operators",

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,20 @@ class PermissionsDocumentTest {
                 .hasSizeGreaterThan(35)
                 .doesNotHaveDuplicates()
                 .allMatch(each -> each.matches("[A-Z].*[^. ]"));
+    }
+
+    /** A line of the table that nothing asks would promise what is not so. */
+    @Test
+    void eachPermissionIsAskedSomewhere() {
+        Set<String> asked =
+                OurClasses.ALL.stream()
+                        .filter(type -> !type.isAssignableTo(Permission.class))
+                        .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+                        .filter(access -> access.getTargetOwner().isAssignableTo(Permission.class))
+                        .map(access -> access.getTarget().getName())
+                        .collect(Collectors.toSet());
+        assertThat(types().stream().flatMap(PermissionsDocumentTest::of))
+                .allSatisfy(each -> assertThat(asked).contains(((Enum<?>) each).name()));
     }
 
     private static String document() {

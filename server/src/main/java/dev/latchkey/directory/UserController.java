@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/operator/organizations/{organization}/users")
 class UserController {
     private final Users users;
-    private final NewcomerDesk newcomers;
+    private final NewUserService newcomers;
     private final Accounts accounts;
     private final Memberships memberships;
     private final OpenPasswordLinks links;
@@ -32,7 +32,7 @@ class UserController {
 
     UserController(
             Users users,
-            NewcomerDesk newcomers,
+            NewUserService newcomers,
             Accounts accounts,
             Memberships memberships,
             OpenPasswordLinks links,

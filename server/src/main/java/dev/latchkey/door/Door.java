@@ -21,13 +21,14 @@ import org.springframework.transaction.annotation.Transactional;
  * a change that goes through here can forget none of it, and says only what it needs and what it does.
  *
  * <pre>{@code
- * return door.enter(caller, CohortPermission.RENAME)
+ * return door.enter(caller, EnforcementPermission.UNDO)
  *         .to(() -> cohorts.lock(caller.organization(), id))
- *         .unless(cohort -> Problem.when(cohort.enforced(), CohortError.LIST_ENFORCED))
- *         .change(cohort -> renamed(cohort, name));
+ *         .unless(cohort -> Problem.when(!cohort.enforced(), EnforcementError.NOT_ENFORCED))
+ *         .change(cohort -> undone(caller, cohort));
  * }</pre>
  *
- * <p>All of it is the caller's transaction. A refusal leaves nothing behind.
+ * <p>All of it is the caller's transaction. Guards change nothing, so a refusal by the table or a guard leaves nothing
+ * behind; an {@code attempt} refuses before it has changed anything.
  */
 @Component
 public class Door {
@@ -41,7 +42,7 @@ public class Door {
         this.working = working;
     }
 
-    /** Lets the caller in, if the table does, as soon as nobody else changes the organization; fails outside a transaction. */
+    /** Checks the permission, then takes the organization's lock; fails outside a transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Entered enter(Caller caller, Permission permission) {
         Optional<Problem> problem = problem(caller, permission);

@@ -4,6 +4,6 @@ package dev.latchkey.door;
 public enum Working {
     /** A support desk does what only somebody with experience should, and the customer decides. */
     ASSISTED,
-    /** The organization's admins do all of it themselves. */
+    /** The organization's admins do all of it themselves. Not offered yet: no module answers {@link WorkingOf}. */
     SELF_SERVICE
 }

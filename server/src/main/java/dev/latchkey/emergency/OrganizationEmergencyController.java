@@ -33,12 +33,12 @@ class OrganizationEmergencyController {
     private static final int CHOICES = 500;
 
     private final EmergencyAccess access;
-    private final EmergencyDesk desk;
+    private final EmergencyService desk;
     private final Directory directory;
     private final AsSeen asSeen;
 
     OrganizationEmergencyController(
-            EmergencyAccess access, EmergencyDesk desk, Directory directory, AsSeen asSeen) {
+            EmergencyAccess access, EmergencyService desk, Directory directory, AsSeen asSeen) {
         this.access = access;
         this.desk = desk;
         this.directory = directory;

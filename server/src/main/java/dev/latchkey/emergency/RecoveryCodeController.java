@@ -21,14 +21,14 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class RecoveryCodeController {
     private final EmergencyAccess access;
-    private final EmergencyDesk desk;
+    private final EmergencyService desk;
     private final Directory directory;
     private final LatchkeySettings settings;
     private final Clock clock;
 
     RecoveryCodeController(
             EmergencyAccess access,
-            EmergencyDesk desk,
+            EmergencyService desk,
             Directory directory,
             LatchkeySettings settings,
             Clock clock) {

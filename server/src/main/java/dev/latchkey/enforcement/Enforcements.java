@@ -105,7 +105,13 @@ class Enforcements {
                             cohorts.of(caller.organization(), of.id()).stream()
                                     .filter(Cohort::enforced)
                                     .toList();
-                    switched.forEach(cohort -> undo(caller, cohort, reason));
+                    for (Cohort cohort : switched) {
+                        if (undo(caller, cohort, reason)
+                                instanceof Result.Refused<Cohort>(List<Problem> problems)) {
+                            throw new IllegalStateException(
+                                    "a list that was just seen switched can't be undone: " + problems);
+                        }
+                    }
                     return switched.isEmpty()
                             ? Result.refused(EnforcementError.NOT_ENFORCED, "")
                             : Result.ok(Done.withoutRecord(switched.size()));

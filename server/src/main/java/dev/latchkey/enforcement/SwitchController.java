@@ -43,7 +43,7 @@ class SwitchController {
     private final CohortPages pages;
     private final GoAheads goAheads;
     private final Enforcements enforcements;
-    private final Exemptions releases;
+    private final Exemptions exemptions;
     private final CohortService desk;
     private final NamedUsers named;
     private final Watch watch;
@@ -55,7 +55,7 @@ class SwitchController {
             CohortPages pages,
             GoAheads goAheads,
             Enforcements enforcements,
-            Exemptions releases,
+            Exemptions exemptions,
             CohortService desk,
             NamedUsers named,
             Watch watch,
@@ -65,7 +65,7 @@ class SwitchController {
         this.pages = pages;
         this.goAheads = goAheads;
         this.enforcements = enforcements;
-        this.releases = releases;
+        this.exemptions = exemptions;
         this.desk = desk;
         this.named = named;
         this.watch = watch;
@@ -204,7 +204,7 @@ class SwitchController {
         return switch (named.of(visit.id(), users)) {
             case Result.Ok<List<UserId>>(List<UserId> chosen) ->
                     pages.after(
-                            visit, found, releases.release(visit.caller(), found, chosen, reason));
+                            visit, found, exemptions.release(visit.caller(), found, chosen, reason));
             case Result.Refused<List<UserId>>(List<Problem> problems) ->
                     pages.overview(visit, found, problems).addObject("users", users);
         };
@@ -224,8 +224,8 @@ class SwitchController {
                 asSeen.act(
                         visit.id(),
                         seen,
-                        () -> releases.shown(found, id),
-                        () -> releases.restore(visit.caller(), found, id));
+                        () -> exemptions.shown(found, id),
+                        () -> exemptions.restore(visit.caller(), found, id));
         return after(visit, cohort, ended);
     }
 

@@ -1,6 +1,7 @@
 /**
  * How a person signs in and out: the one dispatcher, discovery by email, password, SSO, sessions, logout, reference
- * numbers for failures. Asks SignInPolicy who may use what, and never names the rollout.
+ * numbers for failures. Asks SignInPolicy who may use what, and never names enforcement, which answers: sign-ins work
+ * without knowing how somebody came to use which way.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {

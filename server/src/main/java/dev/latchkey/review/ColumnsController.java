@@ -122,8 +122,11 @@ class ColumnsController {
         if (list != null && !seen(list).is(seen)) {
             return page(list, List.of(new Problem(SeenError.CHANGED, null)), model);
         }
-        uploads.discard(visit.caller().actor(), cohort);
-        return back(visit, cohort);
+        return uploads.discard(visit.caller(), cohort)
+                                instanceof Result.Refused<Boolean>(List<Problem> problems)
+                        && list != null
+                ? page(list, problems, model)
+                : back(visit, cohort);
     }
 
     private static String back(Visit visit, Cohort cohort) {

@@ -66,7 +66,7 @@ class ComparisonController {
         String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
         try (InputStream in = file.getInputStream()) {
             return switch (uploads.keep(
-                    visit.caller().actor(), cohort, name, in, CsvEncoding.named(encoding))) {
+                    visit.caller(), cohort, name, in, CsvEncoding.named(encoding))) {
                 case Result.Ok<IdpList> kept ->
                         "redirect:" + ReviewPages.place(visit, cohort) + "/comparison/columns";
                 case Result.Refused<IdpList>(List<Problem> problems) ->
@@ -86,7 +86,10 @@ class ComparisonController {
         if (list != null && !Seen.of(list.id()).is(seen)) {
             return page(cohort, List.of(new Problem(SeenError.CHANGED, null)), model);
         }
-        uploads.remove(visit.caller().actor(), cohort);
+        if (uploads.remove(visit.caller(), cohort)
+                instanceof Result.Refused<Boolean>(List<Problem> problems)) {
+            return page(cohort, problems, model);
+        }
         return "redirect:" + ReviewPages.place(visit, cohort) + "/comparison";
     }
 

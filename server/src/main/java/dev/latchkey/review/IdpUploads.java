@@ -1,5 +1,9 @@
 package dev.latchkey.review;
 
+import dev.latchkey.door.Door;
+import dev.latchkey.door.Done;
+import dev.latchkey.audit.Subject;
+import dev.latchkey.audit.Caller;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
@@ -32,14 +36,21 @@ class IdpUploads {
     private final IdpLists lists;
     private final FileParts parts;
     private final SchedulerClient scheduler;
+    private final Door door;
     private final Audit audit;
     private final Clock clock;
 
     IdpUploads(
-            IdpLists lists, FileParts parts, SchedulerClient scheduler, Audit audit, Clock clock) {
+            IdpLists lists,
+            FileParts parts,
+            SchedulerClient scheduler,
+            Door door,
+            Audit audit,
+            Clock clock) {
         this.lists = lists;
         this.parts = parts;
         this.scheduler = scheduler;
+        this.door = door;
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,18 +59,23 @@ class IdpUploads {
     @Large
     @Transactional(rollbackFor = IOException.class)
     public Result<IdpList> keep(
-            Actor actor,
+            Caller caller,
             Cohort cohort,
             String fileName,
             InputStream file,
             Optional<CsvEncoding> encoding)
             throws IOException {
+        // Reading it takes as long as it takes: nobody waits for it behind the organization's lock.
+        Optional<Problem> problem = door.problem(caller, ReviewPermission.UPLOAD_LIST);
+        if (problem.isPresent()) {
+            return new Result.Refused<>(List.of(problem.get()));
+        }
         byte[] buffer = new byte[FileHead.BYTES];
         int count = file.readNBytes(buffer, 0, buffer.length);
         byte[] head = Arrays.copyOf(buffer, count);
         return switch (FileHead.of(head, count < buffer.length, encoding)) {
             case Result.Ok<FileHead>(FileHead read) ->
-                    keep(actor, cohort, fileName, head, read, file);
+                    keep(caller.actor(), cohort, fileName, head, read, file);
             case Result.Refused<FileHead>(List<Problem> problems) -> new Result.Refused<>(problems);
         };
     }
@@ -159,29 +175,31 @@ class IdpUploads {
     }
 
     @Transactional
-    public void discard(Actor actor, Cohort cohort) {
-        if (lists.discard(cohort.organization(), cohort.connection())) {
-            audit.record(
-                    actor,
-                    cohort.organization(),
-                    ReviewAction.IDP_LIST_DISCARDED,
-                    "connection",
-                    cohort.connection().toString(),
-                    Map.of());
-        }
+    public Result<Boolean> discard(Caller caller, Cohort cohort) {
+        return door.enter(caller, ReviewPermission.UPLOAD_LIST)
+                .with(cohort.connection())
+                .change(connection ->
+                        lists.discard(cohort.organization(), connection)
+                                ? Done.recorded(
+                                        true,
+                                        ReviewAction.IDP_LIST_DISCARDED,
+                                        new Subject("connection", connection.toString()),
+                                        Map.of())
+                                : Done.withoutRecord(false));
     }
 
     /** The list no longer counts. */
     @Transactional
-    public void remove(Actor actor, Cohort cohort) {
-        if (lists.remove(cohort.organization(), cohort.connection())) {
-            audit.record(
-                    actor,
-                    cohort.organization(),
-                    ReviewAction.IDP_LIST_REMOVED,
-                    "connection",
-                    cohort.connection().toString(),
-                    Map.of());
-        }
+    public Result<Boolean> remove(Caller caller, Cohort cohort) {
+        return door.enter(caller, ReviewPermission.UPLOAD_LIST)
+                .with(cohort.connection())
+                .change(connection ->
+                        lists.remove(cohort.organization(), connection)
+                                ? Done.recorded(
+                                        true,
+                                        ReviewAction.IDP_LIST_REMOVED,
+                                        new Subject("connection", connection.toString()),
+                                        Map.of())
+                                : Done.withoutRecord(false));
     }
 }

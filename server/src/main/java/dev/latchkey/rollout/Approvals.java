@@ -25,7 +25,7 @@ public class Approvals {
     private final ApprovalGuards guards;
     private final AllFindings findings;
     private final Confirmations confirmations;
-    private final ObjectProvider<AtApproval> told;
+    private final ObjectProvider<AtApproval> listeners;
 
     Approvals(
             Door door,
@@ -34,14 +34,14 @@ public class Approvals {
             ApprovalGuards guards,
             AllFindings findings,
             Confirmations confirmations,
-            ObjectProvider<AtApproval> told) {
+            ObjectProvider<AtApproval> listeners) {
         this.door = door;
         this.cohorts = cohorts;
         this.lists = lists;
         this.guards = guards;
         this.findings = findings;
         this.confirmations = confirmations;
-        this.told = told;
+        this.listeners = listeners;
     }
 
     /**
@@ -65,7 +65,7 @@ public class Approvals {
     private Done<Cohort> approved(Caller caller, Cohort cohort) {
         String digest = lists.digest(cohort);
         Cohort approved = cohorts.approve(cohort, digest);
-        told.forEach(each -> each.approved(approved));
+        listeners.forEach(each -> each.approved(approved));
         confirmations.withdraw(
                 caller,
                 cohort.rollout(),

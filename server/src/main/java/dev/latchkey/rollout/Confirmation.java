@@ -56,6 +56,12 @@ public record Confirmation(
         return about.get(name) instanceof String text ? text : "";
     }
 
+    /** Whether this is what was confirmed. Of a confirmation of old, which may not name it, that is taken for granted. */
+    boolean says(String name, String value) {
+        String said = text(name);
+        return said.isEmpty() || said.equals(value);
+    }
+
     /** A moment that was confirmed; null where the name says none. */
     public @Nullable Instant instant(String name) {
         try {

@@ -57,15 +57,12 @@ public class FactsReader {
         return new Facts(rollout, connection, results, confirmed, all, new Progress(done));
     }
 
-    private static Set<Step> done(Facts facts) {
+    private Set<Step> done(Facts facts) {
         Set<Step> done = EnumSet.noneOf(Step.class);
         List<PilotResult> pilots = facts.pilots();
         boolean any = !pilots.isEmpty();
         put(done, Step.DETAILS, facts.connection() != null);
-        put(
-                done,
-                Step.CONFIGURED,
-                facts.inForce(Confirmation.Kind.CONFIGURED, Side.CUSTOMER).isPresent());
+        put(done, Step.CONFIGURED, configured(facts));
         put(done, Step.NOMINATED, any);
         put(done, Step.ENABLED, any && pilots.stream().allMatch(PilotResult::enabled));
         put(done, Step.TESTED, any && pilots.stream().allMatch(PilotResult::passed));
@@ -73,11 +70,22 @@ public class FactsReader {
         return done;
     }
 
-    /** A test that was confirmed for another configuration of the connection is none. */
+    /** The IdP must have our values as they are; those of another connection are others. */
+    private boolean configured(Facts facts) {
+        Connection connection = facts.connection();
+        return connection != null
+                && facts.inForce(Confirmation.Kind.CONFIGURED, Side.CUSTOMER)
+                        .filter(each -> each.says("entityId", connections.spEntityId(connection)))
+                        .filter(each -> each.says("acsUrl", connections.acsUrl(connection)))
+                        .isPresent();
+    }
+
+    /** A test that was confirmed for another connection, or another configuration of this one, is none. */
     static boolean tested(Facts facts, Side side) {
         Connection connection = facts.connection();
         return connection != null
                 && facts.inForce(Confirmation.Kind.TEST, side)
+                        .filter(each -> each.says("connection", connection.id().toString()))
                         .filter(each -> each.configuration() == connection.configuration())
                         .isPresent();
     }

@@ -9,6 +9,11 @@ public enum Side {
 
     /** The side that this caller speaks for. */
     public static Side of(Caller caller) {
-        return caller.admin() ? CUSTOMER : OPERATOR;
+        return switch (caller.kind()) {
+            case ADMIN -> CUSTOMER;
+            case OPERATOR, JOB -> OPERATOR;
+            case LINK ->
+                    throw new IllegalArgumentException("a link in a mail speaks for neither side");
+        };
     }
 }

@@ -146,6 +146,7 @@ public class SubmittedDetails {
     public Result<Connection> connect(Caller caller, Rollout given, Connections.Prepared prepared) {
         return door.enter(caller, RolloutPermission.CONNECT)
                 .to(() -> rollouts.find(caller.organization(), given.id()))
+                .unless(SubmittedDetails::late)
                 .unless(this::missing)
                 .attempt(rollout ->
                         switch (connections.create(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.connections.Connection;
 import dev.latchkey.cohorts.BadLine;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
@@ -453,6 +454,23 @@ class RolloutTest {
         assertThat(refusal(stage.goAhead(play, cohort))).isEqualTo("rollout.emergency_unproven");
         stage.emergency(play, play.admin().id());
         assertThat(refusal(stage.goAhead(play, cohort))).isEqualTo("done");
+    }
+
+    @Test
+    void whatWasConfirmedForOneConnectionIsNotConfirmedForAnother() {
+        Play play = stage.play();
+        Rollout rollout = stage.tested(play);
+        assertThat(stage.facts.of(rollout).progress().has(Step.CONFIRMED)).isTrue();
+
+        ok(stage.pilots.dismiss(play.operator(), rollout, play.admin().id()));
+        Connection other = stage.connection(play.organization(), "other." + play.domain());
+        rollout = ok(stage.rollouts.lead(play.operator(), rollout, other.id()));
+
+        assertThat(other.configuration()).isEqualTo(play.connection().configuration());
+        assertThat(stage.facts.of(rollout).progress().has(Step.CONFIGURED)).isFalse();
+        assertThat(stage.facts.of(rollout).progress().has(Step.CONFIRMED)).isFalse();
+        assertThat(refusal(stage.desk.begin(play.operator(), rollout, "Early")))
+                .isEqualTo("rollout.out_of_order");
     }
 
     @Test

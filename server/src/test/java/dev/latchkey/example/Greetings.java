@@ -13,12 +13,15 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** All that a module needs for an action with a page, a permission, a record and an event. */
 @Controller
+@RequestMapping({"/operator/organizations/{organization}/greeting", "/organization/greeting"})
 class Greetings {
     enum Action implements AuditAction {
         GREETED;
@@ -61,7 +64,12 @@ class Greetings {
         this.door = door;
     }
 
-    @RequestMapping({"/operator/organizations/{organization}/greeting", "/organization/greeting"})
+    @GetMapping
+    ModelAndView page(Visit visit) {
+        return new ModelAndView("example/greeting");
+    }
+
+    @PostMapping
     @Transactional
     public ModelAndView greet(Visit visit, @RequestParam(defaultValue = "") String text) {
         Subject subject = new Subject("organization", visit.id().toString());

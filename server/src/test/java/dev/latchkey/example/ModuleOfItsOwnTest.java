@@ -9,7 +9,10 @@ import dev.latchkey.directory.Edition;
 import dev.latchkey.directory.NewUser;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
+import dev.latchkey.door.Door;
+import dev.latchkey.door.DoorError;
 import dev.latchkey.shared.OperatorId;
+import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInOperator;
@@ -37,6 +40,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 class ModuleOfItsOwnTest {
     @Autowired private MockMvc mvc;
     @Autowired private Directory directory;
+    @Autowired private Door door;
     @Autowired private JdbcClient jdbc;
 
     private Organization organization;
@@ -66,7 +70,8 @@ class ModuleOfItsOwnTest {
 
     @Test
     void whoeverMayDoesItAndItIsOnRecordInItsWords() throws Exception {
-        assertThat(open("/organization/greeting?text=hello", asAdmin()).getContentAsString())
+        assertThat(open("/organization/greeting", asAdmin()).getStatus()).isEqualTo(200);
+        assertThat(send("/organization/greeting?text=hello", asAdmin()).getContentAsString())
                 .contains("hello");
 
         assertThat(records()).isEqualTo(1);
@@ -76,9 +81,13 @@ class ModuleOfItsOwnTest {
 
     @Test
     void whoeverMayNotIsToldSoAndNothingIsOnRecord() throws Exception {
-        String page = "/operator/organizations/" + organization.id() + "/greeting?text=hello";
+        Caller operator = new Caller(Caller.Kind.OPERATOR, Actor.SYSTEM, organization.id());
 
-        assertThat(open(page, asOperator()).getContentAsString()).contains("NOT_THEIRS");
+        assertThat(door.problem(operator, Greetings.May.GREET))
+                .get()
+                .extracting(Problem::code)
+                .isEqualTo(DoorError.NOT_THEIRS);
+        send("/operator/organizations/" + organization.id() + "/greeting?text=hello", asOperator());
 
         assertThat(records()).isZero();
     }
@@ -100,6 +109,15 @@ class ModuleOfItsOwnTest {
 
     private MockHttpServletResponse open(String path, RequestPostProcessor who) throws Exception {
         return mvc.perform(MockMvcRequestBuilders.get(path).with(who)).andReturn().getResponse();
+    }
+
+    private MockHttpServletResponse send(String path, RequestPostProcessor who) throws Exception {
+        return mvc.perform(
+                        MockMvcRequestBuilders.post(path)
+                                .with(who)
+                                .with(SecurityMockMvcRequestPostProcessors.csrf()))
+                .andReturn()
+                .getResponse();
     }
 
     private RequestPostProcessor asAdmin() {

@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.directory.People;
 import dev.latchkey.shared.Result;
 import java.io.ByteArrayOutputStream;
@@ -354,7 +355,7 @@ class IdpListTest extends Review {
                 }) {
             kept =
                     uploads.keep(
-                            Actor.SYSTEM,
+                            new Caller(Caller.Kind.OPERATOR, Actor.SYSTEM, organization.id()),
                             cohort(),
                             "endless.csv",
                             endless,

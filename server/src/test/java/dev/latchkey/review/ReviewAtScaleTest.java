@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.Cohorts;
 import dev.latchkey.directory.Directory;
@@ -105,7 +106,7 @@ class ReviewAtScaleTest {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(csv))) {
             Result<IdpList> kept =
                     uploads.keep(
-                            Actor.SYSTEM, cohort, "export.csv", in, java.util.Optional.empty());
+                            new Caller(Caller.Kind.OPERATOR, Actor.SYSTEM, cohort.organization()), cohort, "export.csv", in, java.util.Optional.empty());
             IdpList list = People.ok(kept);
             assertThat(list.source()).isEqualTo(Source.GOOGLE);
             return People.ok(

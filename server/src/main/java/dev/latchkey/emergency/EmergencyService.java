@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Gives emergency access, takes it away, and makes codes. Each is audited and told to the organization's admins. */
 @Component
-class EmergencyDesk {
+class EmergencyService {
     private final JdbcClient jdbc;
     private final RecoveryCodes codes;
     private final EmergencySessions sessions;
@@ -32,7 +32,7 @@ class EmergencyDesk {
     private final Audit audit;
     private final Clock clock;
 
-    EmergencyDesk(
+    EmergencyService(
             JdbcClient jdbc,
             RecoveryCodes codes,
             EmergencySessions sessions,

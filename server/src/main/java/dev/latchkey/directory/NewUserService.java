@@ -10,12 +10,12 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Creates a user together with the accounts they are in, or neither. */
 @Component
-class NewcomerDesk {
+class NewUserService {
     private final Users users;
     private final Accounts accounts;
     private final Memberships memberships;
 
-    NewcomerDesk(Users users, Accounts accounts, Memberships memberships) {
+    NewUserService(Users users, Accounts accounts, Memberships memberships) {
         this.users = users;
         this.accounts = accounts;
         this.memberships = memberships;
