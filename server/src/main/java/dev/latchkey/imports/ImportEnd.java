@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
@@ -32,7 +32,6 @@ class ImportEnd {
         if (state == LargeImport.State.STOPPED) {
             detail.put("notReached", now.notReached());
         }
-        audit.record(
-                caller, DirectoryAction.USERS_IMPORTED, Subject.of(caller.organization()), detail);
+        audit.record(caller, ImportAction.IMPORTED, Subject.of(caller.organization()), detail);
     }
 }
