@@ -50,7 +50,9 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "dev.latchkey.saml..",
                         "dev.latchkey.connections..",
+                        "dev.latchkey.failures..",
                         "dev.latchkey.login..",
+                        "dev.latchkey.logout..",
                         "dev.latchkey.cli..",
                         "dev.latchkey.demo..",
                         "dev.latchkey.bench..")

@@ -6,6 +6,7 @@
         allowedDependencies = {
             "shared",
             "http",
+            "failures",
             "login",
             "directory",
             "audit",

@@ -10,6 +10,7 @@
             "database",
             "cohorts",
             "rollout",
+            "failures",
             "login",
             "connections",
             "directory",

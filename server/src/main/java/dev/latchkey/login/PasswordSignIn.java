@@ -1,5 +1,7 @@
 package dev.latchkey.login;
 
+import dev.latchkey.failures.LoginError;
+import dev.latchkey.failures.Failure;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.limits.Guess;

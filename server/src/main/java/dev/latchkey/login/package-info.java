@@ -1,6 +1,6 @@
 /**
- * How a person signs in and out: the one dispatcher, discovery by email, password, SSO, sessions, logout, reference
- * numbers for failures. Asks SignInPolicy who may use what, and never names the rollout.
+ * How a person signs in: the one dispatcher, discovery by email, password, SSO, sessions. Asks SignInPolicy who may use
+ * what, and never names the rollout.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
@@ -8,6 +8,7 @@
             "url",
             "shared",
             "http",
+            "failures",
             "connections",
             "directory",
             "operators",
@@ -21,13 +22,11 @@
             "authn_request",
             "spent_assertion",
             "session",
-            "password_reset",
-            "sign_in_failure",
             "sso_sign_in",
             "sso_identifier",
             "sso_identifier_question",
             "sign_in_by_sso"
         },
-        published = {"login_history", "login_failure"})
+        published = "login_history")
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.login;

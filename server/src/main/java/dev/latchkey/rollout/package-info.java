@@ -9,6 +9,7 @@
             "csv",
             "database",
             "cohorts",
+            "failures",
             "login",
             "connections",
             "directory",
