@@ -2,7 +2,17 @@
  * Organizations with their edition, accounts, users and memberships. Owns who exists; does not know how anyone signs in.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "csv", "audit", "database", "http", "web"})
+        allowedDependencies = {
+            "shared",
+            "listing",
+            "secrets",
+            "turns",
+            "csv",
+            "audit",
+            "database",
+            "http",
+            "web"
+        })
 @dev.latchkey.shared.Tables(
         own = {
             "organization", "organization_domain", "account", "app_user", "membership",

@@ -6,6 +6,8 @@
         allowedDependencies = {
             "saml",
             "shared",
+            "listing",
+            "secrets",
             "http",
             "connections",
             "directory",

@@ -7,6 +7,7 @@
             "saml",
             "url",
             "shared",
+            "secrets",
             "http",
             "failures",
             "connections",

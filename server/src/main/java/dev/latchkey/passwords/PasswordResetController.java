@@ -1,17 +1,16 @@
 package dev.latchkey.passwords;
 
-import dev.latchkey.failures.Failures;
-
 import dev.latchkey.failures.Failure;
-import dev.latchkey.failures.LoginError;
 import dev.latchkey.failures.FailurePage;
+import dev.latchkey.failures.Failures;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.mail.Mailer;
+import dev.latchkey.secrets.Passwords;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

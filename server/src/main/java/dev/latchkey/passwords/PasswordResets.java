@@ -1,6 +1,5 @@
 package dev.latchkey.passwords;
 
-import dev.latchkey.login.SignInPolicy;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditContext;
@@ -8,14 +7,15 @@ import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Subject;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.login.SignInPolicy;
 import dev.latchkey.login.SignInPolicy.WaysIn;
 import dev.latchkey.mail.Mailer;
+import dev.latchkey.secrets.PasswordHash;
+import dev.latchkey.secrets.Passwords;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
-import dev.latchkey.shared.Overloaded;
-import dev.latchkey.shared.PasswordHash;
-import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.Secret;
+import dev.latchkey.turns.Overloaded;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

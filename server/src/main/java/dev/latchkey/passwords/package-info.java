@@ -5,6 +5,8 @@
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "shared",
+            "secrets",
+            "turns",
             "http",
             "failures",
             "login",

@@ -6,6 +6,8 @@
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "shared",
+            "listing",
+            "turns",
             "csv",
             "database",
             "cohorts",

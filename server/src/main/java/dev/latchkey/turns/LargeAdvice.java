@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.turns;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

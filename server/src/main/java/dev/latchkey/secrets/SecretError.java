@@ -1,5 +1,6 @@
-package dev.latchkey.shared;
+package dev.latchkey.secrets;
 
+import dev.latchkey.shared.ErrorCode;
 import java.util.Locale;
 
 /** Why something sealed does not open. The code is stable. */

@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

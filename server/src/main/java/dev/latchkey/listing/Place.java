@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.listing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,6 @@
-package dev.latchkey.shared;
+package dev.latchkey.listing;
 
+import dev.latchkey.shared.WrongAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.turns;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

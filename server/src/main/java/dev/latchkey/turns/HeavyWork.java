@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.turns;
 
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ public class HeavyWork {
     }
 
     /** Hashes or compares a password. Only {@link Passwords} does. */
-    <T> T password(Callable<T> work) {
+    public <T> T password(Callable<T> work) {
         return passwords.take(work);
     }
 

@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.secrets;
 
 import java.util.List;
 import java.util.stream.Collectors;

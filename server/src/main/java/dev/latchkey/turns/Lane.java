@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.turns;
 
 /**
  * For what a thread asks the database: each has connections of its own, so that what is slow can't take those of a

@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.secrets;
 
 import java.util.Map;
 import java.util.function.BooleanSupplier;

@@ -1,5 +1,7 @@
-package dev.latchkey.shared;
+package dev.latchkey.secrets;
 
+import dev.latchkey.shared.Secret;
+import dev.latchkey.turns.HeavyWork;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

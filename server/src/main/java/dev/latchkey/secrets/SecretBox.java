@@ -1,5 +1,6 @@
-package dev.latchkey.shared;
+package dev.latchkey.secrets;
 
+import dev.latchkey.shared.Result;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.turns;
 
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;

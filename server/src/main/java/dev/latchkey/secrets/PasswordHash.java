@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.secrets;
 
 /** What is stored of a password. Only {@link Passwords} makes one, so that it is there before a transaction begins. */
 public final class PasswordHash {

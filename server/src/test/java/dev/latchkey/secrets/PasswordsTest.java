@@ -1,12 +1,14 @@
-package dev.latchkey.shared;
+package dev.latchkey.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.shared.Secret;
+import dev.latchkey.turns.FreshTurns;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 class PasswordsTest {
-    private final Passwords passwords = new Passwords(new HeavyWork());
+    private final Passwords passwords = new Passwords(FreshTurns.heavyWork());
 
     /** A hash begins with what says how dear it is: encoder, version and rounds. */
     @Test

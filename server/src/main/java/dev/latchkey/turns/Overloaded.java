@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.turns;
 
 /**
  * There is more heavy work than this node can do now. Nothing was begun; the page shell answers 503 and says when to

@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;

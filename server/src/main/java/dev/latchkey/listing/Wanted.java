@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.listing;
 
 /**
  * Which part of a long list somebody wants to see.

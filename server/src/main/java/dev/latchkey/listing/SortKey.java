@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.listing;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

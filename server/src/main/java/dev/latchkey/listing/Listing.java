@@ -1,5 +1,6 @@
-package dev.latchkey.shared;
+package dev.latchkey.listing;
 
+import dev.latchkey.shared.WrongAnswer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
