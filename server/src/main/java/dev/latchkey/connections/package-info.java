@@ -12,7 +12,8 @@
             "turns",
             "directory",
             "audit",
-            "web"
+            "web",
+            "shell"
         })
 @dev.latchkey.shared.Tables(
         own = {"connection", "connection_certificate", "connection_concession", "connection_key"},

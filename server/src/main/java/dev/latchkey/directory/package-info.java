@@ -11,7 +11,8 @@
             "audit",
             "database",
             "http",
-            "web"
+            "web",
+            "shell"
         })
 @dev.latchkey.shared.Tables(
         own = {

@@ -11,6 +11,7 @@
             "directory",
             "audit",
             "web",
+            "shell",
             "mail",
             "limits",
             "jobs"

@@ -13,6 +13,7 @@
             "directory",
             "audit",
             "web",
+            "shell",
             "limits"
         })
 @dev.latchkey.shared.Tables(own = "sign_in_failure", published = "login_failure")

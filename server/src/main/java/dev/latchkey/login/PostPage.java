@@ -1,8 +1,8 @@
 package dev.latchkey.login;
 
 import dev.latchkey.saml.PostForm;
+import dev.latchkey.shell.Shell;
 import dev.latchkey.url.WebUrl;
-import dev.latchkey.web.Shell;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;

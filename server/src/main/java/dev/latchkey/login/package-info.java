@@ -15,6 +15,7 @@
             "operators",
             "audit",
             "web",
+            "shell",
             "mail",
             "limits"
         })

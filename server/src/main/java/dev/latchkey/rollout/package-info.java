@@ -18,6 +18,7 @@
             "door",
             "audit",
             "web",
+            "shell",
             "mail"
         })
 @dev.latchkey.shared.Tables(

@@ -13,6 +13,7 @@
             "operators",
             "rollout",
             "web",
+            "shell",
             "mail",
             "jobs",
             "limits"

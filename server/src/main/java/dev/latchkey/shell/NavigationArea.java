@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.shell;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.shell;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.ControllerAdvice;

@@ -1,6 +1,7 @@
-package dev.latchkey.web;
+package dev.latchkey.shell;
 
 import dev.latchkey.shared.Reference;
+import dev.latchkey.web.Area;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
-package dev.latchkey.web;
+package dev.latchkey.shell;
 
+import dev.latchkey.web.SignedInUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;

@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.WholeServer;
+import dev.latchkey.web.SignedInOperator;
+import dev.latchkey.web.SignedInUser;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;

@@ -1,12 +1,15 @@
-package dev.latchkey.web;
+package dev.latchkey.shell;
 
-import static dev.latchkey.web.NavigationArea.ADMINS;
-import static dev.latchkey.web.NavigationArea.OPERATORS;
-import static dev.latchkey.web.NavigationArea.ORGANIZATION;
-import static dev.latchkey.web.NavigationArea.OWN_ORGANIZATION;
-import static dev.latchkey.web.NavigationArea.USERS;
+import static dev.latchkey.shell.NavigationArea.ADMINS;
+import static dev.latchkey.shell.NavigationArea.OPERATORS;
+import static dev.latchkey.shell.NavigationArea.ORGANIZATION;
+import static dev.latchkey.shell.NavigationArea.OWN_ORGANIZATION;
+import static dev.latchkey.shell.NavigationArea.USERS;
 
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.web.Area;
+import dev.latchkey.web.SignedInOperator;
+import dev.latchkey.web.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;

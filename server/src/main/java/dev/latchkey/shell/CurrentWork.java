@@ -1,6 +1,7 @@
-package dev.latchkey.web;
+package dev.latchkey.shell;
 
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.web.SignedInOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Knows which request of a customer an operator works on; whoever owns the requests answers. */
