@@ -13,8 +13,8 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
+import dev.latchkey.secrets.SecretBox;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.SecretBox;
 import dev.latchkey.testing.OurClasses;
 import dev.latchkey.web.OrganizationPath;
 import jakarta.servlet.ServletRequest;
@@ -50,7 +50,9 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "dev.latchkey.saml..",
                         "dev.latchkey.connections..",
+                        "dev.latchkey.failures..",
                         "dev.latchkey.login..",
+                        "dev.latchkey.logout..",
                         "dev.latchkey.cli..",
                         "dev.latchkey.demo..",
                         "dev.latchkey.bench..")
@@ -158,7 +160,7 @@ class ArchitectureTest {
     void onlyPasswordsHashesAndOnlyTheConnectionsMakeKeyPairs() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.latchkey.shared.Passwords")
+                .doNotHaveFullyQualifiedName("dev.latchkey.secrets.Passwords")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.security.crypto..")

@@ -3,7 +3,7 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import dev.latchkey.login.LoginError;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.saml.Reason;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.testing.OurClasses;

@@ -1,7 +1,7 @@
 package dev.latchkey.audit;
 
-import dev.latchkey.shared.KeyedThings;
-import dev.latchkey.shared.SecretBox;
+import dev.latchkey.secrets.KeyedThings;
+import dev.latchkey.secrets.SecretBox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;

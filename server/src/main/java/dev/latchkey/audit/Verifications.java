@@ -1,6 +1,6 @@
 package dev.latchkey.audit;
 
-import dev.latchkey.shared.SecretBox;
+import dev.latchkey.secrets.SecretBox;
 import dev.latchkey.shared.Sid;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,12 +2,12 @@ package dev.latchkey.connections;
 
 import dev.latchkey.saml.DecryptionKey;
 import dev.latchkey.saml.SigningKey;
+import dev.latchkey.secrets.SealedColumn;
+import dev.latchkey.secrets.SecretBox;
 import dev.latchkey.shared.ConnectionId;
-import dev.latchkey.shared.HeavyWork;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.SealedColumn;
-import dev.latchkey.shared.SecretBox;
+import dev.latchkey.turns.HeavyWork;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

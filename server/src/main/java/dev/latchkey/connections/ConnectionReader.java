@@ -1,5 +1,9 @@
 package dev.latchkey.connections;
 
+import dev.latchkey.listing.Listing;
+import dev.latchkey.listing.Part;
+import dev.latchkey.listing.SortKey;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.CertificateReading;
 import dev.latchkey.saml.Concession;
@@ -9,12 +13,8 @@ import dev.latchkey.saml.SignaturePolicy;
 import dev.latchkey.saml.TrustedCertificate;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
-import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.Part;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.SortKey;
-import dev.latchkey.shared.Wanted;
 import dev.latchkey.url.WebUrl;
 import java.security.cert.X509Certificate;
 import java.sql.ResultSet;

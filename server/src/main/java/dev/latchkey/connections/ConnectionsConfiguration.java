@@ -1,6 +1,6 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.shared.SealedColumn;
+import dev.latchkey.secrets.SealedColumn;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

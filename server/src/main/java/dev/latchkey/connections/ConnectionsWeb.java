@@ -1,7 +1,7 @@
 package dev.latchkey.connections;
 
-import dev.latchkey.web.Navigation;
-import dev.latchkey.web.NavigationArea;
+import dev.latchkey.shell.Navigation;
+import dev.latchkey.shell.NavigationArea;
 import dev.latchkey.web.PublicPath;
 import dev.latchkey.web.PublicPath.Trait;
 import dev.latchkey.web.PublicPaths;

@@ -2,9 +2,9 @@ package dev.latchkey.connections;
 
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.Visit;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.Wanted;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -2,7 +2,7 @@ package dev.latchkey.connections;
 
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.shared.Wanted;
+import dev.latchkey.listing.Wanted;
 import java.time.Clock;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

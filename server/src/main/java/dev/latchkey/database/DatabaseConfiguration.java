@@ -1,9 +1,9 @@
 package dev.latchkey.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.latchkey.shared.Lane;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.Secret;
+import dev.latchkey.turns.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.latchkey.database;
 
-import dev.latchkey.shared.Lane;
+import dev.latchkey.turns.Lane;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;

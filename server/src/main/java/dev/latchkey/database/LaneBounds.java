@@ -1,6 +1,6 @@
 package dev.latchkey.database;
 
-import dev.latchkey.shared.Lane;
+import dev.latchkey.turns.Lane;
 
 /**
  * How long a lane waits, in seconds; 0 is without end.

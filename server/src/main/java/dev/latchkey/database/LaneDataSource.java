@@ -2,7 +2,7 @@ package dev.latchkey.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import dev.latchkey.shared.Lane;
+import dev.latchkey.turns.Lane;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

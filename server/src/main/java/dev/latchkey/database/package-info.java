@@ -3,6 +3,6 @@
  * connection and the start, but no table. Anything done with a connection beyond plain JDBC is done here, in {@link
  * dev.latchkey.database.BareConnections}.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "turns"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.database;

@@ -6,6 +6,7 @@
         allowedDependencies = {
             "saml",
             "shared",
+            "secrets",
             "database",
             "cohorts",
             "rollout",

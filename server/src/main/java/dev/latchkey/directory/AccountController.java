@@ -1,11 +1,11 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.shared.Visible;
-import dev.latchkey.shared.Wanted;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

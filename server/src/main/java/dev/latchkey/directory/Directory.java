@@ -2,10 +2,10 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.secrets.PasswordHash;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.PasswordHash;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import java.time.Instant;

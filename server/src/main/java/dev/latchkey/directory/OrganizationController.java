@@ -1,9 +1,9 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.latchkey.directory;
 
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
-import dev.latchkey.shared.Wanted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;

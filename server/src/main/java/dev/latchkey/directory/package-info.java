@@ -2,7 +2,17 @@
  * Organizations with their edition, accounts, users and memberships. Owns who exists; does not know how anyone signs in.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "audit", "database", "http", "web"})
+        allowedDependencies = {
+            "shared",
+            "listing",
+            "secrets",
+            "turns",
+            "audit",
+            "database",
+            "http",
+            "web",
+            "shell"
+        })
 @dev.latchkey.shared.Tables(
         own = {
             "organization",

@@ -5,7 +5,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.login.EmergencySessions;
-import dev.latchkey.login.LoginError;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IpAddress;
 import dev.latchkey.shared.OrganizationId;

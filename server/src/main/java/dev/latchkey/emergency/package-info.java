@@ -6,10 +6,12 @@
         allowedDependencies = {
             "shared",
             "http",
+            "failures",
             "login",
             "directory",
             "audit",
             "web",
+            "shell",
             "mail",
             "limits",
             "jobs"

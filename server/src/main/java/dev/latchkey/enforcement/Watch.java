@@ -1,7 +1,7 @@
 package dev.latchkey.enforcement;
 
 import dev.latchkey.cohorts.Cohort;
-import dev.latchkey.login.FailureWords;
+import dev.latchkey.failures.FailureWords;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;

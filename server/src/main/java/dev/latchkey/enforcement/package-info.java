@@ -6,10 +6,12 @@
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "shared",
+            "turns",
             "csv",
             "database",
             "cohorts",
             "rollout",
+            "failures",
             "login",
             "connections",
             "directory",

@@ -1,5 +1,10 @@
 package dev.latchkey.login;
 
+import dev.latchkey.failures.Failures;
+
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.LoginError;
+import dev.latchkey.failures.FailurePage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

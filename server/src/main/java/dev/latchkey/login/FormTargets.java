@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * Lets the forms of one page lead to an IdP. Browsers hold every redirect that follows a form against form-action, and
  * IdPs hand over to other hosts and back to us: so it is this server and any address that a connection may have.
  */
-final class FormTargets {
+public final class FormTargets {
     private static final String TARGETS =
             "form-action 'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*";
     private static final String REST =
@@ -16,7 +16,7 @@ final class FormTargets {
     private FormTargets() {}
 
     /** To this server, to whichever IdP, and from there on. */
-    static void allowIdps(HttpServletResponse response) {
+    public static void allowIdps(HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", TARGETS + REST);
     }
 

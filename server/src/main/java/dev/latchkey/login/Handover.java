@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.directory.User;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

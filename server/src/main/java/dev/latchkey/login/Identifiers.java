@@ -31,7 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
  * it is found in the message, and an admin is asked when it changes.
  */
 @Component
-class Identifiers {
+public class Identifiers {
     private static final String PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
     private static final int LONGEST = 1024;
     private static final List<String> FORGET =
@@ -100,6 +100,20 @@ class Identifiers {
         return value.isBlank() || value.length() > LONGEST || value.indexOf('\0') >= 0
                 ? Optional.empty()
                 : Optional.of(value);
+    }
+
+    /** Whether somebody of this connection is remembered by it. */
+    public boolean isRemembered(Connection connection, String identifier) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from sso_identifier where organization_id = :organization
+                          and connection_id = :connection and identifier = :name)
+                        """)
+                .param("organization", connection.organization().value())
+                .param("connection", connection.id().value())
+                .param("name", identifier)
+                .query(Boolean.class)
+                .single();
     }
 
     /**

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** The cookies of a sign-in: host-only, out of reach of scripts, and Secure wherever the server is reached by https. */
 @Component
-class LoginCookies {
+public class LoginCookies {
     private static final Duration BOUNCE = Duration.ofMinutes(2);
 
     private final boolean secure;
@@ -24,7 +24,7 @@ class LoginCookies {
         this.prefix = secure ? "__Host-" : "";
     }
 
-    Optional<String> session(HttpServletRequest request) {
+    public Optional<String> session(HttpServletRequest request) {
         return read(request, "latchkey_session");
     }
 
@@ -32,7 +32,7 @@ class LoginCookies {
         write(response, "latchkey_session", id, Duration.ofSeconds(-1));
     }
 
-    void clearSession(HttpServletResponse response) {
+    public void clearSession(HttpServletResponse response) {
         write(response, "latchkey_session", "", Duration.ZERO);
     }
 

@@ -1,5 +1,7 @@
 package dev.latchkey.login;
 
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
 import dev.latchkey.limits.RateLimits;
@@ -81,13 +83,5 @@ class LoginFlow {
                         case Purpose.Resume(String page) -> page;
                     };
         };
-    }
-
-    /** The one user with this address in all organizations, where there is exactly one who is active. */
-    Optional<User> onlyUser(EmailAddress email) {
-        List<User> users = directory.usersByEmail(email);
-        return users.size() == 1 && users.getFirst().active()
-                ? Optional.of(users.getFirst())
-                : Optional.empty();
     }
 }

@@ -33,11 +33,7 @@ class LoginSweep {
         int removed =
                 delete("delete from authn_request where expires_at < :t", now.minus(GRACE))
                         + delete("delete from spent_assertion where expires_at < :t", now)
-                        + sessions(now)
-                        + delete(
-                                "delete from password_reset where expires_at < :t",
-                                now.minus(GRACE))
-                        + delete("delete from sign_in_failure where expires_at < :t", now);
+                        + sessions(now);
         LOG.debug("Swept {} expired rows", removed);
     }
 

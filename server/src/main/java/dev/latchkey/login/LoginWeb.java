@@ -1,7 +1,7 @@
 package dev.latchkey.login;
 
-import dev.latchkey.web.Navigation;
-import dev.latchkey.web.NavigationArea;
+import dev.latchkey.shell.Navigation;
+import dev.latchkey.shell.NavigationArea;
 import dev.latchkey.web.PublicPath;
 import dev.latchkey.web.PublicPath.Trait;
 import dev.latchkey.web.PublicPaths;
@@ -15,11 +15,7 @@ import org.springframework.http.HttpMethod;
 class LoginWeb {
     @Bean
     static Navigation loginNavigation() {
-        return Navigation.of(
-                NavigationArea.OPERATORS.entry(30, "/operator/failures", "Failed sign-ins"),
-                NavigationArea.USERS.entry(10, "/console", "Console"),
-                NavigationArea.ORGANIZATION.entry(80, "/failures", "Failed sign-ins"),
-                NavigationArea.OWN_ORGANIZATION.entry(50, "/failures", "Failed sign-ins"));
+        return Navigation.of(NavigationArea.USERS.entry(10, "/console", "Console"));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.failures.Failure;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import org.jspecify.annotations.Nullable;

@@ -2,12 +2,14 @@ package dev.latchkey.login;
 
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.Visitor;
+import dev.latchkey.secrets.Passwords;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.Passwords;
 import dev.latchkey.shared.UserId;
 import java.util.List;
 import org.springframework.stereotype.Component;

@@ -1,8 +1,8 @@
 package dev.latchkey.login;
 
 import dev.latchkey.saml.PostForm;
+import dev.latchkey.shell.Shell;
 import dev.latchkey.url.WebUrl;
-import dev.latchkey.web.Shell;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;
@@ -11,16 +11,16 @@ import org.springframework.web.servlet.ModelAndView;
  * A page that posts to an address of the connection: automatically if scripts run, otherwise with its one button.
  * Nobody has a name on it: it stands where somebody comes in or goes.
  */
-final class PostPage {
+public final class PostPage {
     private PostPage() {}
 
-    static ModelAndView of(PostForm form, String title, HttpServletResponse response) {
+    public static ModelAndView of(PostForm form, String title, HttpServletResponse response) {
         return page(
                 form.action(), title, form.field(), form.message(), form.relayState(), response);
     }
 
     /** Without a message: the bare POST after a logout (requirement A16). */
-    static ModelAndView bare(String action, String title, HttpServletResponse response) {
+    public static ModelAndView bare(String action, String title, HttpServletResponse response) {
         return page(action, title, null, null, null, response);
     }
 

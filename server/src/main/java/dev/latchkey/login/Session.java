@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nameId how the IdP named the user, for logout
  * @param expiresAt when the session ends whatever happens
  */
-record Session(
+public record Session(
         OrganizationId organization,
         UserId user,
         Method method,
@@ -28,7 +28,7 @@ record Session(
     /** Who has come in, and how. */
     record Person(OrganizationId organization, UserId user, Method method) {}
 
-    enum Method {
+    public enum Method {
         PASSWORD,
         SSO,
         /** A recovery code of an emergency admin. */

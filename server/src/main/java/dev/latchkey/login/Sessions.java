@@ -24,7 +24,7 @@ import org.springframework.stereotype.Repository;
 
 /** The sessions. Of the secrets in their cookies and tickets only hashes are stored. */
 @Repository
-class Sessions {
+public class Sessions {
     static final Duration IDLE = Duration.ofHours(8);
     static final Duration LONGEST = Duration.ofHours(24);
 
@@ -248,7 +248,7 @@ class Sessions {
     }
 
     /** The session with this id that has neither ended nor been idle for too long. */
-    Optional<Session> find(String id, Instant now) {
+    public Optional<Session> find(String id, Instant now) {
         return SessionToken.parse(id).flatMap(token -> find(token, now));
     }
 
@@ -277,7 +277,7 @@ class Sessions {
                 .update();
     }
 
-    void end(String id) {
+    public void end(String id) {
         SessionToken.parse(id)
                 .ifPresent(token ->
                         jdbc.sql("delete from session where id = :id and secret_hash = :secret")
@@ -338,7 +338,7 @@ class Sessions {
      * have it as their address; and of these indexes where there are any. A session whose index the IdP never said can't
      * be told from the one that it means now, and ends.
      */
-    int endAtIdp(Connection connection, NameId name, List<UserId> users, List<String> indexes) {
+    public int endAtIdp(Connection connection, NameId name, List<UserId> users, List<String> indexes) {
         return jdbc.sql(
                         """
                         delete from session where id in (

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Repository;
 
 /** Remembers what must not be used twice, on whichever node it comes again. */
 @Repository
-class SpentAssertions {
+public class SpentAssertions {
     /** No IdP's own ids are longer; an index has no room for what a message may hold. */
     private static final int LONGEST = 512;
 
@@ -21,7 +21,7 @@ class SpentAssertions {
     }
 
     /** Spends this id for this connection's IdP; false when it was spent before. Waits for a rival's commit. */
-    boolean spend(ConnectionId connection, String id, Instant until) {
+    public boolean spend(ConnectionId connection, String id, Instant until) {
         return jdbc.sql(
                                 """
                                 insert into spent_assertion (connection_id, assertion_id, expires_at)

@@ -1,5 +1,10 @@
 package dev.latchkey.login;
 
+import dev.latchkey.failures.Failures;
+
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.LoginError;
+import dev.latchkey.failures.FailurePage;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.http.ClientAddress;

@@ -1,5 +1,7 @@
 package dev.latchkey.login;
 
+import dev.latchkey.failures.LoginError;
+import dev.latchkey.failures.Failure;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
 import dev.latchkey.saml.Identity;

@@ -1,19 +1,21 @@
 /**
- * How a person signs in and out: the one dispatcher, discovery by email, password, SSO, sessions, logout, reference
- * numbers for failures. Asks SignInPolicy who may use what, and never names enforcement, which answers: sign-ins work
- * without knowing how somebody came to use which way.
+ * How a person signs in: the one dispatcher, discovery by email, password, SSO, sessions. Asks SignInPolicy who may use
+ * what, and never names enforcement, which answers: sign-ins work without knowing how somebody came to use which way.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "saml",
             "url",
             "shared",
+            "secrets",
             "http",
+            "failures",
             "connections",
             "directory",
             "operators",
             "audit",
             "web",
+            "shell",
             "mail",
             "limits"
         })
@@ -22,13 +24,11 @@
             "authn_request",
             "spent_assertion",
             "session",
-            "password_reset",
-            "sign_in_failure",
             "sso_sign_in",
             "sso_identifier",
             "sso_identifier_question",
             "sign_in_by_sso"
         },
-        published = {"login_history", "login_failure"})
+        published = "login_history")
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.login;

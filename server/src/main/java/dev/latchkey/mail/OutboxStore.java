@@ -1,12 +1,12 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.secrets.SealedColumn;
+import dev.latchkey.secrets.SecretBox;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.MailId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.SealedColumn;
-import dev.latchkey.shared.SecretBox;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@
  * not sent. Owns delivery, not what is said.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "url", "jobs", "web", "audit"})
+        allowedDependencies = {"shared", "secrets", "url", "jobs", "web", "shell", "audit"})
 @dev.latchkey.shared.Tables(own = {"outgoing_mail", "mail_server"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.mail;

@@ -1,7 +1,7 @@
 package dev.latchkey.operators;
 
+import dev.latchkey.secrets.Passwords;
 import dev.latchkey.shared.ErrorCode;
-import dev.latchkey.shared.Passwords;
 
 /** Why something about an operator was refused. */
 enum OperatorError implements ErrorCode {

@@ -3,7 +3,7 @@ package dev.latchkey.operators;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Guess;
 import dev.latchkey.limits.Guesses;
-import dev.latchkey.shared.Passwords;
+import dev.latchkey.secrets.Passwords;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Secret;

@@ -3,7 +3,16 @@
  * Owns their accounts, invitations and sessions; what they do with organizations belongs to the other modules.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "http", "audit", "web", "limits", "directory"})
+        allowedDependencies = {
+            "shared",
+            "secrets",
+            "http",
+            "audit",
+            "web",
+            "shell",
+            "limits",
+            "directory"
+        })
 @dev.latchkey.shared.Tables(own = {"operator", "operator_invitation", "operator_session"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.operators;

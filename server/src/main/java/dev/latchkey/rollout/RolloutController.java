@@ -1,10 +1,10 @@
 package dev.latchkey.rollout;
 
 import dev.latchkey.directory.Visit;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.LivePages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.latchkey.rollout;
 
-import dev.latchkey.web.Navigation;
-import dev.latchkey.web.NavigationArea;
+import dev.latchkey.shell.Navigation;
+import dev.latchkey.shell.NavigationArea;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

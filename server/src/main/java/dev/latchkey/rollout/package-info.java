@@ -6,15 +6,19 @@
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "shared",
+            "listing",
+            "turns",
             "csv",
             "database",
             "cohorts",
+            "failures",
             "login",
             "connections",
             "directory",
             "door",
             "audit",
             "web",
+            "shell",
             "mail"
         })
 @dev.latchkey.shared.Tables(

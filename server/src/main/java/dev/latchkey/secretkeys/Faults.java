@@ -1,11 +1,11 @@
 package dev.latchkey.secretkeys;
 
+import dev.latchkey.secrets.SealedColumn;
+import dev.latchkey.secrets.SecretBox;
+import dev.latchkey.secrets.SecretError;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.SealedColumn;
-import dev.latchkey.shared.SecretBox;
-import dev.latchkey.shared.SecretError;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;

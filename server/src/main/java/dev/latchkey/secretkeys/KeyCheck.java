@@ -1,10 +1,10 @@
 package dev.latchkey.secretkeys;
 
+import dev.latchkey.secrets.MasterKey;
+import dev.latchkey.secrets.SealedColumn;
+import dev.latchkey.secrets.SecretBox;
 import dev.latchkey.shared.CannotStart;
-import dev.latchkey.shared.MasterKey;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.SealedColumn;
-import dev.latchkey.shared.SecretBox;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.latchkey.secretkeys;
 
+import dev.latchkey.secrets.MasterKey;
 import dev.latchkey.shared.CannotStart;
-import dev.latchkey.shared.MasterKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.latchkey.secretkeys;
 
+import dev.latchkey.secrets.MasterKey;
 import dev.latchkey.shared.CannotStart;
-import dev.latchkey.shared.MasterKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

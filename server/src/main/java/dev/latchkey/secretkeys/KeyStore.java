@@ -1,6 +1,6 @@
 package dev.latchkey.secretkeys;
 
-import dev.latchkey.shared.MasterKey;
+import dev.latchkey.secrets.MasterKey;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

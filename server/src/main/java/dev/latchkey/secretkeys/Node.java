@@ -1,6 +1,6 @@
 package dev.latchkey.secretkeys;
 
-import dev.latchkey.shared.SecretBox;
+import dev.latchkey.secrets.SecretBox;
 import java.util.Set;
 import java.util.UUID;
 

@@ -1,10 +1,10 @@
 package dev.latchkey.secretkeys;
 
-import dev.latchkey.shared.KeyedThings;
+import dev.latchkey.secrets.KeyedThings;
+import dev.latchkey.secrets.SealedColumn;
+import dev.latchkey.secrets.SecretBox;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.SealedColumn;
-import dev.latchkey.shared.SecretBox;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

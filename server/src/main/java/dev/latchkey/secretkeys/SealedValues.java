@@ -1,7 +1,7 @@
 package dev.latchkey.secretkeys;
 
-import dev.latchkey.shared.KeyedThings;
-import dev.latchkey.shared.SealedColumn;
+import dev.latchkey.secrets.KeyedThings;
+import dev.latchkey.secrets.SealedColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.latchkey.secretkeys;
 
+import dev.latchkey.secrets.SecretBox;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.Secret;
-import dev.latchkey.shared.SecretBox;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,7 +1,7 @@
 package dev.latchkey.secretkeys;
 
+import dev.latchkey.secrets.MasterKey;
 import dev.latchkey.shared.DeclaredSettings;
-import dev.latchkey.shared.MasterKey;
 import dev.latchkey.shared.Setting;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@
  * page. What is sealed belongs to the modules that declare it.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "audit", "web", "jobs"})
+        allowedDependencies = {"shared", "secrets", "audit", "shell", "jobs"})
 @dev.latchkey.shared.Tables(own = {"secret_key", "secret_key_node", "sealed_fault", "sealed_with"})
 @org.jspecify.annotations.NullMarked
 package dev.latchkey.secretkeys;

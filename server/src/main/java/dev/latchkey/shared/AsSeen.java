@@ -1,5 +1,6 @@
 package dev.latchkey.shared;
 
+import dev.latchkey.turns.Large;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;

@@ -2,7 +2,7 @@ package dev.latchkey.support;
 
 import dev.latchkey.directory.Organization;
 import dev.latchkey.shared.Problem;
-import dev.latchkey.web.Shells;
+import dev.latchkey.shell.Shells;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.HttpStatus;

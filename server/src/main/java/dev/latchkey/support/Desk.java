@@ -1,10 +1,10 @@
 package dev.latchkey.support;
 
-import dev.latchkey.shared.Listing;
+import dev.latchkey.listing.Listing;
+import dev.latchkey.listing.Part;
+import dev.latchkey.listing.SortKey;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.OperatorId;
-import dev.latchkey.shared.Part;
-import dev.latchkey.shared.SortKey;
-import dev.latchkey.shared.Wanted;
 import dev.latchkey.support.SupportRequest.Kind;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.latchkey.support;
 
 import dev.latchkey.audit.OrganizationNames;
-import dev.latchkey.shared.Part;
-import dev.latchkey.shared.Wanted;
+import dev.latchkey.listing.Part;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.support.SupportRequest.Kind;
 import dev.latchkey.web.SignedInOperator;
 import java.util.stream.Collectors;

@@ -2,9 +2,9 @@ package dev.latchkey.support;
 
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.Visit;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.Wanted;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

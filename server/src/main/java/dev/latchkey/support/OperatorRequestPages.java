@@ -1,11 +1,11 @@
 package dev.latchkey.support;
 
 import dev.latchkey.directory.Visit;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.operators.Operator;
 import dev.latchkey.operators.Operators;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.Wanted;
 import dev.latchkey.support.SupportRequest.Channel;
 import dev.latchkey.support.SupportRequest.Kind;
 import dev.latchkey.web.SignedInOperator;

@@ -2,9 +2,9 @@ package dev.latchkey.support;
 
 import dev.latchkey.audit.Caller;
 import dev.latchkey.limits.RateLimits;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.Wanted;
 import dev.latchkey.support.SupportRequest.Kind;
 import dev.latchkey.web.SignedInUser;
 import java.util.List;

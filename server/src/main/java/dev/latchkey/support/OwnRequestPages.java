@@ -1,7 +1,7 @@
 package dev.latchkey.support;
 
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.Problem;
-import dev.latchkey.shared.Wanted;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;

@@ -1,11 +1,11 @@
 package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
-import dev.latchkey.shared.Listing;
-import dev.latchkey.shared.Part;
+import dev.latchkey.listing.Listing;
+import dev.latchkey.listing.Part;
+import dev.latchkey.listing.SortKey;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.Sid;
-import dev.latchkey.shared.SortKey;
-import dev.latchkey.shared.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;

@@ -1,14 +1,14 @@
 package dev.latchkey.support;
 
 import dev.latchkey.audit.Actor;
+import dev.latchkey.listing.Listing;
+import dev.latchkey.listing.Part;
+import dev.latchkey.listing.SortKey;
+import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.Asked;
-import dev.latchkey.shared.Listing;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.Part;
-import dev.latchkey.shared.SortKey;
 import dev.latchkey.shared.SupportRequestId;
-import dev.latchkey.shared.Wanted;
 import dev.latchkey.support.SupportRequest.Channel;
 import dev.latchkey.support.SupportRequest.Kind;
 import dev.latchkey.support.SupportRequest.Owner;

@@ -1,10 +1,10 @@
 package dev.latchkey.support;
 
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shell.CurrentWork;
+import dev.latchkey.shell.Shell;
 import dev.latchkey.support.SupportRequest.Channel;
 import dev.latchkey.support.SupportRequest.Kind;
-import dev.latchkey.web.CurrentWork;
-import dev.latchkey.web.Shell;
 import dev.latchkey.web.SignedInOperator;
 import java.util.Set;
 import java.util.stream.Stream;

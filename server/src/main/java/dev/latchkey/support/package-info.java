@@ -6,12 +6,14 @@
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "shared",
+            "listing",
             "audit",
             "directory",
             "connections",
             "operators",
             "rollout",
             "web",
+            "shell",
             "mail",
             "jobs",
             "limits"

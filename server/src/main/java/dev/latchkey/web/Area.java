@@ -1,7 +1,7 @@
 package dev.latchkey.web;
 
 /** A part of the site for people with one role; all that lies within its path is theirs. */
-enum Area {
+public enum Area {
     OPERATOR("/operator"),
     ADMIN("/organization"),
     USER("/console");
@@ -12,12 +12,12 @@ enum Area {
         this.path = path;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
     /** Whether a path lies here, read as it was written. */
-    boolean contains(String asked) {
+    public boolean contains(String asked) {
         return asked.equals(path) || asked.startsWith(path + "/");
     }
 }

@@ -1,8 +1,8 @@
 package dev.latchkey.web;
 
 import dev.latchkey.http.TooSlow;
-import dev.latchkey.shared.HeavyWork;
-import dev.latchkey.shared.Lane;
+import dev.latchkey.turns.HeavyWork;
+import dev.latchkey.turns.Lane;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;

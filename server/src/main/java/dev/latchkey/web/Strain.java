@@ -1,6 +1,6 @@
 package dev.latchkey.web;
 
-import dev.latchkey.shared.Overloaded;
+import dev.latchkey.turns.Overloaded;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.audit.Finding.Kind;
-import dev.latchkey.shared.MasterKey;
+import dev.latchkey.secrets.MasterKey;
+import dev.latchkey.secrets.SecretBox;
 import dev.latchkey.shared.OrganizationId;
-import dev.latchkey.shared.SecretBox;
 import dev.latchkey.shared.Tokens;
 import dev.latchkey.testing.OtherAction;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

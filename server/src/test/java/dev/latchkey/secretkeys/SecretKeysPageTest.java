@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import dev.latchkey.secrets.SealedColumn;
 import dev.latchkey.shared.OperatorId;
-import dev.latchkey.shared.SealedColumn;
 import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;

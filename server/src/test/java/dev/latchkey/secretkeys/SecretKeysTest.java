@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.secrets.KeyedThings;
+import dev.latchkey.secrets.SealedColumn;
+import dev.latchkey.secrets.SecretError;
 import dev.latchkey.shared.CannotStart;
-import dev.latchkey.shared.KeyedThings;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.SealedColumn;
-import dev.latchkey.shared.SecretError;
 import dev.latchkey.shared.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
