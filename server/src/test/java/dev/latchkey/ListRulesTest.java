@@ -58,7 +58,7 @@ class ListRulesTest {
     @Test
     void noListIsCountedOffToAPlace() {
         assertThat(found(OFFSET).keySet())
-                .containsExactlyInAnyOrder("limits/Devices.java", "shared/Listing.java");
+                .containsExactlyInAnyOrder("limits/Devices.java", "listing/Listing.java");
     }
 
     @Test
