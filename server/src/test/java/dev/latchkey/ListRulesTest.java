@@ -38,7 +38,7 @@ class ListRulesTest {
                             Map.entry("announcements/MailList.java", 1),
                             Map.entry("announcements/MailQueue.java", 1),
                             Map.entry("directory/Accounts.java", 1),
-                            Map.entry("directory/ImportLines.java", 2), // of one batch; in a job
+                            Map.entry("imports/ImportLines.java", 2), // of one batch; in a job
                             Map.entry("directory/Users.java", 1),
                             Map.entry("emergency/EmergencyAccess.java", 1),
                             Map.entry("emergency/RecoveryCodes.java", 1),

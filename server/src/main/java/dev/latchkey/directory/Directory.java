@@ -10,6 +10,7 @@ import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,6 +60,15 @@ public class Directory {
         return users.byEmail(organization, email);
     }
 
+    /**
+     * The users of all organizations with these addresses, however many, those of one address by their age.
+     *
+     * @param keys as {@link EmailAddress#key} has them
+     */
+    public List<User> usersByEmailKeys(Collection<String> keys) {
+        return users.byEmailKeys(keys);
+    }
+
     public Optional<User> user(OrganizationId organization, UserId id) {
         return users.find(organization, id);
     }
@@ -97,6 +107,11 @@ public class Directory {
 
     public Result<Organization> create(Actor actor, String name, Edition edition) {
         return organizations.create(actor, name, edition);
+    }
+
+    /** All accounts of the organization by name, however many. */
+    public List<Account> accounts(OrganizationId organization) {
+        return accounts.of(organization);
     }
 
     public Result<Account> createAccount(Caller caller, String name) {

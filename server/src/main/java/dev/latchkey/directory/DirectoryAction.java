@@ -20,9 +20,7 @@ enum DirectoryAction implements AuditAction {
     USER_CHANGED("user.changed", "changed a user"),
     USER_CREATED("user.created", "created a user"),
     USER_DEACTIVATED("user.deactivated", "deactivated a user"),
-    USER_PASSWORD_SET("user.password_set", "set a password"),
-    USERS_IMPORT_DISCARDED("users.import_discarded", "discarded a file of users unread"),
-    USERS_IMPORTED("users.imported", "imported users");
+    USER_PASSWORD_SET("user.password_set", "set a password");
 
     private final String code;
     private final String words;

@@ -104,7 +104,7 @@ public enum DirectoryError implements ErrorCode {
     private final String remedy;
 
     /** The code for an address that no new user can have. */
-    static DirectoryError ofEmail(String typed) {
+    public static DirectoryError ofEmail(String typed) {
         return EmailAddress.fault(typed).filter(EmailFault::isOfDomain).isPresent()
                 ? EMAIL_DOMAIN_UNUSABLE
                 : EMAIL_UNUSABLE;

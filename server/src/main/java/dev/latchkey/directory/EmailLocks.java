@@ -2,7 +2,9 @@ package dev.latchkey.directory;
 
 import dev.latchkey.shared.EmailAddress;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,7 +43,8 @@ class EmailLocks {
         jdbc.sql(LOCK).param("keys", keys).update();
     }
 
-    /** Removes the rows that nobody holds. */
+    /** Removes the rows that nobody holds. Every node may do it. */
+    @Scheduled(initialDelay = 2, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         jdbc.sql(
                         """

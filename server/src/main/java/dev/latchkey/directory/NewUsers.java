@@ -2,11 +2,14 @@ package dev.latchkey.directory;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +21,48 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Creates many users at once: a few statements for thousands, and a record for each of them all the same. */
 @Component
-class NewUsers {
+public class NewUsers {
     private static final int AT_ONCE = 5000;
 
     private final JdbcClient jdbc;
+    private final EmailLocks locks;
     private final Audit audit;
     private final Clock clock;
 
-    NewUsers(JdbcClient jdbc, Audit audit, Clock clock) {
+    NewUsers(JdbcClient jdbc, EmailLocks locks, Audit audit, Clock clock) {
         this.jdbc = jdbc;
+        this.locks = locks;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** The caller has looked that the addresses are free, and keeps them so. */
+    /** A user whose values are good as they are. */
+    public record Newcomer(
+            EmailAddress email,
+            String name,
+            boolean admin,
+            User.Kind kind,
+            List<AccountId> accounts) {
+        public Newcomer {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /**
+     * Keeps everybody else from these addresses until the caller's transaction ends.
+     *
+     * @param keys as {@link EmailAddress#key} has them
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    void insert(Caller caller, UUID importId, List<ImportPlan.Newcomer> newcomers) {
+    public void hold(Collection<String> keys) {
+        locks.takeAll(keys);
+    }
+
+    /** The caller holds the addresses, and has looked since that they are free. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void insert(Caller caller, UUID importId, List<Newcomer> newcomers) {
         for (int from = 0; from < newcomers.size(); from += AT_ONCE) {
-            List<ImportPlan.Newcomer> some =
+            List<Newcomer> some =
                     newcomers.subList(from, Math.min(from + AT_ONCE, newcomers.size()));
             List<UserId> ids = some.stream().map(each -> UserId.next()).toList();
             insertUsers(caller.organization(), ids, some);
@@ -45,7 +72,7 @@ class NewUsers {
     }
 
     private void insertUsers(
-            OrganizationId organization, List<UserId> ids, List<ImportPlan.Newcomer> some) {
+            OrganizationId organization, List<UserId> ids, List<Newcomer> some) {
         jdbc.sql(
                         """
                         insert into app_user (organization_id, id, email, email_key, email_domain, name, admin, kind,
@@ -60,7 +87,7 @@ class NewUsers {
                 .param("emails", texts(some, each -> each.email().value()))
                 .param("keys", texts(some, each -> each.email().key()))
                 .param("domains", texts(some, each -> each.email().domain()))
-                .param("names", texts(some, ImportPlan.Newcomer::name))
+                .param("names", texts(some, Newcomer::name))
                 .param("admins", texts(some, each -> Boolean.toString(each.admin())))
                 .param("kinds", texts(some, each -> each.kind().name()))
                 .param("now", OffsetDateTime.now(clock))
@@ -68,7 +95,7 @@ class NewUsers {
     }
 
     private void insertMemberships(
-            OrganizationId organization, List<UserId> ids, List<ImportPlan.Newcomer> some) {
+            OrganizationId organization, List<UserId> ids, List<Newcomer> some) {
         List<String> users = new ArrayList<>();
         List<String> accounts = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
@@ -94,10 +121,10 @@ class NewUsers {
     }
 
     private void record(
-            Caller caller, UUID importId, List<UserId> ids, List<ImportPlan.Newcomer> some) {
+            Caller caller, UUID importId, List<UserId> ids, List<Newcomer> some) {
         Map<String, Map<String, ?>> details = new LinkedHashMap<>();
         for (int i = 0; i < some.size(); i++) {
-            ImportPlan.Newcomer each = some.get(i);
+            Newcomer each = some.get(i);
             details.put(
                     ids.get(i).toString(),
                     Map.of(

@@ -1,10 +1,7 @@
 package dev.latchkey.directory;
 
 import dev.latchkey.shared.Result;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -40,18 +37,8 @@ record UserForm(String email, String name, boolean admin, String kind, Set<Strin
     }
 
     Result<NewUser> user() {
-        return kind(kind)
+        return User.Kind.named(kind)
                 .map(known -> Result.ok(new NewUser(email.strip(), name, admin, known)))
                 .orElseGet(() -> Result.refused(DirectoryError.KIND_UNKNOWN, kind));
-    }
-
-    /** The kind with this name, in whatever case; a person where nothing is said. */
-    static Optional<User.Kind> kind(String name) {
-        String plain = name.strip().toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
-        return plain.isEmpty()
-                ? Optional.of(User.Kind.PERSON)
-                : Stream.of(User.Kind.values())
-                        .filter(kind -> kind.name().equals(plain))
-                        .findFirst();
     }
 }

@@ -22,6 +22,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ class Users {
             (email_key || chr(10) || lower(name) || case when lower(email) = email_key then '' else chr(10) || lower(email) end)
                 like lower(:part)
             """;
+
+    private static final int AT_ONCE = 5000;
 
     private final JdbcClient jdbc;
     private final Listing listing;
@@ -105,6 +108,21 @@ class Users {
                                 .and("email_key", email.key())
                                 .answers(Users::read))
                 .list();
+    }
+
+    /** The users of all organizations with these addresses, in whatever case. */
+    List<User> byEmailKeys(Collection<String> keys) {
+        List<String> all = List.copyOf(keys);
+        List<User> found = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+            found.addAll(
+                    jdbc.sql("select * from app_user where email_key = any(:keys) order by id")
+                            .param("keys", some.toArray(String[]::new))
+                            .query(Users::read)
+                            .list());
+        }
+        return found;
     }
 
     /** The active admins, by address. */

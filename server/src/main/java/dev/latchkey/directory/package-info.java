@@ -2,12 +2,11 @@
  * Organizations with their edition, accounts, users and memberships. Owns who exists; does not know how anyone signs in.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "csv", "audit", "database", "http", "web"})
+        allowedDependencies = {"shared", "audit", "database", "http", "web"})
 @dev.latchkey.shared.Tables(
         own = {
             "organization", "organization_domain", "account", "app_user", "membership",
-            "address_change", "email_lock", "user_import", "large_import", "large_import_line",
-            "large_import_verdict"
+            "address_change", "email_lock"
         },
         published = {"directory_user", "directory_account", "directory_membership"})
 @org.jspecify.annotations.NullMarked

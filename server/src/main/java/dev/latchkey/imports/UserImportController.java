@@ -1,5 +1,7 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
+import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.Visit;
 import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.shared.Problem;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The pages of an import of users: the file, what it would do, what it did. */
@@ -144,7 +148,7 @@ class UserImportController {
             ImportPreview plan,
             Seen seen,
             List<Problem> problems) {
-        return view("import-preview", organization, id)
+        return view("preview", organization, id)
                 .addObject("plan", plan)
                 .addObject("seen", seen)
                 .addObject("problems", problems);
@@ -155,17 +159,17 @@ class UserImportController {
             UUID id,
             ImportResult result,
             List<ImportPlan.Refused> leftOut) {
-        return view("import-done", organization, id)
+        return view("done", organization, id)
                 .addObject("outcome", result)
                 .addObject("leftOut", leftOut);
     }
 
     private static ModelAndView progress(Organization organization, LargeImport now) {
-        return view("import-progress", organization, now.key().id()).addObject("now", now);
+        return view("progress", organization, now.key().id()).addObject("now", now);
     }
 
     private static ModelAndView view(String name, Organization organization, UUID id) {
-        return new ModelAndView("directory/" + name)
+        return new ModelAndView("imports/" + name)
                 .addObject("organization", organization)
                 .addObject("id", id);
     }
@@ -185,7 +189,7 @@ class UserImportController {
                             String address = ClientAddress.of(request).toString();
                             return large.confirm(visit.caller(), key, seen, address);
                         })
-                        .orElseThrow(Lookup::notFound);
+                        .orElseThrow(UserImportController::notFound);
         return result instanceof Result.Refused<ImportStore.Key>(List<Problem> problems)
                 ? page(organization, id, state(organization, id, operator), problems)
                 : new ModelAndView(redirect(key));
@@ -200,7 +204,7 @@ class UserImportController {
         ImportStore.Key key = new ImportStore.Key(visit.id(), id, operator.id());
         return large.stop(visit.caller(), key)
                 .map(now -> redirect(now.key()))
-                .orElseThrow(Lookup::notFound);
+                .orElseThrow(UserImportController::notFound);
     }
 
     @ChangesNothing
@@ -238,7 +242,7 @@ class UserImportController {
 
     private UserImports.State state(Organization organization, UUID id, SignedInOperator operator) {
         return imports.state(new ImportStore.Key(organization.id(), id, operator.id()))
-                .orElseThrow(Lookup::notFound);
+                .orElseThrow(UserImportController::notFound);
     }
 
     private static String redirect(ImportStore.Key key) {
@@ -259,7 +263,11 @@ class UserImportController {
         model.addAttribute("text", text);
         model.addAttribute("encodings", CsvEncoding.all());
         model.addAttribute("problems", problems);
-        return "directory/import";
+        return "imports/file";
+    }
+
+    private static ResponseStatusException notFound() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
     @Configuration(proxyBeanMethods = false)

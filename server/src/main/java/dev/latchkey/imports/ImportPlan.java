@@ -1,5 +1,6 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
+import dev.latchkey.directory.NewUsers;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
@@ -19,17 +20,7 @@ record ImportPlan(
     }
 
     /** A user who would be created. */
-    record Newcomer(
-            int line,
-            EmailAddress email,
-            String name,
-            boolean admin,
-            User.Kind kind,
-            List<AccountId> accounts) {
-        Newcomer {
-            accounts = List.copyOf(accounts);
-        }
-    }
+    record Newcomer(int line, NewUsers.Newcomer user) {}
 
     /**
      * A user whom the organization has. An import changes nobody.
@@ -54,9 +45,14 @@ record ImportPlan(
         return present.stream().filter(each -> !each.differences().isEmpty()).toList();
     }
 
+    /** The newcomers without their lines. */
+    List<NewUsers.Newcomer> users() {
+        return newcomers.stream().map(Newcomer::user).toList();
+    }
+
     /** Of the newcomers. */
     int admins() {
-        return (int) newcomers.stream().filter(Newcomer::admin).count();
+        return (int) newcomers.stream().filter(each -> each.user().admin()).count();
     }
 
     /** As many as a page shows. */

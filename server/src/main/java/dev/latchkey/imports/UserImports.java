@@ -1,5 +1,6 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
+import dev.latchkey.directory.NewUsers;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Subject;
@@ -32,7 +33,6 @@ class UserImports {
     private final LargeImports large;
     private final ImportPlanner planner;
     private final NewUsers newUsers;
-    private final EmailLocks locks;
     private final HeavyWork heavy;
     private final TransactionTemplate transaction;
     private final Audit audit;
@@ -42,7 +42,6 @@ class UserImports {
             LargeImports large,
             ImportPlanner planner,
             NewUsers newUsers,
-            EmailLocks locks,
             HeavyWork heavy,
             TransactionTemplate transaction,
             Audit audit) {
@@ -50,7 +49,6 @@ class UserImports {
         this.large = large;
         this.planner = planner;
         this.newUsers = newUsers;
-        this.locks = locks;
         this.heavy = heavy;
         this.transaction = transaction;
         this.audit = audit;
@@ -149,12 +147,12 @@ class UserImports {
 
     private Result<ImportStore.Key> carryOut(
             Caller caller, ImportStore.Key key, Sheet sheet, String seen) {
-        locks.takeAll(planner.keys(sheet));
+        newUsers.hold(planner.keys(sheet));
         ImportPlan plan = planner.plan(key.organization(), sheet);
         if (!seen(plan).is(seen)) {
             return Result.refused(SeenError.CHANGED, "");
         }
-        newUsers.insert(caller, key.id(), plan.newcomers());
+        newUsers.insert(caller, key.id(), plan.users());
         ImportStore.Outcome outcome =
                 new ImportStore.Outcome(
                         plan.newcomers().size(),
@@ -164,7 +162,7 @@ class UserImports {
         store.done(key, outcome);
         audit.record(
                 caller,
-                DirectoryAction.USERS_IMPORTED,
+                ImportAction.IMPORTED,
                 Subject.of(caller.organization()),
                 Map.of(
                         "import", key.id().toString(),
@@ -182,7 +180,7 @@ class UserImports {
             audit.record(
                     caller.actor(),
                     caller.organization(),
-                    DirectoryAction.USERS_IMPORT_DISCARDED,
+                    ImportAction.DISCARDED,
                     null,
                     null,
                     Map.of());

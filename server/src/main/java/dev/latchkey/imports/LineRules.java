@@ -1,5 +1,10 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
+import dev.latchkey.directory.Account;
+import dev.latchkey.directory.DirectoryError;
+import dev.latchkey.directory.Names;
+import dev.latchkey.directory.NewUsers;
+import dev.latchkey.directory.User;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
@@ -40,7 +45,7 @@ final class LineRules {
         if (admin(line).isEmpty()) {
             problems.add(new Problem(DirectoryError.ADMIN_UNREADABLE, line.admin()));
         }
-        if (UserForm.kind(line.kind()).isEmpty()) {
+        if (User.Kind.named(line.kind()).isEmpty()) {
             problems.add(new Problem(DirectoryError.KIND_UNKNOWN, line.kind()));
         }
         for (String account : accountsOf(line)) {
@@ -69,14 +74,15 @@ final class LineRules {
     ImportPlan.Newcomer newcomer(Sheet.Line line) {
         return new ImportPlan.Newcomer(
                 line.number(),
-                new EmailAddress(line.email()),
-                line.name(),
-                admin(line).orElseThrow(),
-                UserForm.kind(line.kind()).orElseThrow(),
-                accountsOf(line).stream()
-                        .map(each -> matches(each).getFirst().id())
-                        .distinct()
-                        .toList());
+                new NewUsers.Newcomer(
+                        new EmailAddress(line.email()),
+                        line.name(),
+                        admin(line).orElseThrow(),
+                        User.Kind.named(line.kind()).orElseThrow(),
+                        accountsOf(line).stream()
+                                .map(each -> matches(each).getFirst().id())
+                                .distinct()
+                                .toList()));
     }
 
     private static Optional<Boolean> admin(Sheet.Line line) {

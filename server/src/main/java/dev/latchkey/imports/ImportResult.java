@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 /**
  * What an import did, as its page shows it.

@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;

@@ -1,10 +1,14 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.DirectoryError;
+import dev.latchkey.directory.NewUsers;
+import dev.latchkey.directory.User;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Problem;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +16,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Holds a file of users against the directory as it stands. Two matches are no match; nobody is changed. */
 @Component
 class ImportPlanner {
-    private static final int AT_ONCE = 5000;
+    private final Directory directory;
 
-    private final JdbcClient jdbc;
-    private final Accounts accounts;
-
-    ImportPlanner(JdbcClient jdbc, Accounts accounts) {
-        this.jdbc = jdbc;
-        this.accounts = accounts;
+    ImportPlanner(Directory directory) {
+        this.directory = directory;
     }
 
     /** Of the addresses in it. */
@@ -60,7 +59,7 @@ class ImportPlanner {
             Set<String> keys,
             Function<Sheet.Line, List<Problem>> amongLines) {
         LineRules rules = rules(organization);
-        Map<String, List<User>> stored = stored(List.copyOf(keys));
+        Map<String, List<User>> stored = stored(keys);
         List<ImportPlan.Newcomer> newcomers = new ArrayList<>();
         List<ImportPlan.Present> present = new ArrayList<>();
         List<ImportPlan.Refused> refused = new ArrayList<>();
@@ -86,7 +85,7 @@ class ImportPlanner {
 
     /** What a line of this organization's file must be. */
     LineRules rules(OrganizationId organization) {
-        return new LineRules(accounts.of(organization));
+        return new LineRules(directory.accounts(organization));
     }
 
     private static String key(Sheet.Line line) {
@@ -113,21 +112,9 @@ class ImportPlanner {
         return groups;
     }
 
-    private Map<String, List<User>> stored(List<String> keys) {
-        Map<String, List<User>> stored = new HashMap<>();
-        for (int from = 0; from < keys.size(); from += AT_ONCE) {
-            List<String> some = keys.subList(from, Math.min(from + AT_ONCE, keys.size()));
-            jdbc.sql("select * from app_user where email_key = any(:keys) order by id")
-                    .param("keys", some.toArray(String[]::new))
-                    .query(Users::read)
-                    .list()
-                    .forEach(user ->
-                            stored.computeIfAbsent(
-                                            new EmailAddress(user.email()).key(),
-                                            key -> new ArrayList<>())
-                                    .add(user));
-        }
-        return stored;
+    private Map<String, List<User>> stored(Collection<String> keys) {
+        return directory.usersByEmailKeys(keys).stream()
+                .collect(Collectors.groupingBy(user -> new EmailAddress(user.email()).key()));
     }
 
     /** The first of several that say the same counts; where they differ, none does. */
@@ -172,7 +159,8 @@ class ImportPlanner {
                 || new EmailAddress(stored).isInOtherLetters(new EmailAddress(given));
     }
 
-    private static ImportPlan.Present present(ImportPlan.Newcomer given, User user) {
+    private static ImportPlan.Present present(ImportPlan.Newcomer line, User user) {
+        NewUsers.Newcomer given = line.user();
         List<String> differences = new ArrayList<>();
         if (!given.name().equals(user.name())) {
             differences.add("name: " + user.name());
@@ -186,6 +174,6 @@ class ImportPlanner {
         if (!user.active()) {
             differences.add("inactive");
         }
-        return new ImportPlan.Present(given.line(), user.email(), differences);
+        return new ImportPlan.Present(line.line(), user.email(), differences);
     }
 }

@@ -1,5 +1,7 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
+import dev.latchkey.directory.DirectoryError;
+import dev.latchkey.directory.NewUsers;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
@@ -55,7 +57,6 @@ class LargeImports {
     private final ImportPlanner planner;
     private final ImportEnd end;
     private final NewUsers newUsers;
-    private final EmailLocks locks;
     private final BareConnections database;
     private final TransactionTemplate transaction;
     private final SchedulerClient scheduler;
@@ -70,7 +71,6 @@ class LargeImports {
             ImportPlanner planner,
             ImportEnd end,
             NewUsers newUsers,
-            EmailLocks locks,
             BareConnections database,
             TransactionTemplate transaction,
             SchedulerClient scheduler,
@@ -82,7 +82,6 @@ class LargeImports {
                 planner,
                 end,
                 newUsers,
-                locks,
                 database,
                 transaction,
                 scheduler,
@@ -97,7 +96,6 @@ class LargeImports {
             ImportPlanner planner,
             ImportEnd end,
             NewUsers newUsers,
-            EmailLocks locks,
             BareConnections database,
             TransactionTemplate transaction,
             SchedulerClient scheduler,
@@ -109,7 +107,6 @@ class LargeImports {
         this.planner = planner;
         this.end = end;
         this.newUsers = newUsers;
-        this.locks = locks;
         this.database = database;
         this.transaction = transaction;
         this.scheduler = scheduler;
@@ -265,7 +262,7 @@ class LargeImports {
             audit.record(
                     caller.actor(),
                     caller.organization(),
-                    DirectoryAction.USERS_IMPORT_DISCARDED,
+                    ImportAction.DISCARDED,
                     null,
                     null,
                     Map.of());
@@ -368,9 +365,9 @@ class LargeImports {
     private void carryOut(LargeImport now, Caller caller, int batch) {
         int all = lines.count(now, batch);
         Sheet sheet = lines.newcomers(now, batch);
-        locks.takeAll(planner.keys(sheet));
+        newUsers.hold(planner.keys(sheet));
         ImportPlan plan = planner.plan(now.key().organization(), sheet, line -> List.of());
-        newUsers.insert(caller, now.key().id(), plan.newcomers());
+        newUsers.insert(caller, now.key().id(), plan.users());
         List<ImportPlan.Refused> leftOut = leftOut(sheet, plan);
         say(now, batch, ImportLines.Kind.LEFT_OUT, leftOut);
         lines.forgetDone(now, batch);

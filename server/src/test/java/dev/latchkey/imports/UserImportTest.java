@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -6,6 +6,13 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
 import dev.latchkey.audit.Caller;
+import dev.latchkey.directory.Account;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.NewUser;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.People;
+import dev.latchkey.directory.User;
+import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.testing.Forms;
@@ -37,7 +44,6 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 class UserImportTest {
     @Autowired MockMvc mvc;
     @Autowired Directory directory;
-    @Autowired Memberships memberships;
     @Autowired ImportStore store;
     @Autowired JdbcClient jdbc;
 
@@ -124,15 +130,20 @@ class UserImportTest {
         User ada = user("ada" + at);
         assertThat(ada.admin()).isTrue();
         assertThat(ada.hasPassword()).isFalse();
-        assertThat(memberships.of(ada))
-                .extracting(place -> place.account().id())
+        assertThat(accountsOf(ada))
                 .containsExactlyInAnyOrder(sales.id(), service.id());
         assertThat(user("api" + at).kind()).isEqualTo(User.Kind.API_ONLY);
-        assertThat(memberships.of(user("api" + at)))
-                .extracting(place -> place.account().id())
+        assertThat(accountsOf(user("api" + at)))
                 .containsExactly(service.id());
         assertThat(html(page + "/refused.csv"))
                 .contains("\"3\",\"directory.email_unusable\"", "\"not an address\",\"Bob\"");
+    }
+
+    private List<AccountId> accountsOf(User user) {
+        return jdbc.sql("select account_id from directory_membership where user_id = ?")
+                .param(user.id().value())
+                .query((row, number) -> new AccountId(row.getObject(1, UUID.class)))
+                .list();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
@@ -33,6 +33,6 @@ class ImportEnd {
             detail.put("notReached", now.notReached());
         }
         audit.record(
-                caller, DirectoryAction.USERS_IMPORTED, Subject.of(caller.organization()), detail);
+                caller, ImportAction.IMPORTED, Subject.of(caller.organization()), detail);
     }
 }

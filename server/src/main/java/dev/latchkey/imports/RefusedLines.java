@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import dev.latchkey.shared.Problem;
 import dev.latchkey.web.SafeCsv;

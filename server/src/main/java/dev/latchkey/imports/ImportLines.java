@@ -1,5 +1,6 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
+import dev.latchkey.directory.DirectoryError;
 import dev.latchkey.shared.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;

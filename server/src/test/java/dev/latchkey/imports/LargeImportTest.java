@@ -1,7 +1,10 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -12,6 +15,11 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.database.BareConnections;
+import dev.latchkey.directory.Account;
+import dev.latchkey.directory.Directory;
+import dev.latchkey.directory.NewUsers;
+import dev.latchkey.directory.Organization;
+import dev.latchkey.directory.People;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Result;
 import dev.latchkey.testing.Forms;
@@ -53,7 +61,6 @@ class LargeImportTest {
     @Autowired ImportLines lines;
     @Autowired ImportPlanner planner;
     @Autowired ImportEnd end;
-    @Autowired EmailLocks locks;
     @Autowired BareConnections database;
     @Autowired TransactionTemplate transaction;
     @Autowired Audit audit;
@@ -81,7 +88,6 @@ class LargeImportTest {
                 planner,
                 end,
                 makes,
-                locks,
                 database,
                 transaction,
                 mock(SchedulerClient.class),
@@ -155,18 +161,14 @@ class LargeImportTest {
         imports.step(key);
         imports.step(key);
         // Killed between the users and what says that they are there.
-        LargeImports dying =
-                imports(
-                        new NewUsers(jdbc, audit, clock) {
-                            @Override
-                            void insert(
-                                    Caller caller,
-                                    UUID importId,
-                                    List<ImportPlan.Newcomer> newcomers) {
-                                super.insert(caller, importId, newcomers);
-                                throw new IllegalStateException("killed");
-                            }
-                        });
+        NewUsers lastWork = mock(NewUsers.class, delegatesTo(newUsers));
+        doAnswer(call -> {
+                    newUsers.insert(call.getArgument(0), call.getArgument(1), call.getArgument(2));
+                    throw new IllegalStateException("killed");
+                })
+                .when(lastWork)
+                .insert(any(), any(), any());
+        LargeImports dying = imports(lastWork);
         assertThatThrownBy(() -> dying.step(key)).hasMessage("killed");
         assertThat(directory.countUsers(organization.id())).isEqualTo(100);
         assertThat(html(base())).contains(path(key), "220</span> lines", "is carried out");

@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import dev.latchkey.csv.CsvFault;
 import dev.latchkey.shared.ErrorCode;

@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Configuration;
@@ -9,18 +9,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 class ImportSweep {
     private final ImportStore store;
     private final LargeImportStore large;
-    private final EmailLocks locks;
 
-    ImportSweep(ImportStore store, LargeImportStore large, EmailLocks locks) {
+    ImportSweep(ImportStore store, LargeImportStore large) {
         this.store = store;
         this.large = large;
-        this.locks = locks;
     }
 
     @Scheduled(initialDelay = 2, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         store.sweep();
         large.sweep();
-        locks.sweep();
     }
 }

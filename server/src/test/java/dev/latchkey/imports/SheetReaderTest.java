@@ -1,8 +1,9 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.csv.CsvEncoding;
+import dev.latchkey.directory.People;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.Result;

@@ -1,4 +1,4 @@
-package dev.latchkey.directory;
+package dev.latchkey.imports;
 
 import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.shared.Asked;
