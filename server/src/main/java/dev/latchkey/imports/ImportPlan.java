@@ -1,8 +1,6 @@
 package dev.latchkey.imports;
 
 import dev.latchkey.directory.NewUsers;
-import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Problem;
 import java.util.List;
 
