@@ -71,8 +71,7 @@ public class NewUsers {
         }
     }
 
-    private void insertUsers(
-            OrganizationId organization, List<UserId> ids, List<Newcomer> some) {
+    private void insertUsers(OrganizationId organization, List<UserId> ids, List<Newcomer> some) {
         jdbc.sql(
                         """
                         insert into app_user (organization_id, id, email, email_key, email_domain, name, admin, kind,
@@ -120,8 +119,7 @@ public class NewUsers {
                 .update();
     }
 
-    private void record(
-            Caller caller, UUID importId, List<UserId> ids, List<Newcomer> some) {
+    private void record(Caller caller, UUID importId, List<UserId> ids, List<Newcomer> some) {
         Map<String, Map<String, ?>> details = new LinkedHashMap<>();
         for (int i = 0; i < some.size(); i++) {
             Newcomer each = some.get(i);

@@ -24,12 +24,11 @@ public record User(
 
         /** The kind with this name, in whatever case; a person where nothing is said. */
         public static Optional<Kind> named(String name) {
-            String plain = name.strip().toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+            String plain =
+                    name.strip().toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
             return plain.isEmpty()
                     ? Optional.of(PERSON)
-                    : Stream.of(values())
-                            .filter(kind -> kind.name().equals(plain))
-                            .findFirst();
+                    : Stream.of(values()).filter(kind -> kind.name().equals(plain)).findFirst();
         }
     }
 }

@@ -5,8 +5,13 @@
         allowedDependencies = {"shared", "audit", "database", "http", "web"})
 @dev.latchkey.shared.Tables(
         own = {
-            "organization", "organization_domain", "account", "app_user", "membership",
-            "address_change", "email_lock"
+            "organization",
+            "organization_domain",
+            "account",
+            "app_user",
+            "membership",
+            "address_change",
+            "email_lock"
         },
         published = {"directory_user", "directory_account", "directory_membership"})
 @org.jspecify.annotations.NullMarked

@@ -32,7 +32,6 @@ class ImportEnd {
         if (state == LargeImport.State.STOPPED) {
             detail.put("notReached", now.notReached());
         }
-        audit.record(
-                caller, ImportAction.IMPORTED, Subject.of(caller.organization()), detail);
+        audit.record(caller, ImportAction.IMPORTED, Subject.of(caller.organization()), detail);
     }
 }

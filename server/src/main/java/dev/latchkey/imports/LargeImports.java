@@ -1,7 +1,5 @@
 package dev.latchkey.imports;
 
-import dev.latchkey.directory.DirectoryError;
-import dev.latchkey.directory.NewUsers;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
@@ -11,6 +9,8 @@ import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.csv.CsvException;
 import dev.latchkey.csv.CsvFormat;
 import dev.latchkey.database.BareConnections;
+import dev.latchkey.directory.DirectoryError;
+import dev.latchkey.directory.NewUsers;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;

@@ -1,8 +1,8 @@
 package dev.latchkey.imports;
 
+import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.Visit;
-import dev.latchkey.csv.CsvEncoding;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;

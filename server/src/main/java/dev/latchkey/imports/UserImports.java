@@ -1,9 +1,9 @@
 package dev.latchkey.imports;
 
-import dev.latchkey.directory.NewUsers;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Subject;
+import dev.latchkey.directory.NewUsers;
 import dev.latchkey.shared.HeavyWork;
 import dev.latchkey.shared.Large;
 import dev.latchkey.shared.OperatorId;

@@ -162,10 +162,12 @@ class LargeImportTest {
         imports.step(key);
         // Killed between the users and what says that they are there.
         NewUsers lastWork = mock(NewUsers.class, delegatesTo(newUsers));
-        doAnswer(call -> {
-                    newUsers.insert(call.getArgument(0), call.getArgument(1), call.getArgument(2));
-                    throw new IllegalStateException("killed");
-                })
+        doAnswer(
+                        call -> {
+                            newUsers.insert(
+                                    call.getArgument(0), call.getArgument(1), call.getArgument(2));
+                            throw new IllegalStateException("killed");
+                        })
                 .when(lastWork)
                 .insert(any(), any(), any());
         LargeImports dying = imports(lastWork);

@@ -130,11 +130,9 @@ class UserImportTest {
         User ada = user("ada" + at);
         assertThat(ada.admin()).isTrue();
         assertThat(ada.hasPassword()).isFalse();
-        assertThat(accountsOf(ada))
-                .containsExactlyInAnyOrder(sales.id(), service.id());
+        assertThat(accountsOf(ada)).containsExactlyInAnyOrder(sales.id(), service.id());
         assertThat(user("api" + at).kind()).isEqualTo(User.Kind.API_ONLY);
-        assertThat(accountsOf(user("api" + at)))
-                .containsExactly(service.id());
+        assertThat(accountsOf(user("api" + at))).containsExactly(service.id());
         assertThat(html(page + "/refused.csv"))
                 .contains("\"3\",\"directory.email_unusable\"", "\"not an address\",\"Bob\"");
     }
