@@ -21,7 +21,8 @@ public record InspectionKeys(
     }
 
     /** With these certificates, and nothing to open anything with. */
-    public static InspectionKeys of(List<TrustedCertificate> certificates, Set<Concession> concessions) {
+    public static InspectionKeys of(
+            List<TrustedCertificate> certificates, Set<Concession> concessions) {
         return new InspectionKeys(certificates, List.of(), concessions);
     }
 }

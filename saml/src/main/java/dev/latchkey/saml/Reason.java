@@ -43,8 +43,7 @@ public enum Reason {
             "The message is not a SAML 2.0 Response.",
             "Have the IdP send a Response of SAML 2.0 by HTTP-POST; SAML 1.1 and WS-Federation are different protocols."),
     MALFORMED_RESPONSE(
-            "The message does not follow the schema.",
-            "Ask the IdP's vendor to fix the message."),
+            "The message does not follow the schema.", "Ask the IdP's vendor to fix the message."),
     STATUS_NOT_SUCCESS(
             "The IdP says that the sign-in failed.",
             "Look at the IdP's log; its status and message are shown here. Often the user is not assigned to this application there."),
@@ -158,7 +157,9 @@ public enum Reason {
     NOT_YET_VALID(
             "A time in the message is in the future, so it is not valid yet.",
             "Compare the clocks of IdP and server; AD FS: Set-AdfsRelyingPartyTrust -NotBeforeSkew."),
-    EXPIRED("The message has expired.", "Start the sign-in again; compare the clocks of IdP and server."),
+    EXPIRED(
+            "The message has expired.",
+            "Start the sign-in again; compare the clocks of IdP and server."),
     AUDIENCE_MISSING(
             "The assertion has no audience restriction.",
             "Have the IdP name our entity ID as audience."),

@@ -346,7 +346,8 @@ public class Connections {
 
     /** What a person may look at a message with: the certificates, and none of our keys. */
     public InspectionKeys lens(Connection connection, Instant now) {
-        return InspectionKeys.of(connection.details().certificates(), concessionsInEffect(connection, now));
+        return InspectionKeys.of(
+                connection.details().certificates(), concessionsInEffect(connection, now));
     }
 
     private static Set<Concession> concessionsInEffect(Connection connection, Instant now) {

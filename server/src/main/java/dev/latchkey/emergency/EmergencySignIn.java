@@ -2,10 +2,10 @@ package dev.latchkey.emergency;
 
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.limits.Guesses;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.login.EmergencySessions;
-import dev.latchkey.failures.LoginError;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IpAddress;
 import dev.latchkey.shared.OrganizationId;

@@ -34,7 +34,8 @@ class DisableRequestController {
     private final DisableRequests orders;
     private final AsSeen asSeen;
 
-    DisableRequestController(Rollouts rollouts, NamedUsers named, DisableRequests orders, AsSeen asSeen) {
+    DisableRequestController(
+            Rollouts rollouts, NamedUsers named, DisableRequests orders, AsSeen asSeen) {
         this.rollouts = rollouts;
         this.named = named;
         this.orders = orders;

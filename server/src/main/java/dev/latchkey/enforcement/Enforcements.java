@@ -109,7 +109,8 @@ class Enforcements {
                         if (undo(caller, cohort, reason)
                                 instanceof Result.Refused<Cohort>(List<Problem> problems)) {
                             throw new IllegalStateException(
-                                    "a list that was just seen switched can't be undone: " + problems);
+                                    "a list that was just seen switched can't be undone: "
+                                            + problems);
                         }
                     }
                     return switched.isEmpty()

@@ -204,7 +204,9 @@ class SwitchController {
         return switch (named.of(visit.id(), users)) {
             case Result.Ok<List<UserId>>(List<UserId> chosen) ->
                     pages.after(
-                            visit, found, exemptions.release(visit.caller(), found, chosen, reason));
+                            visit,
+                            found,
+                            exemptions.release(visit.caller(), found, chosen, reason));
             case Result.Refused<List<UserId>>(List<Problem> problems) ->
                     pages.overview(visit, found, problems).addObject("users", users);
         };

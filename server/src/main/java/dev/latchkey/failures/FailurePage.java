@@ -20,7 +20,11 @@ public class FailurePage {
         return show(failure, about, request, request.getParameter("return_to"));
     }
 
-    /** @param returnTo where the person wanted to go, for when they start again */
+    /**
+     * The page of a failure.
+     *
+     * @param returnTo where the person wanted to go, for when they start again
+     */
     public ModelAndView show(
             Failure failure,
             Failures.About about,

@@ -4,7 +4,16 @@
  * directory's, which creates them.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"shared", "turns", "csv", "directory", "audit", "database", "http", "web"})
+        allowedDependencies = {
+            "shared",
+            "turns",
+            "csv",
+            "directory",
+            "audit",
+            "database",
+            "http",
+            "web"
+        })
 @dev.latchkey.shared.Tables(
         own = {"user_import", "large_import", "large_import_line", "large_import_verdict"})
 @org.jspecify.annotations.NullMarked

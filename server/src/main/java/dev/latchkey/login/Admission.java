@@ -1,10 +1,10 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.LoginError;
-import dev.latchkey.failures.Failure;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.StableIdentifier;
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.NameId;
 import dev.latchkey.shared.Asked;

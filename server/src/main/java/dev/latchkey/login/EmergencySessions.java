@@ -1,11 +1,10 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.Failures;
-
-import dev.latchkey.failures.Failure;
-import dev.latchkey.failures.LoginError;
-import dev.latchkey.failures.FailurePage;
 import dev.latchkey.directory.User;
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.FailurePage;
+import dev.latchkey.failures.Failures;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;

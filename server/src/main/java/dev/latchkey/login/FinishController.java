@@ -1,10 +1,9 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.Failures;
-
 import dev.latchkey.failures.Failure;
-import dev.latchkey.failures.LoginError;
 import dev.latchkey.failures.FailurePage;
+import dev.latchkey.failures.Failures;
+import dev.latchkey.failures.LoginError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

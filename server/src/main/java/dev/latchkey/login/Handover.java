@@ -1,7 +1,7 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.LoginError;
 import dev.latchkey.directory.User;
+import dev.latchkey.failures.LoginError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;

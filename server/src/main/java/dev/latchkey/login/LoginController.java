@@ -1,8 +1,8 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.LoginError;
 import dev.latchkey.failures.FailurePage;
 import dev.latchkey.failures.Failures;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.Devices;
 import dev.latchkey.shared.EmailAddress;

@@ -1,9 +1,9 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.Failure;
-import dev.latchkey.failures.LoginError;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.login.SignInPolicy.WaysIn;
 import dev.latchkey.shared.EmailAddress;

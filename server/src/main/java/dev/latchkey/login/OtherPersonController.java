@@ -1,13 +1,12 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.Failures;
-
-import dev.latchkey.failures.Failure;
-import dev.latchkey.failures.LoginError;
-import dev.latchkey.failures.FailurePage;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.FailurePage;
+import dev.latchkey.failures.Failures;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.web.ReturnTo;

@@ -338,7 +338,8 @@ public class Sessions {
      * have it as their address; and of these indexes where there are any. A session whose index the IdP never said can't
      * be told from the one that it means now, and ends.
      */
-    public int endAtIdp(Connection connection, NameId name, List<UserId> users, List<String> indexes) {
+    public int endAtIdp(
+            Connection connection, NameId name, List<UserId> users, List<String> indexes) {
         return jdbc.sql(
                         """
                         delete from session where id in (

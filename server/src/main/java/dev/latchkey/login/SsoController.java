@@ -1,12 +1,11 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.Failures;
-
-import dev.latchkey.failures.Failure;
-import dev.latchkey.failures.LoginError;
-import dev.latchkey.failures.FailurePage;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.FailurePage;
+import dev.latchkey.failures.Failures;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.limits.RateLimits;
 import dev.latchkey.saml.AuthnRequest;

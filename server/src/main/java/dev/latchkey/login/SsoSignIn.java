@@ -1,9 +1,9 @@
 package dev.latchkey.login;
 
-import dev.latchkey.failures.LoginError;
-import dev.latchkey.failures.Failure;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.LoginError;
 import dev.latchkey.saml.Identity;
 import dev.latchkey.saml.Reason;
 import dev.latchkey.saml.ReceivedResponse;

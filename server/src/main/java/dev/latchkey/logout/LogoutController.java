@@ -1,13 +1,13 @@
 package dev.latchkey.logout;
 
-import dev.latchkey.login.PostPage;
-import dev.latchkey.login.Session;
-import dev.latchkey.login.Sessions;
-import dev.latchkey.login.LoginCookies;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.login.LoginCookies;
+import dev.latchkey.login.PostPage;
+import dev.latchkey.login.Session;
+import dev.latchkey.login.Sessions;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.Logout;
 import dev.latchkey.saml.NameId;

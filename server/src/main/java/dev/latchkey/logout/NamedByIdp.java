@@ -1,10 +1,10 @@
 package dev.latchkey.logout;
 
-import dev.latchkey.login.Identifiers;
-import dev.latchkey.login.Sessions;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.directory.Directory;
 import dev.latchkey.directory.User;
+import dev.latchkey.login.Identifiers;
+import dev.latchkey.login.Sessions;
 import dev.latchkey.saml.EmailSource;
 import dev.latchkey.saml.NameId;
 import dev.latchkey.saml.NameIdFormat;

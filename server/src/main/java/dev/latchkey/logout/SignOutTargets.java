@@ -1,8 +1,7 @@
 package dev.latchkey.logout;
 
-import dev.latchkey.login.Session;
-
 import dev.latchkey.login.FormTargets;
+import dev.latchkey.login.Session;
 import dev.latchkey.web.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,16 +1,16 @@
 package dev.latchkey.logout;
 
-import dev.latchkey.login.PostPage;
-import dev.latchkey.failures.LoginError;
-import dev.latchkey.failures.SamlForm;
-import dev.latchkey.failures.Failure;
-import dev.latchkey.failures.FailurePage;
-import dev.latchkey.failures.Failures;
-import dev.latchkey.login.SpentAssertions;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.Connections;
+import dev.latchkey.failures.Failure;
+import dev.latchkey.failures.FailurePage;
+import dev.latchkey.failures.Failures;
+import dev.latchkey.failures.LoginError;
+import dev.latchkey.failures.SamlForm;
+import dev.latchkey.login.PostPage;
+import dev.latchkey.login.SpentAssertions;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.Expectations;
 import dev.latchkey.saml.Logout;

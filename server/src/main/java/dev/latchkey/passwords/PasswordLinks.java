@@ -1,10 +1,10 @@
 package dev.latchkey.passwords;
 
-import dev.latchkey.failures.LoginError;
-import dev.latchkey.login.SignInPolicy;
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.directory.User;
+import dev.latchkey.failures.LoginError;
+import dev.latchkey.login.SignInPolicy;
 import dev.latchkey.login.SignInPolicy.WaysIn;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.Result;

@@ -36,7 +36,8 @@ class FindingService {
     private final Door door;
     private final Clock clock;
 
-    FindingService(JdbcClient jdbc, FindingQueries findings, ListEdits edits, Door door, Clock clock) {
+    FindingService(
+            JdbcClient jdbc, FindingQueries findings, ListEdits edits, Door door, Clock clock) {
         this.jdbc = jdbc;
         this.findings = findings;
         this.edits = edits;

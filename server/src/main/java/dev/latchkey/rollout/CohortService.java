@@ -27,7 +27,8 @@ public class CohortService {
     private final FactsReader facts;
     private final RolloutGate gate;
 
-    CohortService(Door door, Cohorts cohorts, Rollouts rollouts, FactsReader facts, RolloutGate gate) {
+    CohortService(
+            Door door, Cohorts cohorts, Rollouts rollouts, FactsReader facts, RolloutGate gate) {
         this.door = door;
         this.cohorts = cohorts;
         this.rollouts = rollouts;

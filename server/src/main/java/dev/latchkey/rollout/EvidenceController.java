@@ -23,7 +23,8 @@ class EvidenceController {
     private final CohortMembers lists;
     private final Evidence evidence;
 
-    EvidenceController(Rollouts rollouts, FactsReader facts, CohortMembers lists, Evidence evidence) {
+    EvidenceController(
+            Rollouts rollouts, FactsReader facts, CohortMembers lists, Evidence evidence) {
         this.rollouts = rollouts;
         this.facts = facts;
         this.lists = lists;

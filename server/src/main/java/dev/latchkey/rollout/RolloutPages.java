@@ -18,7 +18,8 @@ public class RolloutPages {
     private final Connections connections;
     private final Shown shown;
 
-    RolloutPages(FactsReader facts, SubmittedDetails handedIn, Connections connections, Shown shown) {
+    RolloutPages(
+            FactsReader facts, SubmittedDetails handedIn, Connections connections, Shown shown) {
         this.facts = facts;
         this.handedIn = handedIn;
         this.connections = connections;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.enforcement.Stage.Play;
-import dev.latchkey.rollout.SubmittedDetails;
 import dev.latchkey.rollout.Pilots;
 import dev.latchkey.rollout.Rollout;
+import dev.latchkey.rollout.SubmittedDetails;
 import dev.latchkey.shared.OrganizationLock;
 import dev.latchkey.shared.Result;
 import dev.latchkey.testing.WholeServer;

@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Caller;
-import dev.latchkey.connections.Connection;
 import dev.latchkey.cohorts.BadLine;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.cohorts.CohortError;
 import dev.latchkey.cohorts.Lines;
-import dev.latchkey.cohorts.MembershipBuilder;
 import dev.latchkey.cohorts.ListRules;
+import dev.latchkey.cohorts.MembershipBuilder;
 import dev.latchkey.cohorts.Rules;
+import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.directory.Account;
 import dev.latchkey.directory.NewUser;
@@ -627,7 +627,10 @@ class RolloutTest {
 
         assertThat(stage.state(play.ben())).isEqualTo(Standing.State.NOT_ENABLED);
         assertThat(stage.orders.of(rollout).getFirst())
-                .extracting(DisableRequests.Order::askedBy, DisableRequests.Order::approvedBy, DisableRequests.Order::doneBy)
+                .extracting(
+                        DisableRequests.Order::askedBy,
+                        DisableRequests.Order::approvedBy,
+                        DisableRequests.Order::doneBy)
                 .containsExactly("Olivia", play.admin().email(), "Olivia");
         assertThat(refusal(stage.orders.carryOut(play.operator(), rollout, asked)))
                 .isEqualTo("rollout.order_settled");

@@ -110,11 +110,7 @@ class LogoutTest {
                         update session set method = 'SSO', connection_id = ?, name_id = ?, session_index = ?
                         where id = ?
                         """)
-                .params(
-                        connection.id().value(),
-                        name,
-                        index,
-                        BegunSessions.row(id))
+                .params(connection.id().value(), name, index, BegunSessions.row(id))
                 .update();
         return new Cookie("latchkey_session", id);
     }

@@ -106,7 +106,11 @@ class ReviewAtScaleTest {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(csv))) {
             Result<IdpList> kept =
                     uploads.keep(
-                            new Caller(Caller.Kind.OPERATOR, Actor.SYSTEM, cohort.organization()), cohort, "export.csv", in, java.util.Optional.empty());
+                            new Caller(Caller.Kind.OPERATOR, Actor.SYSTEM, cohort.organization()),
+                            cohort,
+                            "export.csv",
+                            in,
+                            java.util.Optional.empty());
             IdpList list = People.ok(kept);
             assertThat(list.source()).isEqualTo(Source.GOOGLE);
             return People.ok(
