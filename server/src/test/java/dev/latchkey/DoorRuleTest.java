@@ -111,6 +111,19 @@ class DoorRuleTest {
         assertThat(larger.keySet()).isSubsetOf(OLDER).containsAll(OLDER);
     }
 
+    /** What is larger has two subjects, which nobody finds by the name of one. */
+    @Test
+    void noPackageIsTooLargeToBeLookedThrough() {
+        Map<String, Long> files =
+                OurClasses.ALL.stream()
+                        .filter(type -> type.getPackageName().startsWith("dev.latchkey"))
+                        .filter(JavaClass::isTopLevelClass)
+                        .collect(
+                                Collectors.groupingBy(
+                                        JavaClass::getPackageName, Collectors.counting()));
+        assertThat(files).allSatisfy((name, size) -> assertThat(size).as(name).isLessThan(46));
+    }
+
     private static int largest(JavaClass type) {
         return type.getConstructors().stream()
                 .mapToInt((JavaConstructor each) -> each.getRawParameterTypes().size())
