@@ -41,7 +41,7 @@ class Exemptions {
 
     /** Lets users of an enforced list use their passwords again. Either side may; SSO goes on working for them. */
     @Transactional
-    public Result<Integer> release(
+    public Result<Integer> exempt(
             Caller caller, Cohort given, Collection<UserId> users, String reason) {
         return door.enter(caller, EnforcementPermission.EXEMPT)
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
@@ -63,9 +63,12 @@ class Exemptions {
                 });
     }
 
-    /** Ends the exemption of one user within 30 days: they are where their list is. The customer's alone. */
+    /**
+     * Ends the exemption of one user, who is then where their list is. Possible for 30 days after it began; the customer's
+     * alone.
+     */
     @Transactional
-    public Result<Cohort> restore(Caller caller, Cohort given, UserId user) {
+    public Result<Cohort> end(Caller caller, Cohort given, UserId user) {
         return door.enter(caller, EnforcementPermission.END_EXEMPTION)
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
                 .unless(cohort ->
@@ -94,24 +97,24 @@ class Exemptions {
                 action, Subject.of(user), Map.of("list", cohort.id().toString(), "reason", reason));
     }
 
-    /** Who stands back from the list now. */
-    record Released(UserId user, String email, String kind, String reason, Instant at, String by) {
+    /** A user who may use the password although their list has switched. */
+    record Exemption(UserId user, String email, String kind, String reason, Instant at, String by) {
         /** What the page shows of it. */
         public Seen seen() {
             return Seen.of(this);
         }
     }
 
-    /** What the page shows of this user's exception now. */
+    /** What the page shows of this user's exemption now. */
     Seen shown(Cohort cohort, UserId user) {
         return of(cohort).stream()
                 .filter(each -> each.user().equals(user))
                 .findFirst()
-                .map(Released::seen)
+                .map(Exemption::seen)
                 .orElseGet(() -> Seen.of("none"));
     }
 
-    List<Released> of(Cohort cohort) {
+    List<Exemption> of(Cohort cohort) {
         return jdbc.sql(
                         """
                         select r.*, u.email from cohort_release r
@@ -120,7 +123,7 @@ class Exemptions {
                         """)
                 .params(cohort.organization().value(), cohort.id().value())
                 .query((row, number) ->
-                        new Released(
+                        new Exemption(
                                 new UserId(row.getObject("user_id", UUID.class)),
                                 row.getString("email"),
                                 row.getString("kind"),

@@ -206,7 +206,7 @@ class SwitchController {
                     pages.after(
                             visit,
                             found,
-                            exemptions.release(visit.caller(), found, chosen, reason));
+                            exemptions.exempt(visit.caller(), found, chosen, reason));
             case Result.Refused<List<UserId>>(List<Problem> problems) ->
                     pages.overview(visit, found, problems).addObject("users", users);
         };
@@ -227,7 +227,7 @@ class SwitchController {
                         visit.id(),
                         seen,
                         () -> exemptions.shown(found, id),
-                        () -> exemptions.restore(visit.caller(), found, id));
+                        () -> exemptions.end(visit.caller(), found, id));
         return after(visit, cohort, ended);
     }
 

@@ -119,7 +119,7 @@ class ConnectionsTest {
             assertThat(records()).isEqualTo(before);
         }
         assertThat(ConnectionError.EDITION_WITHOUT_SSO.meaning())
-                .contains("ENTERPRISE", "ADMINISTRATION");
+                .contains("Enterprise", "Administration");
     }
 
     @Test

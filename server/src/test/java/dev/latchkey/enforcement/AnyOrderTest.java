@@ -191,8 +191,8 @@ class AnyOrderTest {
                     stage.enforcements.restore(caller, cohort);
                 }
             }
-            case 9 -> stage.releases.release(caller, cohort, one, "test");
-            case 10 -> stage.releases.restore(caller, cohort, user.id());
+            case 9 -> stage.exemptions.exempt(caller, cohort, one, "test");
+            case 10 -> stage.exemptions.end(caller, cohort, user.id());
             case 11 -> {
                 stage.pilots.enable(play.operator(), rollout);
                 stage.signsIn(play, play.admin().id());

@@ -159,11 +159,11 @@ class RolloutTest {
         Play play = stage.play();
         Cohort cohort = stage.enforced(play);
 
-        ok(stage.releases.release(play.operator(), cohort, List.of(play.ben().id()), "New phone"));
+        ok(stage.exemptions.exempt(play.operator(), cohort, List.of(play.ben().id()), "New phone"));
 
         assertThat(stage.state(play.ben())).isEqualTo(Standing.State.ANNOUNCED);
         assertThat(stage.state(play.luca())).isEqualTo(Standing.State.ENFORCED);
-        ok(stage.releases.restore(play.customer(), stage.now(cohort), play.ben().id()));
+        ok(stage.exemptions.end(play.customer(), stage.now(cohort), play.ben().id()));
         assertThat(stage.state(play.ben())).isEqualTo(Standing.State.ENFORCED);
     }
 

@@ -164,11 +164,11 @@ class SeenFormsTest {
     void anExceptionEndsThatWasShown() throws Exception {
         Cohort cohort = stage.enforced(play);
         UserId ben = play.ben().id();
-        ok(stage.releases.release(play.operator(), cohort, List.of(ben), "New phone"));
+        ok(stage.exemptions.exempt(play.operator(), cohort, List.of(ben), "New phone"));
         String action = path(cohort) + "/releases/" + ben;
         String seen = Forms.seen(html(path(cohort)), action);
-        ok(stage.releases.restore(play.customer(), cohort, ben));
-        ok(stage.releases.release(play.operator(), cohort, List.of(ben), "Lost for good"));
+        ok(stage.exemptions.end(play.customer(), cohort, ben));
+        ok(stage.exemptions.exempt(play.operator(), cohort, List.of(ben), "Lost for good"));
 
         stale(delete(action).param("seen", seen));
         done(delete(action).param("seen", Forms.seen(html(path(cohort)), action)));

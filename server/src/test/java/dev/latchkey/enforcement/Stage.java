@@ -57,7 +57,7 @@ public class Stage {
     @Autowired Approvals approvals;
     @Autowired GoAheads goAheads;
     @Autowired Enforcements enforcements;
-    @Autowired Exemptions releases;
+    @Autowired Exemptions exemptions;
     @Autowired DisableRequests orders;
     @Autowired Standings standings;
     @Autowired FactsReader facts;
