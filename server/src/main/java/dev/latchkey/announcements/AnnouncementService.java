@@ -67,7 +67,7 @@ class AnnouncementService {
     /** Saves what one side wrote; the other side's own text stays as it is. */
     @Transactional
     public Result<Announcement> save(Caller caller, Cohort given, int version, Wording typed) {
-        return door.enter(caller, AnnouncementPermission.WORD)
+        return door.enterAtOnce(caller, AnnouncementPermission.WORD)
                 .with(given)
                 .attempt(cohort -> saved(caller, cohort, version, typed));
     }
@@ -181,7 +181,7 @@ class AnnouncementService {
     /** What was claimed at this moment still goes; nothing else does. */
     @Transactional
     public Result<Announcement> pause(Caller caller, Cohort given) {
-        return door.enter(caller, AnnouncementPermission.SEND)
+        return door.enterAtOnce(caller, AnnouncementPermission.SEND)
                 .with(given)
                 .attempt(cohort -> {
                     Announcement running =
@@ -244,9 +244,14 @@ class AnnouncementService {
     /** The customer tells those in another way who got no mail. */
     @Transactional
     public Result<Announcement> acknowledge(Caller caller, Cohort given) {
-        return door.enter(caller, AnnouncementPermission.ACKNOWLEDGE)
-                .with(given)
-                .attempt(cohort -> acknowledged(caller, cohort));
+        Result<Announcement> taken =
+                door.enter(caller, AnnouncementPermission.ACKNOWLEDGE)
+                        .with(given)
+                        .attempt(cohort -> acknowledged(caller, cohort));
+        return taken.map(announcement -> {
+            end.reached(caller, given.id());
+            return store.of(given);
+        });
     }
 
     private Result<Done<Announcement>> acknowledged(Caller caller, Cohort cohort) {
@@ -259,7 +264,6 @@ class AnnouncementService {
         if (before == null || taken == 0) {
             return refused(AnnouncementError.NOTHING_TO_SETTLE);
         }
-        end.reached(caller, cohort.id());
         return done(
                 cohort,
                 store.of(cohort),

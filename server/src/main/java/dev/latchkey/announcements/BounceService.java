@@ -41,7 +41,7 @@ class BounceService {
 
     @Transactional
     public Result<Taken> take(Caller caller, Cohort given, byte[] content) {
-        return door.enter(caller, AnnouncementPermission.NOTE_RETURNED_MAILS)
+        return door.enterAtOnce(caller, AnnouncementPermission.NOTE_RETURNED_MAILS)
                 .with(given)
                 .attempt(cohort -> taken(caller, cohort, content));
     }

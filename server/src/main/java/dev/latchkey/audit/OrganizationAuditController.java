@@ -27,7 +27,7 @@ class OrganizationAuditController {
                     "organizationName",
                     names.names(List.of(caller.organization())).get(caller.organization()));
         }
-        return pages.show(fields.typed(), caller.organization(), base(caller) + "/audit", model);
+        return pages.show(fields.typedWithin(), caller.organization(), base(caller) + "/audit", model);
     }
 
     private static String base(Caller caller) {
@@ -42,6 +42,6 @@ class OrganizationAuditController {
             @ModelAttribute("given") TypedFields fields,
             HttpServletResponse response)
             throws IOException {
-        pages.export(fields.typed(), caller.organization(), caller.actor(), response);
+        pages.export(fields.typedWithin(), caller.organization(), caller.actor(), response);
     }
 }

@@ -22,6 +22,11 @@ record TypedFields(
                 given(before));
     }
 
+    /** Of a log that is one organization's: the address names it, and nobody has typed it. */
+    AuditPages.Typed typedWithin() {
+        return new TypedFields(null, actor, action, subject, from, to, before).typed();
+    }
+
     private static String given(@Nullable String field) {
         return field == null ? "" : field;
     }

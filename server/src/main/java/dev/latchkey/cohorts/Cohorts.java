@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -219,9 +218,5 @@ public class Cohorts {
                 row.getTimestamp("created_at").toInstant(),
                 SqlTime.instant(row.getTimestamp("enforced_at")),
                 SqlTime.instant(row.getTimestamp("undone_at")));
-    }
-
-    public static @Nullable Instant instant(@Nullable Timestamp at) {
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.cohorts;
 
+import java.util.LinkedHashMap;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Subject;
 import dev.latchkey.directory.PublicMail;
@@ -49,25 +50,28 @@ public class Rules {
     /** A rule as the page shows it. */
     public record Rule(String kind, String value, String name, String addedBy) {}
 
+    /** What lines mean: looked up before anybody has to wait, and written down afterwards. */
+    private record Meant(Map<String, @Nullable UUID> values, int taken, List<BadLine> refused) {}
+
     @Transactional
     public Result<Added> domains(Caller caller, Cohort given, Lines lines) {
-        return change(caller, given, cohort -> addedDomains(caller, cohort, lines));
+        Meant meant = domains(caller, lines);
+        return change(caller, given, cohort -> added(caller, cohort, "DOMAIN", meant));
     }
 
-    private Done<Added> addedDomains(Caller caller, Cohort cohort, Lines lines) {
+    private Meant domains(Caller caller, Lines lines) {
         List<BadLine> refused = new ArrayList<>();
-        int taken = 0;
+        Map<String, @Nullable UUID> values = new LinkedHashMap<>();
         for (Lines.Line line : lines.all()) {
             String domain = domain(line.text()).map(DomainName::value).orElse("");
             Optional<CohortError> problem = problem(caller, domain);
             if (problem.isPresent()) {
                 refused.add(new BadLine(line.number(), line.text(), problem.get()));
             } else {
-                insert(caller, cohort, "DOMAIN", domain, null);
-                taken++;
+                values.put(domain, null);
             }
         }
-        return added(cohort, "DOMAIN", new Added(taken, refused));
+        return new Meant(values, lines.all().size() - refused.size(), refused);
     }
 
     /** As the users' domains are compared; one label alone says nothing about an employer. */
@@ -96,12 +100,13 @@ public class Rules {
 
     @Transactional
     public Result<Added> accounts(Caller caller, Cohort given, Lines lines) {
-        return change(caller, given, cohort -> addedAccounts(caller, cohort, lines));
+        Meant meant = accounts(caller, lines);
+        return change(caller, given, cohort -> added(caller, cohort, "ACCOUNT", meant));
     }
 
-    private Done<Added> addedAccounts(Caller caller, Cohort cohort, Lines lines) {
+    private Meant accounts(Caller caller, Lines lines) {
         List<BadLine> refused = new ArrayList<>();
-        int taken = 0;
+        Map<String, @Nullable UUID> values = new LinkedHashMap<>();
         for (Lines.Line line : lines.all()) {
             Optional<AccountId> id = AccountId.parse(line.text());
             boolean known =
@@ -115,8 +120,7 @@ public class Rules {
                                     .query(Boolean.class)
                                     .single();
             if (known) {
-                insert(caller, cohort, "ACCOUNT", id.get().toString(), id.get().value());
-                taken++;
+                values.put(id.get().toString(), id.get().value());
             } else {
                 refused.add(
                         new BadLine(
@@ -126,7 +130,7 @@ public class Rules {
                                         .orElse(CohortError.ACCOUNT_MALFORMED)));
             }
         }
-        return added(cohort, "ACCOUNT", new Added(taken, refused));
+        return new Meant(values, lines.all().size() - refused.size(), refused);
     }
 
     private CohortError why(Caller caller, AccountId id) {
@@ -139,22 +143,23 @@ public class Rules {
         return elsewhere ? CohortError.ACCOUNT_ELSEWHERE : CohortError.ACCOUNT_UNKNOWN;
     }
 
-    private void insert(
-            Caller caller, Cohort cohort, String kind, String value, @Nullable UUID account) {
+    private Done<Added> added(Caller caller, Cohort cohort, String kind, Meant meant) {
         jdbc.sql(
                         """
                         insert into cohort_rule (organization_id, cohort_id, kind, value, account_id, added_at,
                             added_by)
-                        values (:org, :cohort, :kind, :value, :account, :at, :by) on conflict do nothing
+                        select :org, :cohort, :kind, rule.value, rule.account, :at, :by
+                        from unnest(:values, :accounts) as rule (value, account) on conflict do nothing
                         """)
                 .param("org", caller.organization().value())
                 .param("cohort", cohort.id().value())
                 .param("kind", kind)
-                .param("value", value)
-                .param("account", account)
+                .param("values", meant.values().keySet().toArray(String[]::new))
+                .param("accounts", meant.values().values().toArray(UUID[]::new))
                 .param("at", Timestamp.from(clock.instant()))
                 .param("by", caller.actor().name())
                 .update();
+        return added(cohort, kind, new Added(meant.taken(), meant.refused()));
     }
 
     /** The domains that are rules of the list. */
@@ -168,13 +173,9 @@ public class Rules {
     /** Users one by one, by SID or login address. */
     @Transactional
     public Result<Added> users(Caller caller, Cohort given, Lines lines) {
-        return change(caller, given, cohort -> addedUsers(caller, cohort, lines));
-    }
-
-    private Done<Added> addedUsers(Caller caller, Cohort cohort, Lines lines) {
         if (lines.all().size() > MOST_LINES) {
             Lines.Line last = lines.all().get(MOST_LINES);
-            return Done.withoutRecord(
+            return Result.ok(
                     new Added(
                             0,
                             List.of(
@@ -197,6 +198,11 @@ public class Rules {
                 refused.add(new BadLine(line.number(), line.text(), why(line, id, anywhere)));
             }
         }
+        return change(caller, given, cohort -> chosen(caller, cohort, taken, refused));
+    }
+
+    private Done<Added> chosen(
+            Caller caller, Cohort cohort, Set<UUID> taken, List<BadLine> refused) {
         jdbc.sql(
                         """
                         insert into cohort_choice (organization_id, cohort_id, user_id, chosen_at, chosen_by)

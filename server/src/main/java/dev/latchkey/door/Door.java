@@ -27,8 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
  *         .change(cohort -> undone(caller, cohort));
  * }</pre>
  *
- * <p>All of it is the caller's transaction. Guards change nothing, so a refusal by the table or a guard leaves nothing
- * behind; an {@code attempt} refuses before it has changed anything.
+ * <p>All of it is the caller's transaction. Guards change nothing but what is computed anew when it is asked for, so a
+ * refusal by the table or a guard leaves nothing behind; an {@code attempt} refuses before it has changed anything.
  */
 @Component
 public class Door {
@@ -50,6 +50,12 @@ public class Door {
             lock.take(caller.organization());
         }
         return new Entered(caller, problem.orElse(null));
+    }
+
+    /** As {@link #enter}, past whoever changes the organization at the moment: for what must not wait for them. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Entered enterAtOnce(Caller caller, Permission permission) {
+        return new Entered(caller, problem(caller, permission).orElse(null));
     }
 
     /** What the table says against this; for pages, and for work that is made ready before a transaction begins. */

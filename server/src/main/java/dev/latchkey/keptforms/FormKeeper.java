@@ -109,7 +109,9 @@ class FormKeeper implements EndedForms {
                         && fields.size() <= MOST_FIELDS
                         && characters <= MOST_CHARACTERS
                         && fields.stream().noneMatch(this::isUnfit);
-        return kept ? Optional.of(new KeptForm(path, fields)) : Optional.empty();
+        // Of a button alone nothing is lost, and nothing could be shown of what it would do.
+        KeptForm form = new KeptForm(path, fields);
+        return kept && !form.typed().isEmpty() ? Optional.of(form) : Optional.empty();
     }
 
     private static List<KeptForm.Field> fields(HttpServletRequest request, Set<String> inQuery) {

@@ -81,7 +81,7 @@ class ColumnsController {
                         place(secondName),
                         place(status),
                         Columns.values(inactive));
-        return switch (uploads.confirm(cohort, list, columns)) {
+        return switch (uploads.confirm(visit.caller(), cohort, list, columns)) {
             case Result.Ok<IdpList>(IdpList confirmed) -> read(visit, cohort, confirmed, model);
             case Result.Refused<IdpList>(List<Problem> problems) -> page(list, problems, model);
         };

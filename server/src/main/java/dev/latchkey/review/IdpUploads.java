@@ -7,7 +7,6 @@ import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.csv.CsvEncoding;
-import dev.latchkey.door.Done;
 import dev.latchkey.door.Door;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
@@ -141,9 +140,15 @@ class IdpUploads {
         return source == null ? Columns.guess(lines) : source.columns(lines.getFirst());
     }
 
-    /** Says what the columns mean; the list is to be read now. */
+    /** Says what the columns mean; the list is to be read now. Whoever reads a list holds its row, and takes the lock after. */
     @Transactional
-    public Result<IdpList> confirm(Cohort cohort, IdpList given, Columns columns) {
+    public Result<IdpList> confirm(Caller caller, Cohort cohort, IdpList given, Columns columns) {
+        return Result.of(
+                door.problem(caller, ReviewPermission.UPLOAD_LIST),
+                () -> confirmed(cohort, given, columns));
+    }
+
+    private Result<IdpList> confirmed(Cohort cohort, IdpList given, Columns columns) {
         IdpList list = lists.lock(cohort.organization(), given.id()).orElse(null);
         if (list == null || list.state() != IdpList.State.UPLOADED) {
             return Result.refused(ReviewError.UPLOAD_GONE, "");
@@ -176,30 +181,39 @@ class IdpUploads {
 
     @Transactional
     public Result<Boolean> discard(Caller caller, Cohort cohort) {
-        return door.enter(caller, ReviewPermission.UPLOAD_LIST)
-                .with(cohort.connection())
-                .change(connection ->
-                        lists.discard(cohort.organization(), connection)
-                                ? Done.recorded(
-                                        true,
-                                        ReviewAction.IDP_LIST_DISCARDED,
-                                        new Subject("connection", connection.toString()),
-                                        Map.of())
-                                : Done.withoutRecord(false));
+        return Result.of(
+                door.problem(caller, ReviewPermission.UPLOAD_LIST),
+                () ->
+                        Result.ok(
+                                recorded(
+                                        caller,
+                                        cohort,
+                                        lists.discard(cohort.organization(), cohort.connection()),
+                                        ReviewAction.IDP_LIST_DISCARDED)));
     }
 
     /** The list no longer counts. */
     @Transactional
     public Result<Boolean> remove(Caller caller, Cohort cohort) {
-        return door.enter(caller, ReviewPermission.UPLOAD_LIST)
-                .with(cohort.connection())
-                .change(connection ->
-                        lists.remove(cohort.organization(), connection)
-                                ? Done.recorded(
-                                        true,
-                                        ReviewAction.IDP_LIST_REMOVED,
-                                        new Subject("connection", connection.toString()),
-                                        Map.of())
-                                : Done.withoutRecord(false));
+        return Result.of(
+                door.problem(caller, ReviewPermission.UPLOAD_LIST),
+                () ->
+                        Result.ok(
+                                recorded(
+                                        caller,
+                                        cohort,
+                                        lists.remove(cohort.organization(), cohort.connection()),
+                                        ReviewAction.IDP_LIST_REMOVED)));
+    }
+
+    private boolean recorded(Caller caller, Cohort cohort, boolean done, ReviewAction action) {
+        if (done) {
+            audit.record(
+                    caller,
+                    action,
+                    new Subject("connection", cohort.connection().toString()),
+                    Map.of());
+        }
+        return done;
     }
 }

@@ -62,6 +62,12 @@ public record Confirmation(
         return said.isEmpty() || said.equals(value);
     }
 
+    /** As {@link #says}, where what was confirmed only names this among others. */
+    boolean isAbout(String name, String what) {
+        String said = text(name);
+        return said.isEmpty() || said.contains(what);
+    }
+
     /** A moment that was confirmed; null where the name says none. */
     public @Nullable Instant instant(String name) {
         try {

@@ -70,13 +70,12 @@ public class FactsReader {
         return done;
     }
 
-    /** The IdP must have our values as they are; those of another connection are others. */
+    /** What the IdP has of ours is one connection's: its addresses name it. */
     private boolean configured(Facts facts) {
         Connection connection = facts.connection();
         return connection != null
                 && facts.inForce(Confirmation.Kind.CONFIGURED, Side.CUSTOMER)
-                        .filter(each -> each.says("entityId", connections.spEntityId(connection)))
-                        .filter(each -> each.says("acsUrl", connections.acsUrl(connection)))
+                        .filter(each -> each.isAbout("acsUrl", connection.id().toString()))
                         .isPresent();
     }
 

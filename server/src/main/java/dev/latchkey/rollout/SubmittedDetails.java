@@ -152,7 +152,12 @@ public class SubmittedDetails {
                         switch (connections.create(
                                 caller, of(rollout).orElseThrow().details(), prepared)) {
                             case Result.Ok<Connection>(Connection made) -> {
-                                rollouts.lead(caller, rollout, made.id());
+                                if (rollouts.lead(caller, rollout, made.id())
+                                        instanceof
+                                        Result.Refused<Rollout>(List<Problem> problems)) {
+                                    throw new IllegalStateException(
+                                            "a new connection can't be led through: " + problems);
+                                }
                                 yield Result.ok(Done.withoutRecord(made));
                             }
                             case Result.Refused<Connection>(List<Problem> problems) ->

@@ -15,7 +15,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class TestConfirmation {
     private final Door door;
     private final Rollouts rollouts;
-    private final RolloutGate gate;
     private final FactsReader facts;
     private final Confirmations confirmations;
     private final Connections connections;
@@ -23,13 +22,11 @@ public class TestConfirmation {
     TestConfirmation(
             Door door,
             Rollouts rollouts,
-            RolloutGate gate,
             FactsReader facts,
             Confirmations confirmations,
             Connections connections) {
         this.door = door;
         this.rollouts = rollouts;
-        this.gate = gate;
         this.facts = facts;
         this.confirmations = confirmations;
         this.connections = connections;
@@ -39,9 +36,10 @@ public class TestConfirmation {
     @Transactional
     public Result<Rollout> configured(Caller caller, Rollout given) {
         return door.enter(caller, RolloutPermission.CONFIRM_CONFIGURED)
-                .to(() -> rollouts.find(caller.organization(), given.id()))
-                .unless(rollout -> gate.before(rollout, Step.CONFIGURED))
-                .change(rollout -> configured(caller, facts.of(rollout)));
+                .to(() -> rollouts.find(caller.organization(), given.id()).map(facts::of))
+                .unless(now -> RolloutGate.closed(now.rollout()))
+                .unless(now -> now.progress().before(Step.CONFIGURED))
+                .change(now -> configured(caller, now));
     }
 
     private Done<Rollout> configured(Caller caller, Facts now) {
@@ -60,9 +58,10 @@ public class TestConfirmation {
     @Transactional
     public Result<Rollout> tested(Caller caller, Rollout given) {
         return door.enter(caller, RolloutPermission.CONFIRM_TEST)
-                .to(() -> rollouts.find(caller.organization(), given.id()))
-                .unless(rollout -> gate.before(rollout, Step.CONFIRMED))
-                .change(rollout -> tested(caller, facts.of(rollout)));
+                .to(() -> rollouts.find(caller.organization(), given.id()).map(facts::of))
+                .unless(now -> RolloutGate.closed(now.rollout()))
+                .unless(now -> now.progress().before(Step.CONFIRMED))
+                .change(now -> tested(caller, now));
     }
 
     private Done<Rollout> tested(Caller caller, Facts now) {
