@@ -27,7 +27,8 @@ class OrganizationAuditController {
                     "organizationName",
                     names.names(List.of(caller.organization())).get(caller.organization()));
         }
-        return pages.show(fields.typedWithin(), caller.organization(), base(caller) + "/audit", model);
+        return pages.show(
+                fields.typedWithin(), caller.organization(), base(caller) + "/audit", model);
     }
 
     private static String base(Caller caller) {

@@ -1,6 +1,5 @@
 package dev.latchkey.cohorts;
 
-import java.util.LinkedHashMap;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.audit.Subject;
 import dev.latchkey.directory.PublicMail;
@@ -16,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

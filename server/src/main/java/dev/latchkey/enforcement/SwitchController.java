@@ -204,9 +204,7 @@ class SwitchController {
         return switch (named.of(visit.id(), users)) {
             case Result.Ok<List<UserId>>(List<UserId> chosen) ->
                     pages.after(
-                            visit,
-                            found,
-                            exemptions.exempt(visit.caller(), found, chosen, reason));
+                            visit, found, exemptions.exempt(visit.caller(), found, chosen, reason));
             case Result.Refused<List<UserId>>(List<Problem> problems) ->
                     pages.overview(visit, found, problems).addObject("users", users);
         };

@@ -115,7 +115,10 @@ class ReviewAtScaleTest {
             assertThat(list.source()).isEqualTo(Source.GOOGLE);
             return People.ok(
                     uploads.confirm(
-                            new Caller(Caller.Kind.OPERATOR, Actor.SYSTEM, cohort.organization()), cohort, list, new Columns(true, 2, 0, 1, 3, Set.of("suspended"))));
+                            new Caller(Caller.Kind.OPERATOR, Actor.SYSTEM, cohort.organization()),
+                            cohort,
+                            list,
+                            new Columns(true, 2, 0, 1, 3, Set.of("suspended"))));
         }
     }
 
