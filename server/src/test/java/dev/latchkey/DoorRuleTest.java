@@ -111,12 +111,16 @@ class DoorRuleTest {
         assertThat(larger.keySet()).isSubsetOf(OLDER).containsAll(OLDER);
     }
 
-    /** What is larger has two subjects, which nobody finds by the name of one. */
+    /**
+     * What is larger has two subjects, which nobody finds by the name of one. The core's own package is what only the
+     * verifier may make, behind one wall.
+     */
     @Test
     void noPackageIsTooLargeToBeLookedThrough() {
         Map<String, Long> files =
                 OurClasses.ALL.stream()
                         .filter(type -> type.getPackageName().startsWith("dev.latchkey"))
+                        .filter(type -> !type.getPackageName().equals("dev.latchkey.saml"))
                         .filter(JavaClass::isTopLevelClass)
                         .collect(
                                 Collectors.groupingBy(

@@ -166,7 +166,7 @@ class DemoSignInTest {
         operator.getByText("Please set up single sign-on for Birchwood").click();
         press(operator, "Take it");
         operator.getByRole(AriaRole.LINK, named("Rollout")).click();
-        press(operator, "Begin a rollout");
+        press(operator, "Start a rollout");
         assertThat(operator.locator("h1")).hasText("Rollout of single sign-on");
     }
 

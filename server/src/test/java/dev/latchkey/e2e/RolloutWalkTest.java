@@ -169,7 +169,7 @@ class RolloutWalkTest extends EndToEnd {
                 .fill("#text", "Gladly. Please hand in your metadata on the rollout's page.");
         press(operator, "Send to the customer");
         operator.open("/operator/organizations/" + organization.id() + "/rollouts");
-        press(operator, "Begin a rollout");
+        press(operator, "Start a rollout");
         sees(operator, "must act now");
     }
 
