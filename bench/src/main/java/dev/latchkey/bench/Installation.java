@@ -2,6 +2,7 @@ package dev.latchkey.bench;
 
 import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Caller;
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
 import dev.latchkey.connections.Connections;
@@ -53,7 +54,7 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
             OrganizationId organization,
             X509Certificate idp) {
         return ok(context.getBean(Connections.class)
-                        .create(Actor.SYSTEM, organization, details(idp)))
+                        .create(Caller.system(organization), details(idp)))
                 .id();
     }
 
@@ -75,15 +76,14 @@ record Installation(String spEntityId, String acsUrl, List<String> emails) {
         JdbcClient jdbc = context.getBean(JdbcClient.class);
         Organization organization = ok(directory.create(Actor.SYSTEM, "Bench", Edition.ENTERPRISE));
         Connection connection =
-                ok(connections.create(Actor.SYSTEM, organization.id(), details(idp)));
+                ok(connections.create(Caller.system(organization.id()), details(idp)));
         List<String> emails = new ArrayList<>(users);
         for (int i = 0; i < users; i++) {
             String email = "user" + i + "@" + domain;
             User user =
                     ok(
                             directory.createUser(
-                                    Actor.SYSTEM,
-                                    organization.id(),
+                                    Caller.system(organization.id()),
                                     new NewUser(email, "User " + i, false)));
             jdbc.sql(
                             """
