@@ -6,6 +6,7 @@ import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
+import dev.latchkey.web.OrganizationPath;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -70,8 +71,8 @@ class ConnectionPages {
     /** On to the connection's page, which says so where its test no longer counts. */
     static String redirect(@Nullable Connection before, Connection connection) {
         boolean retest = before != null && before.configuration() != connection.configuration();
-        return "redirect:/operator/organizations/"
-                + connection.organization()
+        return "redirect:"
+                + OrganizationPath.of(connection.organization())
                 + "/connections/"
                 + connection.id()
                 + (retest ? "?retest" : "");

@@ -6,6 +6,7 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.shared.Visible;
+import dev.latchkey.web.OrganizationPath;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -131,8 +132,8 @@ class AccountController {
     }
 
     private static String redirect(Account account) {
-        return "redirect:/operator/organizations/"
-                + account.organization()
+        return "redirect:"
+                + OrganizationPath.of(account.organization())
                 + "/accounts/"
                 + account.id();
     }

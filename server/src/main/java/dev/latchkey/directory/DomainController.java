@@ -2,6 +2,7 @@ package dev.latchkey.directory;
 
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.web.OrganizationPath;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -50,7 +51,7 @@ class DomainController {
     }
 
     private static String redirect(Organization organization) {
-        return "redirect:/operator/organizations/" + organization.id() + "/domains";
+        return "redirect:" + OrganizationPath.of(organization.id()) + "/domains";
     }
 
     private String page(

@@ -4,6 +4,7 @@ import dev.latchkey.audit.Actor;
 import dev.latchkey.listing.Wanted;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.web.OrganizationPath;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ class OrganizationController {
                         .orElseGet(() -> Result.refused(DirectoryError.EDITION_UNKNOWN, edition));
         return switch (result) {
             case Result.Ok<Organization>(Organization made) ->
-                    "redirect:/operator/organizations/" + made.id();
+                    "redirect:" + OrganizationPath.of(made.id());
             case Result.Refused<Organization>(List<Problem> problems) ->
                     form(null, new Form(name, edition), problems, model);
         };
@@ -104,7 +105,7 @@ class OrganizationController {
                         .orElseGet(() -> Result.refused(DirectoryError.EDITION_UNKNOWN, edition));
         return switch (result) {
             case Result.Ok<Organization>(Organization changed) ->
-                    "redirect:/operator/organizations/" + changed.id();
+                    "redirect:" + OrganizationPath.of(changed.id());
             case Result.Refused<Organization>(List<Problem> problems) ->
                     form(versioned(visit), new Form(name, edition), problems, model);
         };

@@ -8,6 +8,7 @@ import dev.latchkey.directory.UserSignIn;
 import dev.latchkey.login.SsoHistory;
 import dev.latchkey.rollout.Rollouts;
 import dev.latchkey.shared.ConnectionId;
+import dev.latchkey.web.OrganizationPath;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -88,6 +89,6 @@ class WaysOfUsers implements UserSignIn {
     }
 
     private static String place(User user, String within) {
-        return "/operator/organizations/" + user.organization() + within;
+        return OrganizationPath.of(user.organization()) + within;
     }
 }

@@ -9,6 +9,7 @@ import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
 import dev.latchkey.web.ChangesNothing;
 import dev.latchkey.web.LivePages;
+import dev.latchkey.web.OrganizationPath;
 import dev.latchkey.web.SafeCsv;
 import dev.latchkey.web.SignedInOperator;
 import dev.latchkey.web.UploadPage;
@@ -217,7 +218,7 @@ class UserImportController {
         ImportStore.Key key = new ImportStore.Key(organization.id(), id, operator.id());
         imports.forget(visit.caller(), key);
         large.forget(visit.caller(), key);
-        return "redirect:/operator/organizations/" + organization.id() + "/users";
+        return "redirect:" + OrganizationPath.of(organization.id()) + "/users";
     }
 
     @GetMapping("/{id}/refused.csv")
@@ -246,10 +247,7 @@ class UserImportController {
     }
 
     private static String redirect(ImportStore.Key key) {
-        return "redirect:/operator/organizations/"
-                + key.organization()
-                + "/users/import/"
-                + key.id();
+        return "redirect:" + OrganizationPath.of(key.organization()) + "/users/import/" + key.id();
     }
 
     private String form(

@@ -6,6 +6,7 @@ import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.web.OrganizationPath;
 import dev.latchkey.web.ShownOnce;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.servlet.http.HttpServletRequest;
@@ -93,7 +94,7 @@ class PasswordLinkController {
     }
 
     private static String page(User user) {
-        return "/operator/organizations/" + user.organization() + "/users/" + user.id();
+        return OrganizationPath.of(user.organization()) + "/users/" + user.id();
     }
 
     private User user(Visit visit, String us) {

@@ -1,6 +1,7 @@
 package dev.latchkey.support;
 
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.web.OrganizationPath;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -24,7 +25,7 @@ class FormPages {
 
     /** The nearest page at or above this path, at most the organization's own. */
     String of(OrganizationId organization, PathContainer sentTo) {
-        String base = "/operator/organizations/" + organization;
+        String base = OrganizationPath.of(organization);
         String rest = sentTo.subPath(6).value();
         while (!rest.isEmpty()) {
             if (isPage(base + rest)) {

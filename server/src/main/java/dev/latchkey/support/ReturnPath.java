@@ -2,6 +2,7 @@ package dev.latchkey.support;
 
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.web.OrganizationPath;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class ReturnPath {
     /** The wanted page, or the request's own where it is no path within the organization. */
     static String back(
             OrganizationId organization, @Nullable String wanted, SupportRequestId request) {
-        String base = "/operator/organizations/" + organization;
+        String base = OrganizationPath.of(organization);
         return wanted != null
                         && wanted.startsWith(base)
                         && WITHIN.matcher(wanted.substring(base.length())).matches()

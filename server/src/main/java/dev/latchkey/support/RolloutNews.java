@@ -7,6 +7,7 @@ import dev.latchkey.rollout.RolloutNotice;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.web.OrganizationPath;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
@@ -60,8 +61,7 @@ class RolloutNews {
                 notice.text()
                         + "\n\n"
                         + settings.baseUrl()
-                        + "/operator/organizations/"
-                        + notice.organization()
+                        + OrganizationPath.of(notice.organization())
                         + "/rollouts/"
                         + notice.rollout()
                         + "\n";

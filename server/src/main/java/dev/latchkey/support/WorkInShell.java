@@ -5,6 +5,7 @@ import dev.latchkey.shell.CurrentWork;
 import dev.latchkey.shell.Shell;
 import dev.latchkey.support.SupportRequest.Channel;
 import dev.latchkey.support.SupportRequest.Kind;
+import dev.latchkey.web.OrganizationPath;
 import dev.latchkey.web.SignedInOperator;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ class WorkInShell implements CurrentWork {
         }
         OpenRequests.Some some = open.of(organization);
         return new Shell.Asking(
-                "/operator/organizations/" + organization + "/focus",
+                OrganizationPath.of(organization) + "/focus",
                 Paths.operator(organization),
                 page,
                 some.requests().stream()
