@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import dev.latchkey.door.Permission;
-import dev.latchkey.door.Working;
 import dev.latchkey.testing.OurClasses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ class PermissionsDocumentTest {
         List<String> words =
                 types().stream()
                         .flatMap(PermissionsDocumentTest::of)
-                        .map(Permission::words)
+                        .map(each -> each.line().words())
                         .toList();
         assertThat(words)
                 .hasSizeGreaterThan(35)
@@ -77,9 +76,9 @@ class PermissionsDocumentTest {
                     text.append(
                             "| %s | %s | %s |\n"
                                     .formatted(
-                                            each.words(),
-                                            each.who(Working.ASSISTED).words(),
-                                            each.who(Working.SELF_SERVICE).words())));
+                                            each.line().words(),
+                                            each.line().assisted().words(),
+                                            each.line().selfService().words())));
         }
         return text.toString();
     }

@@ -1,8 +1,8 @@
 package dev.latchkey.announcements;
 
+import dev.latchkey.door.Line;
 import dev.latchkey.door.Permission;
 import dev.latchkey.door.Who;
-import dev.latchkey.door.Working;
 import dev.latchkey.shared.ErrorCode;
 
 /** Who may tell the users of a list. */
@@ -23,13 +23,8 @@ enum AnnouncementPermission implements Permission {
     }
 
     @Override
-    public String words() {
-        return words;
-    }
-
-    @Override
-    public Who who(Working working) {
-        return working == Working.ASSISTED ? assisted : selfService;
+    public Line line() {
+        return new Line(words, assisted, selfService);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.latchkey.cohorts;
 
+import dev.latchkey.door.Line;
 import dev.latchkey.door.Permission;
 import dev.latchkey.door.Who;
-import dev.latchkey.door.Working;
 
 /** Who may say which users are in a list. */
 public enum CohortPermission implements Permission {
@@ -21,12 +21,7 @@ public enum CohortPermission implements Permission {
     }
 
     @Override
-    public String words() {
-        return words;
-    }
-
-    @Override
-    public Who who(Working working) {
-        return working == Working.ASSISTED ? assisted : selfService;
+    public Line line() {
+        return new Line(words, assisted, selfService);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -49,65 +48,62 @@ public class Door {
         if (problem.isEmpty()) {
             lock.take(caller.organization());
         }
-        return new Entered(caller, problem.orElse(null));
+        return new Entered(caller, problem);
     }
 
     /** As {@link #enter}, past whoever changes the organization at the moment: for what must not wait for them. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Entered enterAtOnce(Caller caller, Permission permission) {
-        return new Entered(caller, problem(caller, permission).orElse(null));
+        return new Entered(caller, problem(caller, permission));
     }
 
     /** What the table says against this; for pages, and for work that is made ready before a transaction begins. */
     public Optional<Problem> problem(Caller caller, Permission permission) {
         WorkingOf known = working.getIfAvailable();
         Working way = known == null ? Working.ASSISTED : known.of(caller.organization());
-        return Problem.when(!permission.who(way).includes(caller), permission.refusal());
+        return Problem.when(!permission.line().who(way).includes(caller), permission.refusal());
     }
 
     /** Somebody who came in, or did not. */
     public final class Entered {
         private final Caller caller;
-        private final @Nullable Problem refused;
+        private final Optional<Problem> refused;
 
-        private Entered(Caller caller, @Nullable Problem refused) {
+        private Entered(Caller caller, Optional<Problem> refused) {
             this.caller = caller;
             this.refused = refused;
         }
 
         /** Looks up what is to be changed; where it is gone, the change is refused with {@link DoorError#GONE}. */
         public <T> At<T> to(Supplier<Optional<T>> lookup) {
-            if (refused != null) {
-                return new At<>(caller, null, refused);
-            }
-            return lookup.get()
-                    .map(found -> new At<>(caller, found, null))
-                    .orElseGet(() -> new At<>(caller, null, new Problem(DoorError.GONE, null)));
+            return new At<>(caller, Result.of(refused, () -> found(lookup.get())));
+        }
+
+        private static <T> Result<T> found(Optional<T> row) {
+            return row.map(Result::ok)
+                    .orElseGet(
+                            () -> new Result.Refused<>(List.of(new Problem(DoorError.GONE, null))));
         }
 
         /** For what the caller has in hand already, or what is only made by the change. */
         public <T> At<T> with(T known) {
-            return new At<>(caller, known, refused);
+            return new At<>(caller, Result.of(refused, () -> Result.ok(known)));
         }
     }
 
     /** Somebody who stands before what they want to change, or was refused on the way. */
     public final class At<T> {
         private final Caller caller;
-        private final @Nullable T row;
-        private final @Nullable Problem refused;
+        private final Result<T> row;
 
-        private At(Caller caller, @Nullable T row, @Nullable Problem refused) {
+        private At(Caller caller, Result<T> row) {
             this.caller = caller;
             this.row = row;
-            this.refused = refused;
         }
 
         /** Asks what stands in the way; after a first problem nothing else is asked. */
         public At<T> unless(Function<T, Optional<Problem>> guard) {
-            return row == null || refused != null
-                    ? this
-                    : new At<>(caller, row, guard.apply(row).orElse(null));
+            return new At<>(caller, row.flatMap(found -> Result.of(guard.apply(found), () -> row)));
         }
 
         /** Does it, and has it recorded. */
@@ -117,24 +113,14 @@ public class Door {
 
         /** As {@link #change}, where the change itself may find out that it can't be done. */
         public <R> Result<R> attempt(Function<T, Result<Done<R>>> change) {
-            if (row == null || refused != null) {
-                return new Result.Refused<>(
-                        List.of(refused == null ? new Problem(DoorError.GONE, null) : refused));
-            }
-            return switch (change.apply(row)) {
-                case Result.Ok<Done<R>>(Done<R> done) -> {
-                    done.records()
-                            .forEach(entry ->
-                                    audit.record(
-                                            caller,
-                                            entry.action(),
-                                            entry.subject(),
-                                            entry.detail()));
-                    yield Result.ok(done.value());
-                }
-                case Result.Refused<Done<R>>(List<Problem> problems) ->
-                        new Result.Refused<>(problems);
-            };
+            return row.flatMap(change).map(this::recorded);
+        }
+
+        private <R> R recorded(Done<R> done) {
+            done.records()
+                    .forEach(entry ->
+                            audit.record(caller, entry.action(), entry.subject(), entry.detail()));
+            return done.value();
         }
     }
 }

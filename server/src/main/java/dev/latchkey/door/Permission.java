@@ -7,11 +7,7 @@ import dev.latchkey.shared.ErrorCode;
  * something has an enum of them, and docs/permissions.md is made of all.
  */
 public interface Permission {
-    /** What is done, as the table has it: "Approve a list". */
-    String words();
-
-    /** Whose it is in this way of working. */
-    Who who(Working working);
+    Line line();
 
     /** What everybody else is told. */
     default ErrorCode refusal() {

@@ -1,8 +1,8 @@
 package dev.latchkey.review;
 
+import dev.latchkey.door.Line;
 import dev.latchkey.door.Permission;
 import dev.latchkey.door.Who;
-import dev.latchkey.door.Working;
 import dev.latchkey.shared.ErrorCode;
 
 /** Who may settle what a review has found. */
@@ -27,13 +27,8 @@ enum ReviewPermission implements Permission {
     }
 
     @Override
-    public String words() {
-        return words;
-    }
-
-    @Override
-    public Who who(Working working) {
-        return working == Working.ASSISTED ? assisted : selfService;
+    public Line line() {
+        return new Line(words, assisted, selfService);
     }
 
     @Override

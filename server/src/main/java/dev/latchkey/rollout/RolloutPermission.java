@@ -1,8 +1,8 @@
 package dev.latchkey.rollout;
 
+import dev.latchkey.door.Line;
 import dev.latchkey.door.Permission;
 import dev.latchkey.door.Who;
-import dev.latchkey.door.Working;
 
 /** Who may take which step of a rollout. */
 enum RolloutPermission implements Permission {
@@ -33,12 +33,7 @@ enum RolloutPermission implements Permission {
     }
 
     @Override
-    public String words() {
-        return words;
-    }
-
-    @Override
-    public Who who(Working working) {
-        return working == Working.ASSISTED ? assisted : selfService;
+    public Line line() {
+        return new Line(words, assisted, selfService);
     }
 }

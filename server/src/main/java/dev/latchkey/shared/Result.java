@@ -19,8 +19,13 @@ public sealed interface Result<T> {
 
     /** The same with another value, or the same reasons. */
     default <R> Result<R> map(Function<? super T, ? extends R> of) {
+        return flatMap(value -> new Ok<>(of.apply(value)));
+    }
+
+    /** What comes next of the value, or the same reasons. */
+    default <R> Result<R> flatMap(Function<? super T, Result<R>> next) {
         return switch (this) {
-            case Ok<T>(T value) -> new Ok<>(of.apply(value));
+            case Ok<T>(T value) -> next.apply(value);
             case Refused<T>(List<Problem> problems) -> new Refused<>(problems);
         };
     }

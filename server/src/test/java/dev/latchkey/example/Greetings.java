@@ -6,9 +6,9 @@ import dev.latchkey.audit.Subject;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.door.Done;
 import dev.latchkey.door.Door;
+import dev.latchkey.door.Line;
 import dev.latchkey.door.Permission;
 import dev.latchkey.door.Who;
-import dev.latchkey.door.Working;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
@@ -48,13 +48,8 @@ class Greetings {
         GREET;
 
         @Override
-        public String words() {
-            return "Greet the organization";
-        }
-
-        @Override
-        public Who who(Working working) {
-            return Who.CUSTOMER;
+        public Line line() {
+            return new Line("Greet the organization", Who.CUSTOMER, Who.CUSTOMER);
         }
     }
 
