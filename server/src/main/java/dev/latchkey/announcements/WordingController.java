@@ -114,12 +114,8 @@ class WordingController {
         Cohort cohort = cohorts.at(visit, sid);
         Typed typed = new Typed(version, subject, vendor, customer, help, day, zone);
         Result<Announcement> result =
-                switch (typed.wording()) {
-                    case Result.Ok<Wording>(Wording wording) ->
-                            desk.save(visit.caller(), cohort, version, wording);
-                    case Result.Refused<Wording>(List<Problem> problems) ->
-                            new Result.Refused<>(problems);
-                };
+                typed.wording()
+                        .flatMap(wording -> desk.save(visit.caller(), cohort, version, wording));
         return switch (result) {
             case Result.Ok<Announcement> ok -> pages.address(visit, cohort);
             case Result.Refused<Announcement>(List<Problem> problems) ->

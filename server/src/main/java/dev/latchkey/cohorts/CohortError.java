@@ -71,12 +71,19 @@ public enum CohortError implements ErrorCode {
             "Give them in several files, or name a domain or an account instead."),
     COHORT_UNKNOWN("rollout.cohort_unknown", "There is no such list.", "Go back to the rollout.");
 
+    private static final int LONGEST_REASON = 500;
+
     private final String code;
     private final String meaning;
     private final String remedy;
 
+    /** For what is done to users without saying why, or at too great a length. */
+    public static Optional<Problem> ifUnsound(String reason) {
+        return Problem.when(reason.isBlank() || reason.length() > LONGEST_REASON, REASON_MISSING);
+    }
+
     /** For a list whose users have switched: it stays as it is. */
-    static Optional<Problem> ifEnforced(Cohort cohort) {
+    public static Optional<Problem> ifEnforced(Cohort cohort) {
         return cohort.enforced()
                 ? Optional.of(new Problem(LIST_ENFORCED, cohort.name()))
                 : Optional.empty();

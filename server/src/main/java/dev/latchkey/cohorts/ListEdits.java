@@ -58,11 +58,10 @@ public class ListEdits {
     @Transactional
     public Result<Long> strikeOut(
             Caller caller, CohortId cohort, Collection<UserId> users, String reason) {
-        boolean sound = !reason.isBlank() && reason.length() <= 500;
         return decide(
                 caller,
                 cohort,
-                Problem.when(!sound, CohortError.REASON_MISSING),
+                CohortError.ifUnsound(reason),
                 users,
                 new Decision("OUT", reason.strip()));
     }
@@ -224,14 +223,16 @@ public class ListEdits {
         if (found.isEmpty()) {
             return Result.refused(CohortError.COHORT_UNKNOWN, id.toString());
         }
-        if (found.get().enforced()) {
-            return Result.refused(CohortError.LIST_ENFORCED, found.get().name());
-        }
-        Cohort open = openRevision(found.get(), actor);
+        return Result.of(
+                CohortError.ifEnforced(found.get()),
+                () -> Result.ok(edited(openRevision(found.get(), actor), change)));
+    }
+
+    private <R> R edited(Cohort open, Function<Cohort, R> change) {
         R changed = change.apply(open);
         count(open);
         findings.forEach(each -> each.listChanged(open));
-        return Result.ok(changed);
+        return changed;
     }
 
     private Cohort openRevision(Cohort cohort, Actor actor) {

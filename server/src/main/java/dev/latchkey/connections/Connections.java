@@ -366,11 +366,7 @@ public class Connections {
 
     /** Our key for messages to the connection's IdP; refused where it does not open. */
     public Result<SigningKey> signingKey(Connection connection) {
-        return switch (reader.key(connection)) {
-            case Result.Ok<ConnectionKeys.Opened>(var pair) -> Result.ok(pair.signing());
-            case Result.Refused<ConnectionKeys.Opened>(List<Problem> problems) ->
-                    new Result.Refused<>(problems);
-        };
+        return reader.key(connection).map(ConnectionKeys.Opened::signing);
     }
 
     /** Why our private key for it can't be used, if so. What needs none works all the same. */

@@ -40,11 +40,7 @@ public class DetailsReader {
 
     /** From a metadata document with one IdP in it. */
     public Result<ConnectionDetails> ofMetadata(byte[] document) {
-        return switch (providers(document)) {
-            case Result.Ok<List<IdpMetadata>>(List<IdpMetadata> providers) -> only(providers);
-            case Result.Refused<List<IdpMetadata>>(List<Problem> problems) ->
-                    new Result.Refused<>(problems);
-        };
+        return providers(document).flatMap(DetailsReader::only);
     }
 
     /** The IdPs that a metadata document describes, in its order. */

@@ -101,12 +101,8 @@ class MetadataController {
         Organization organization = visit.organization();
         Connection connection = pages.connection(organization, ui);
         Result<IdpMetadata> newer =
-                switch (providers(organization, DetailsReader.document(file, text))) {
-                    case Result.Ok<List<IdpMetadata>>(List<IdpMetadata> found) ->
-                            same(connection, found);
-                    case Result.Refused<List<IdpMetadata>>(List<Problem> problems) ->
-                            new Result.Refused<>(problems);
-                };
+                providers(organization, DetailsReader.document(file, text))
+                        .flatMap(found -> same(connection, found));
         return switch (newer) {
             case Result.Ok<IdpMetadata>(IdpMetadata idp) -> {
                 ConnectionForm then = ConnectionForm.renewed(connection.details(), idp);

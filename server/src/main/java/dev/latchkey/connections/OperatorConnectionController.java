@@ -101,13 +101,7 @@ class OperatorConnectionController {
             ConnectionForm given,
             Function<ConnectionDetails, Result<Connection>> save,
             Model model) {
-        Result<Connection> result =
-                switch (given.details()) {
-                    case Result.Ok<ConnectionDetails>(ConnectionDetails details) ->
-                            save.apply(details);
-                    case Result.Refused<ConnectionDetails>(List<Problem> problems) ->
-                            new Result.Refused<>(problems);
-                };
+        Result<Connection> result = given.details().flatMap(save);
         return switch (result) {
             case Result.Ok<Connection>(Connection connection) ->
                     ConnectionPages.redirect(before, connection);

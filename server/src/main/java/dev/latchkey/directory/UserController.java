@@ -5,6 +5,7 @@ import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
+import dev.latchkey.web.OrganizationPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -74,12 +75,8 @@ class UserController {
         Organization organization = visit.organization();
         UserForm form = UserForm.of(fields);
         Result<User> result =
-                switch (form.user()) {
-                    case Result.Ok<NewUser>(NewUser given) ->
-                            newcomers.create(visit.caller(), given, form.accounts());
-                    case Result.Refused<NewUser>(List<Problem> problems) ->
-                            new Result.Refused<>(problems);
-                };
+                form.user()
+                        .flatMap(given -> newcomers.create(visit.caller(), given, form.accounts()));
         return switch (result) {
             case Result.Ok<User>(User made) -> redirect(made);
             case Result.Refused<User>(List<Problem> problems) ->
@@ -124,12 +121,10 @@ class UserController {
         User before = lookup.user(organization, us).user();
         UserForm form = UserForm.of(fields);
         Result<User> result =
-                switch (form.user()) {
-                    case Result.Ok<NewUser>(NewUser given) ->
-                            users.change(visit.caller(), before.id(), version, given, Consent.NONE);
-                    case Result.Refused<NewUser>(List<Problem> problems) ->
-                            new Result.Refused<>(problems);
-                };
+                form.user()
+                        .flatMap(given ->
+                                users.change(
+                                        visit.caller(), before.id(), version, given, Consent.NONE));
         return switch (result) {
             case Result.Ok<User>(User changed) -> redirect(changed);
             case Result.Refused<User>(List<Problem> problems) ->
@@ -178,7 +173,7 @@ class UserController {
     }
 
     private static String redirect(User user) {
-        return "redirect:/operator/organizations/" + user.organization() + "/users/" + user.id();
+        return "redirect:" + OrganizationPath.of(user.organization()) + "/users/" + user.id();
     }
 
     private String form(

@@ -34,7 +34,7 @@ class CohortPages {
     private final Rules rules;
     private final MembershipBuilder maker;
     private final CohortMembers lists;
-    private final Exemptions releases;
+    private final ExemptionStore exemptions;
     private final RemainingWays ways;
     private final SwitchDays days;
     private final Shown shown;
@@ -46,7 +46,7 @@ class CohortPages {
             Rules rules,
             MembershipBuilder maker,
             CohortMembers lists,
-            Exemptions releases,
+            ExemptionStore exemptions,
             RemainingWays ways,
             SwitchDays days,
             Shown shown,
@@ -56,7 +56,7 @@ class CohortPages {
         this.rules = rules;
         this.maker = maker;
         this.lists = lists;
-        this.releases = releases;
+        this.exemptions = exemptions;
         this.ways = ways;
         this.days = days;
         this.shown = shown;
@@ -91,7 +91,7 @@ class CohortPages {
         ModelAndView page = page("rollout/cohort", visit, cohort, now, problems);
         page.addObject("lines", PathView.of(now.list(cohort), now));
         page.addObject("goAhead", now.inForce(Confirmation.Kind.GO_AHEAD, cohort).orElse(null));
-        page.addObject("released", releases.of(cohort));
+        page.addObject("released", exemptions.of(cohort));
         return page;
     }
 

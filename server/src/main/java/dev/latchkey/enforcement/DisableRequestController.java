@@ -8,7 +8,6 @@ import dev.latchkey.rollout.Rollouts;
 import dev.latchkey.shared.AsSeen;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
-import dev.latchkey.shared.UserId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -55,12 +54,8 @@ class DisableRequestController {
             @RequestParam(defaultValue = "") String reason) {
         Rollout found = rollouts.at(visit, rollout);
         Result<UUID> asked =
-                switch (named.of(visit.id(), users)) {
-                    case Result.Ok<List<UserId>>(List<UserId> all) ->
-                            orders.ask(visit.caller(), found, all, reason);
-                    case Result.Refused<List<UserId>>(List<Problem> problems) ->
-                            new Result.Refused<>(problems);
-                };
+                named.of(visit.id(), users)
+                        .flatMap(all -> orders.ask(visit.caller(), found, all, reason));
         ModelAndView page = after(visit, found, asked);
         return asked instanceof Result.Ok<UUID>
                 ? page

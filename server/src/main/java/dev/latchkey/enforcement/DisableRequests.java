@@ -77,8 +77,7 @@ class DisableRequests {
         return door.enter(caller, EnforcementPermission.ASK_TO_DISABLE)
                 .to(() -> rollouts.find(caller.organization(), given.id()))
                 .unless(rollout -> Problem.when(users.isEmpty(), CohortError.LIST_EMPTY))
-                .unless(rollout ->
-                        Problem.when(!SwitchGuards.sound(reason), CohortError.REASON_MISSING))
+                .unless(rollout -> CohortError.ifUnsound(reason))
                 .change(rollout -> {
                     UUID id = insert(caller, rollout, users, reason.strip());
                     return done(

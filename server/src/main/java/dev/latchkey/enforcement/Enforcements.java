@@ -55,8 +55,12 @@ class Enforcements {
         return door.enter(caller, EnforcementPermission.ENFORCE)
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
                 .unless(guards::beforeSwitch)
-                .unless(cohort -> guards.ofSwitch(cohort, goAheads.inForce(cohort)))
-                .change(cohort -> switched(caller, cohort, goAheads.inForce(cohort)));
+                .attempt(cohort -> {
+                    Confirmation goAhead = goAheads.inForce(cohort);
+                    return Result.of(
+                            guards.ofSwitch(cohort, goAhead),
+                            () -> Result.ok(switched(caller, cohort, goAhead)));
+                });
     }
 
     private Done<Cohort> switched(Caller caller, Cohort cohort, Confirmation goAhead) {
@@ -99,7 +103,7 @@ class Enforcements {
     public Result<Integer> undoAll(Caller caller, Rollout rollout, String reason) {
         return door.enter(caller, EnforcementPermission.UNDO)
                 .with(rollout)
-                .unless(of -> Problem.when(!SwitchGuards.sound(reason), CohortError.REASON_MISSING))
+                .unless(of -> CohortError.ifUnsound(reason))
                 .attempt(of -> {
                     List<Cohort> switched =
                             cohorts.of(caller.organization(), of.id()).stream()

@@ -3,9 +3,11 @@ package dev.latchkey.enforcement;
 import dev.latchkey.audit.Caller;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.rollout.AtApproval;
+import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +27,14 @@ class ExemptionStore implements AtApproval {
     ExemptionStore(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /** A user who may use the password although their list has switched. */
+    record Exemption(UserId user, String email, String kind, String reason, Instant at, String by) {
+        /** What the page shows of it. */
+        public Seen seen() {
+            return Seen.of(this);
+        }
     }
 
     /** Whoever got another address after the approval was not approved under it (requirement D7). Returns how many. */
@@ -100,5 +110,25 @@ class ExemptionStore implements AtApproval {
                         """)
                 .params(cohort.organization().value(), cohort.id().value())
                 .update();
+    }
+
+    /** The last 200, the newest first. */
+    List<Exemption> of(Cohort cohort) {
+        return jdbc.sql(
+                        """
+                        select r.*, u.email from cohort_release r
+                        join directory_user u on u.organization_id = r.organization_id and u.id = r.user_id
+                        where r.organization_id = ? and r.cohort_id = ? order by r.released_at desc, u.email_key limit 200
+                        """)
+                .params(cohort.organization().value(), cohort.id().value())
+                .query((row, number) ->
+                        new Exemption(
+                                new UserId(row.getObject("user_id", UUID.class)),
+                                row.getString("email"),
+                                row.getString("kind"),
+                                row.getString("reason"),
+                                row.getTimestamp("released_at").toInstant(),
+                                row.getString("released_by")))
+                .list();
     }
 }

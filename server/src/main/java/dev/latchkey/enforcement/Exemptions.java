@@ -12,12 +12,9 @@ import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
 import dev.latchkey.shared.UserId;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,15 +25,12 @@ class Exemptions {
     private final Cohorts cohorts;
     private final RemainingWays ways;
     private final ExemptionStore store;
-    private final JdbcClient jdbc;
 
-    Exemptions(
-            Door door, Cohorts cohorts, RemainingWays ways, ExemptionStore store, JdbcClient jdbc) {
+    Exemptions(Door door, Cohorts cohorts, RemainingWays ways, ExemptionStore store) {
         this.door = door;
         this.cohorts = cohorts;
         this.ways = ways;
         this.store = store;
-        this.jdbc = jdbc;
     }
 
     /** Lets users of an enforced list use their passwords again. Either side may; SSO goes on working for them. */
@@ -46,8 +40,7 @@ class Exemptions {
         return door.enter(caller, EnforcementPermission.EXEMPT)
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
                 .unless(cohort -> Problem.when(!cohort.enforced(), EnforcementError.NOT_ENFORCED))
-                .unless(cohort ->
-                        Problem.when(!SwitchGuards.sound(reason), CohortError.REASON_MISSING))
+                .unless(cohort -> CohortError.ifUnsound(reason))
                 .change(cohort -> {
                     List<UserId> released = store.add(caller, cohort, users, reason.strip());
                     return new Done<>(
@@ -97,39 +90,12 @@ class Exemptions {
                 action, Subject.of(user), Map.of("list", cohort.id().toString(), "reason", reason));
     }
 
-    /** A user who may use the password although their list has switched. */
-    record Exemption(UserId user, String email, String kind, String reason, Instant at, String by) {
-        /** What the page shows of it. */
-        public Seen seen() {
-            return Seen.of(this);
-        }
-    }
-
     /** What the page shows of this user's exemption now. */
     Seen shown(Cohort cohort, UserId user) {
-        return of(cohort).stream()
+        return store.of(cohort).stream()
                 .filter(each -> each.user().equals(user))
                 .findFirst()
-                .map(Exemption::seen)
+                .map(ExemptionStore.Exemption::seen)
                 .orElseGet(() -> Seen.of("none"));
-    }
-
-    List<Exemption> of(Cohort cohort) {
-        return jdbc.sql(
-                        """
-                        select r.*, u.email from cohort_release r
-                        join directory_user u on u.organization_id = r.organization_id and u.id = r.user_id
-                        where r.organization_id = ? and r.cohort_id = ? order by r.released_at desc, u.email_key limit 200
-                        """)
-                .params(cohort.organization().value(), cohort.id().value())
-                .query((row, number) ->
-                        new Exemption(
-                                new UserId(row.getObject("user_id", UUID.class)),
-                                row.getString("email"),
-                                row.getString("kind"),
-                                row.getString("reason"),
-                                row.getTimestamp("released_at").toInstant(),
-                                row.getString("released_by")))
-                .list();
     }
 }

@@ -100,11 +100,7 @@ class SwitchGuards {
 
     Optional<Problem> ofUndo(Cohort cohort, String reason) {
         return Problem.when(!cohort.enforced(), EnforcementError.NOT_ENFORCED)
-                .or(() -> Problem.when(!sound(reason), CohortError.REASON_MISSING));
-    }
-
-    static boolean sound(String reason) {
-        return !reason.isBlank() && reason.length() <= 500;
+                .or(() -> CohortError.ifUnsound(reason));
     }
 
     Optional<Problem> ofRestoring(Caller caller, Cohort cohort) {

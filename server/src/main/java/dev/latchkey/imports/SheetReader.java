@@ -3,7 +3,6 @@ package dev.latchkey.imports;
 import dev.latchkey.csv.CsvException;
 import dev.latchkey.csv.CsvFormat;
 import dev.latchkey.csv.CsvRows;
-import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,12 +22,8 @@ final class SheetReader {
         }
         try (CsvRows rows = CsvFormat.open(file.content(), file.encoding())) {
             List<Sheet.Line> lines = new ArrayList<>();
-            return switch (SheetLines.read(rows, MOST_LINES, lines::add)) {
-                case Result.Ok<SheetLines.Read>(SheetLines.Read read) ->
-                        Result.ok(new Sheet(lines, read.ignored()));
-                case Result.Refused<SheetLines.Read>(List<Problem> problems) ->
-                        new Result.Refused<>(problems);
-            };
+            return SheetLines.read(rows, MOST_LINES, lines::add)
+                    .map(read -> new Sheet(lines, read.ignored()));
         } catch (CsvException e) {
             return Result.refused(ImportError.of(e.fault()), e.detail());
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.LatchkeySettings;
 import dev.latchkey.shared.OperatorId;
-import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.Sid;
@@ -217,13 +216,11 @@ class Invitations {
         if (find(token).isEmpty()) {
             return Result.refused(OperatorError.LINK_USELESS, "");
         }
-        return switch (operators.prepare(email, name, password)) {
-            case Result.Ok<Operators.Prepared>(Operators.Prepared prepared) ->
-                    Objects.requireNonNull(
-                            transaction.execute(status -> accept(token, prepared, status)));
-            case Result.Refused<Operators.Prepared>(List<Problem> problems) ->
-                    new Result.Refused<>(problems);
-        };
+        return operators
+                .prepare(email, name, password)
+                .flatMap(prepared ->
+                        Objects.requireNonNull(
+                                transaction.execute(status -> accept(token, prepared, status))));
     }
 
     private Result<Operator> accept(

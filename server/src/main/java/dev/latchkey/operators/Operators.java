@@ -70,11 +70,10 @@ public class Operators {
 
     /** Makes an operator who can sign in at once. Not in a transaction: the password is hashed first. */
     public Result<Operator> create(Actor actor, String email, String name, Secret password) {
-        return switch (prepare(email, name, password)) {
-            case Result.Ok<Prepared>(Prepared prepared) ->
-                    Objects.requireNonNull(transaction.execute(status -> create(actor, prepared)));
-            case Result.Refused<Prepared>(List<Problem> problems) -> new Result.Refused<>(problems);
-        };
+        return prepare(email, name, password)
+                .flatMap(prepared ->
+                        Objects.requireNonNull(
+                                transaction.execute(status -> create(actor, prepared))));
     }
 
     /** What somebody typed, looked through, with the password's hash. */
@@ -82,20 +81,17 @@ public class Operators {
 
     /** Looks through what was typed and hashes the password, before a transaction begins. */
     public Result<Prepared> prepare(String email, String name, Secret password) {
-        return switch (EmailAddress.fresh(email, OperatorError.EMAIL_UNUSABLE)) {
-            case Result.Ok<EmailAddress>(EmailAddress address) ->
-                    problem(name, password)
-                            .<Result<Prepared>>map(
-                                    problem -> new Result.Refused<>(List.of(problem)))
-                            .orElseGet(() ->
-                                    Result.ok(
-                                            new Prepared(
-                                                    address,
-                                                    name.strip(),
-                                                    passwords.hash(password))));
-            case Result.Refused<EmailAddress>(List<Problem> problems) ->
-                    new Result.Refused<>(problems);
-        };
+        return EmailAddress.fresh(email, OperatorError.EMAIL_UNUSABLE)
+                .flatMap(address ->
+                        problem(name, password)
+                                .<Result<Prepared>>map(
+                                        problem -> new Result.Refused<>(List.of(problem)))
+                                .orElseGet(() ->
+                                        Result.ok(
+                                                new Prepared(
+                                                        address,
+                                                        name.strip(),
+                                                        passwords.hash(password)))));
     }
 
     /** Makes the operator, also in a transaction of the caller's. */

@@ -115,12 +115,8 @@ class Corrections {
     }
 
     private Result<Correction> askOnce(Caller caller, Cohort cohort, User user, String typed) {
-        return switch (EmailAddress.fresh(typed, ReviewError.ADDRESS_UNUSABLE)) {
-            case Result.Ok<EmailAddress>(EmailAddress email) ->
-                    askOnce(caller, cohort, user, email);
-            case Result.Refused<EmailAddress>(List<Problem> problems) ->
-                    new Result.Refused<>(problems);
-        };
+        return EmailAddress.fresh(typed, ReviewError.ADDRESS_UNUSABLE)
+                .flatMap(email -> askOnce(caller, cohort, user, email));
     }
 
     private Result<Correction> askOnce(Caller caller, Cohort given, User user, EmailAddress email) {

@@ -23,12 +23,10 @@ class ApprovalGuards {
     }
 
     Optional<Problem> problem(Cohort cohort, ListCount count, Approvals.Shown shown) {
-        if (cohort.enforced()) {
-            return Optional.of(new Problem(CohortError.LIST_ENFORCED, cohort.name()));
-        }
         boolean changed =
                 cohort.revision() != shown.revision() || count.changes() != shown.changes();
-        return gate.before(cohort, Step.REVIEWED)
+        return CohortError.ifEnforced(cohort)
+                .or(() -> gate.before(cohort, Step.REVIEWED))
                 .or(() -> Problem.when(changed, RolloutError.CHANGED_MEANWHILE))
                 .or(() ->
                         Problem.when(

@@ -58,11 +58,15 @@ public class Approvals {
     public Result<Cohort> approve(Caller caller, Cohort given, Shown shown) {
         return door.enter(caller, RolloutPermission.APPROVE_LIST)
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
-                .unless(cohort -> guards.problem(cohort, lists.count(cohort), shown))
-                .change(cohort -> approved(caller, cohort));
+                .attempt(cohort -> {
+                    ListCount count = lists.count(cohort);
+                    return Result.of(
+                            guards.problem(cohort, count, shown),
+                            () -> Result.ok(approved(caller, cohort, count)));
+                });
     }
 
-    private Done<Cohort> approved(Caller caller, Cohort cohort) {
+    private Done<Cohort> approved(Caller caller, Cohort cohort, ListCount count) {
         String digest = lists.digest(cohort);
         Cohort approved = cohorts.approve(cohort, digest);
         listeners.forEach(each -> each.approved(approved));
@@ -78,7 +82,7 @@ public class Approvals {
                 cohort.rollout(),
                 cohort.id(),
                 Confirmation.Kind.APPROVAL,
-                about(cohort, lists.count(cohort), digest));
+                about(cohort, count, digest));
         return Done.withoutRecord(approved);
     }
 

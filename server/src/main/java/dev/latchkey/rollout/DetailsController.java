@@ -2,7 +2,6 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.connections.Connection;
 import dev.latchkey.connections.ConnectionDetails;
-import dev.latchkey.connections.Connections;
 import dev.latchkey.connections.DetailsReader;
 import dev.latchkey.directory.Visit;
 import dev.latchkey.shared.AsSeen;
@@ -125,16 +124,13 @@ class DetailsController {
             @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
         Result<Connection> made =
-                switch (handedIn.prepare(visit.caller(), found)) {
-                    case Result.Ok<Connections.Prepared>(Connections.Prepared prepared) ->
-                            asSeen.act(
-                                    visit.id(),
-                                    seen,
-                                    () -> shown.details(found),
-                                    () -> handedIn.connect(visit.caller(), found, prepared));
-                    case Result.Refused<Connections.Prepared>(List<Problem> problems) ->
-                            new Result.Refused<>(problems);
-                };
+                handedIn.prepare(visit.caller(), found)
+                        .flatMap(prepared ->
+                                asSeen.act(
+                                        visit.id(),
+                                        seen,
+                                        () -> shown.details(found),
+                                        () -> handedIn.connect(visit.caller(), found, prepared)));
         return pages.after(visit, found, made);
     }
 

@@ -46,12 +46,8 @@ public class PilotService {
                 .to(() -> rollouts.find(caller.organization(), given.id()))
                 .unless(rollout -> gate.before(rollout, Step.NOMINATED))
                 .attempt(rollout ->
-                        switch (nominees(caller, addresses)) {
-                            case Result.Ok<List<User>>(List<User> users) ->
-                                    Result.ok(nominated(caller, rollout, users));
-                            case Result.Refused<List<User>>(List<Problem> problems) ->
-                                    new Result.Refused<>(problems);
-                        });
+                        nominees(caller, addresses)
+                                .map(users -> nominated(caller, rollout, users)));
     }
 
     private Done<Integer> nominated(Caller caller, Rollout rollout, List<User> users) {

@@ -119,17 +119,9 @@ public class Rollouts {
                 .with(organization)
                 .unless(of -> unusable(caller, connection))
                 .attempt(of ->
-                        switch (begin(caller, of)) {
-                            case Result.Ok<Rollout>(Rollout begun) ->
-                                    switch (lead(caller, begun, connection)) {
-                                        case Result.Ok<Rollout>(Rollout led) ->
-                                                Result.ok(Done.withoutRecord(led));
-                                        case Result.Refused<Rollout>(List<Problem> problems) ->
-                                                new Result.Refused<>(problems);
-                                    };
-                            case Result.Refused<Rollout>(List<Problem> problems) ->
-                                    new Result.Refused<>(problems);
-                        });
+                        begin(caller, of)
+                                .flatMap(begun -> lead(caller, begun, connection))
+                                .map(Done::withoutRecord));
     }
 
     private Optional<Problem> unusable(Caller caller, ConnectionId connection) {

@@ -55,24 +55,20 @@ public class SubmittedDetails {
     /** Keeps what was read without a fault; it takes the place of what was handed in before. */
     @Transactional
     public Result<Rollout> keep(Caller caller, Rollout given, Result<ConnectionDetails> read) {
-        return switch (read) {
-            case Result.Refused<ConnectionDetails>(List<Problem> problems) ->
-                    new Result.Refused<>(problems);
-            case Result.Ok<ConnectionDetails>(ConnectionDetails details) ->
-                    door.enter(caller, RolloutPermission.SUBMIT_DETAILS)
-                            .to(() -> rollouts.find(caller.organization(), given.id()))
-                            .unless(SubmittedDetails::late)
-                            .change(rollout -> {
-                                insert(caller, rollout, details);
-                                return Done.recorded(
-                                        rollout,
-                                        RolloutAction.ROLLOUT_DETAILS_HANDED_IN,
-                                        Subject.of(rollout.id()),
-                                        Map.of(
-                                                "idpEntityId", details.idpEntityId(),
-                                                "ssoUrl", details.ssoUrl()));
-                            });
-        };
+        return read.flatMap(details ->
+                door.enter(caller, RolloutPermission.SUBMIT_DETAILS)
+                        .to(() -> rollouts.find(caller.organization(), given.id()))
+                        .unless(SubmittedDetails::late)
+                        .change(rollout -> kept(caller, rollout, details)));
+    }
+
+    private Done<Rollout> kept(Caller caller, Rollout rollout, ConnectionDetails details) {
+        insert(caller, rollout, details);
+        return Done.recorded(
+                rollout,
+                RolloutAction.ROLLOUT_DETAILS_HANDED_IN,
+                Subject.of(rollout.id()),
+                Map.of("idpEntityId", details.idpEntityId(), "ssoUrl", details.ssoUrl()));
     }
 
     private static Optional<Problem> late(Rollout rollout) {
@@ -149,19 +145,16 @@ public class SubmittedDetails {
                 .unless(SubmittedDetails::late)
                 .unless(this::missing)
                 .attempt(rollout ->
-                        switch (connections.create(
-                                caller, of(rollout).orElseThrow().details(), prepared)) {
-                            case Result.Ok<Connection>(Connection made) -> {
-                                if (rollouts.lead(caller, rollout, made.id())
-                                        instanceof
-                                        Result.Refused<Rollout>(List<Problem> problems)) {
-                                    throw new IllegalStateException(
-                                            "a new connection can't be led through: " + problems);
-                                }
-                                yield Result.ok(Done.withoutRecord(made));
-                            }
-                            case Result.Refused<Connection>(List<Problem> problems) ->
-                                    new Result.Refused<>(problems);
-                        });
+                        connections
+                                .create(caller, of(rollout).orElseThrow().details(), prepared)
+                                .map(made -> led(caller, rollout, made)));
+    }
+
+    private Done<Connection> led(Caller caller, Rollout rollout, Connection made) {
+        if (rollouts.lead(caller, rollout, made.id())
+                instanceof Result.Refused<Rollout>(List<Problem> problems)) {
+            throw new IllegalStateException("a new connection can't be led through: " + problems);
+        }
+        return Done.withoutRecord(made);
     }
 }

@@ -73,14 +73,12 @@ class OrganizationRequestController {
     }
 
     private Result<SupportRequest> opened(Caller caller, OpenForm form, SignedInUser admin) {
-        return switch (form.chosenKind()) {
-            case Result.Refused<Kind>(List<Problem> problems) -> new Result.Refused<>(problems);
-            case Result.Ok<Kind>(Kind kind) ->
-                    limits.allow("support-request", admin.id().toString(), MOST_OPENED)
-                            ? requests.open(caller, kind, form.typedSubject(), form.typedText())
-                            : new Result.Refused<>(
-                                    List.of(new Problem(SupportError.TOO_MANY, null)));
-        };
+        return form.chosenKind()
+                .flatMap(kind ->
+                        limits.allow("support-request", admin.id().toString(), MOST_OPENED)
+                                ? requests.open(caller, kind, form.typedSubject(), form.typedText())
+                                : new Result.Refused<>(
+                                        List.of(new Problem(SupportError.TOO_MANY, null))));
     }
 
     @GetMapping("/{request}")
