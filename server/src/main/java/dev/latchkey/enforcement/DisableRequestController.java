@@ -30,14 +30,14 @@ import org.springframework.web.servlet.ModelAndView;
 class DisableRequestController {
     private final Rollouts rollouts;
     private final NamedUsers named;
-    private final DisableRequests orders;
+    private final DisableRequests requests;
     private final AsSeen asSeen;
 
     DisableRequestController(
-            Rollouts rollouts, NamedUsers named, DisableRequests orders, AsSeen asSeen) {
+            Rollouts rollouts, NamedUsers named, DisableRequests requests, AsSeen asSeen) {
         this.rollouts = rollouts;
         this.named = named;
-        this.orders = orders;
+        this.requests = requests;
         this.asSeen = asSeen;
     }
 
@@ -55,7 +55,7 @@ class DisableRequestController {
         Rollout found = rollouts.at(visit, rollout);
         Result<UUID> asked =
                 named.of(visit.id(), users)
-                        .flatMap(all -> orders.ask(visit.caller(), found, all, reason));
+                        .flatMap(all -> requests.ask(visit.caller(), found, all, reason));
         ModelAndView page = after(visit, found, asked);
         return asked instanceof Result.Ok<UUID>
                 ? page
@@ -69,21 +69,8 @@ class DisableRequestController {
             @PathVariable UUID order,
             @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
-        return after(
-                visit,
-                found,
-                asSeen(
-                        visit,
-                        found,
-                        order,
-                        seen,
-                        () -> orders.approve(visit.caller(), found, order)));
-    }
-
-    /** Only where the order still is as the page showed it: these users, for this reason, this far. */
-    private Result<UUID> asSeen(
-            Visit visit, Rollout rollout, UUID order, String seen, Supplier<Result<UUID>> act) {
-        return asSeen.act(visit.id(), seen, () -> orders.shown(rollout, order), act);
+        return asSeen(
+                visit, found, order, seen, () -> requests.approve(visit.caller(), found, order));
     }
 
     @PostMapping("/{order}/completion")
@@ -93,21 +80,23 @@ class DisableRequestController {
             @PathVariable UUID order,
             @RequestParam(defaultValue = "") String seen) {
         Rollout found = rollouts.at(visit, rollout);
+        return asSeen(
+                visit, found, order, seen, () -> requests.carryOut(visit.caller(), found, order));
+    }
+
+    /** Only where the order still is as the page showed it: these users, for this reason, this far. */
+    private ModelAndView asSeen(
+            Visit visit, Rollout rollout, UUID order, String seen, Supplier<Result<UUID>> act) {
         return after(
                 visit,
-                found,
-                asSeen(
-                        visit,
-                        found,
-                        order,
-                        seen,
-                        () -> orders.carryOut(visit.caller(), found, order)));
+                rollout,
+                asSeen.act(visit.id(), seen, () -> requests.shown(rollout, order), act));
     }
 
     @DeleteMapping("/{order}")
     ModelAndView cancel(Visit visit, @PathVariable String rollout, @PathVariable UUID order) {
         Rollout found = rollouts.at(visit, rollout);
-        return after(visit, found, orders.cancel(visit.caller(), found, order));
+        return after(visit, found, requests.cancel(visit.caller(), found, order));
     }
 
     private ModelAndView after(Visit visit, Rollout rollout, Result<?> result) {
@@ -125,7 +114,7 @@ class DisableRequestController {
                         "rollout/disabling",
                         problems.isEmpty() ? HttpStatus.OK : HttpStatus.CONFLICT);
         page.addObject("visit", visit);
-        page.addObject("orders", orders.of(rollout));
+        page.addObject("orders", requests.of(rollout));
         page.addObject("path", RolloutPages.path(visit, rollout));
         page.addObject("problems", problems);
         return page;

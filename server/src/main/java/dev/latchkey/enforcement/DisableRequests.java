@@ -129,78 +129,74 @@ class DisableRequests {
 
     @Transactional
     public Result<UUID> approve(Caller caller, Rollout rollout, UUID id) {
-        return step(
-                caller,
-                EnforcementPermission.APPROVE_TO_DISABLE,
-                rollout,
-                id,
-                Settled.APPROVED,
-                EnforcementAction.ROLLOUT_DISABLE_APPROVED);
+        return settle(caller, rollout, id, Settled.APPROVED);
     }
 
     @Transactional
     public Result<UUID> cancel(Caller caller, Rollout rollout, UUID id) {
-        return step(
-                caller,
-                EnforcementPermission.CANCEL_TO_DISABLE,
-                rollout,
-                id,
-                Settled.CANCELLED,
-                EnforcementAction.ROLLOUT_DISABLE_CANCELLED);
+        return settle(caller, rollout, id, Settled.CANCELLED);
     }
 
     /** Does what was approved: these users sign in with their passwords, and by SSO no more. */
     @Transactional
     public Result<UUID> carryOut(Caller caller, Rollout rollout, UUID id) {
-        return step(
-                caller,
-                EnforcementPermission.DISABLE,
-                rollout,
-                id,
-                Settled.DONE,
-                EnforcementAction.ROLLOUT_DISABLE_DONE);
+        return settle(caller, rollout, id, Settled.DONE);
     }
 
-    /** What can become of a request that is open, and what it must be then. */
+    /** What can become of a request that is open: what it must be then, whose it is, and what is on record of it. */
     private enum Settled {
-        APPROVED("approved", "approved_at is null"),
-        CANCELLED("cancelled", "true"),
-        DONE("done", "approved_at is not null");
+        APPROVED(
+                "approved",
+                "approved_at is null",
+                EnforcementPermission.APPROVE_TO_DISABLE,
+                EnforcementAction.ROLLOUT_DISABLE_APPROVED),
+        CANCELLED(
+                "cancelled",
+                "true",
+                EnforcementPermission.CANCEL_TO_DISABLE,
+                EnforcementAction.ROLLOUT_DISABLE_CANCELLED),
+        DONE(
+                "done",
+                "approved_at is not null",
+                EnforcementPermission.DISABLE,
+                EnforcementAction.ROLLOUT_DISABLE_DONE);
 
         private final String statement;
+        private final EnforcementPermission permission;
+        private final EnforcementAction action;
 
-        Settled(String what, String condition) {
-            statement =
+        Settled(
+                String what,
+                String condition,
+                EnforcementPermission permission,
+                EnforcementAction action) {
+            this.statement =
                     """
                     update disable_order set %1$s_at = ?, %1$s_by = ?
                     where organization_id = ? and rollout_id = ? and id = ? and done_at is null
                       and cancelled_at is null and %2$s
                     """
                             .formatted(what, condition);
+            this.permission = permission;
+            this.action = action;
         }
     }
 
-    private Result<UUID> step(
-            Caller caller,
-            EnforcementPermission permission,
-            Rollout given,
-            UUID id,
-            Settled settled,
-            AuditAction action) {
-        return door.enter(caller, permission)
+    private Result<UUID> settle(Caller caller, Rollout given, UUID id, Settled settled) {
+        return door.enter(caller, settled.permission)
                 .to(() -> rollouts.find(caller.organization(), given.id()))
                 .attempt(rollout -> {
-                    if (!settle(caller, rollout, id, settled)) {
+                    if (!update(caller, rollout, id, settled)) {
                         return Result.refused(EnforcementError.ORDER_SETTLED, "");
                     }
                     if (settled == Settled.DONE) {
                         disable(caller, rollout, id);
                     }
-                    return Result.ok(done(rollout, id, action, Map.of()));
+                    return Result.ok(done(rollout, id, settled.action, Map.of()));
                 });
     }
 
-    private boolean settle(Caller caller, Rollout rollout, UUID id, Settled settled) {
+    private boolean update(Caller caller, Rollout rollout, UUID id, Settled settled) {
         return jdbc.sql(settled.statement)
                         .params(
                                 Timestamp.from(clock.instant()),

@@ -11,28 +11,20 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.User;
 import dev.latchkey.door.Door;
 import dev.latchkey.door.DoorError;
-import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import dev.latchkey.testing.Pages;
 import dev.latchkey.testing.WholeServer;
-import dev.latchkey.web.SignedInOperator;
-import dev.latchkey.web.SignedInUser;
+import dev.latchkey.web.OrganizationPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
-import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** A module brings an action, its page, its record, its event and its permission, and no other module is touched. */
 @WholeServer
@@ -70,13 +62,12 @@ class ModuleOfItsOwnTest {
 
     @Test
     void whoeverMayDoesItAndItIsOnRecordInItsWords() throws Exception {
-        assertThat(open("/organization/greeting", asAdmin()).getStatus()).isEqualTo(200);
-        assertThat(send("/organization/greeting?text=hello", asAdmin()).getContentAsString())
+        assertThat(admins().status("/organization/greeting")).isEqualTo(200);
+        assertThat(admins().post("/organization/greeting", "text=hello").getContentAsString())
                 .contains("hello");
 
         assertThat(records()).isEqualTo(1);
-        assertThat(open("/organization/audit", asAdmin()).getContentAsString())
-                .contains("greeted the organization");
+        assertThat(admins().html("/organization/audit")).contains("greeted the organization");
     }
 
     @Test
@@ -87,16 +78,16 @@ class ModuleOfItsOwnTest {
                 .get()
                 .extracting(Problem::code)
                 .isEqualTo(DoorError.NOT_THEIRS);
-        send("/operator/organizations/" + organization.id() + "/greeting?text=hello", asOperator());
+        operators().post(OrganizationPath.of(organization.id()) + "/greeting", "text=hello");
 
         assertThat(records()).isZero();
     }
 
     @Test
     void whoeverHasNoBusinessThereFindsNothing() throws Exception {
-        String page = "/operator/organizations/" + organization.id() + "/greeting";
-        assertThat(open(page, asAdmin()).getStatus()).isEqualTo(404);
-        assertThat(open("/organization/greeting", asOperator()).getStatus()).isEqualTo(404);
+        assertThat(admins().status(OrganizationPath.of(organization.id()) + "/greeting"))
+                .isEqualTo(404);
+        assertThat(operators().status("/organization/greeting")).isEqualTo(404);
     }
 
     private long records() {
@@ -107,41 +98,12 @@ class ModuleOfItsOwnTest {
                 .single();
     }
 
-    private MockHttpServletResponse open(String path, RequestPostProcessor who) throws Exception {
-        return mvc.perform(MockMvcRequestBuilders.get(path).with(who)).andReturn().getResponse();
+    private Pages admins() {
+        return Pages.of(mvc, admin);
     }
 
-    private MockHttpServletResponse send(String path, RequestPostProcessor who) throws Exception {
-        return mvc.perform(
-                        MockMvcRequestBuilders.post(path)
-                                .with(who)
-                                .with(SecurityMockMvcRequestPostProcessors.csrf()))
-                .andReturn()
-                .getResponse();
-    }
-
-    private RequestPostProcessor asAdmin() {
-        SignedInUser principal =
-                new SignedInUser(
-                        admin.id(),
-                        admin.organization(),
-                        admin.email(),
-                        admin.name(),
-                        true,
-                        "SSO",
-                        Instant.now());
-        return as(principal, "ROLE_USER", "ROLE_ADMIN");
-    }
-
-    private static RequestPostProcessor asOperator() {
-        return as(
-                new SignedInOperator(OperatorId.next(), "o@vendor.example", "O"), "ROLE_OPERATOR");
-    }
-
-    private static RequestPostProcessor as(Object principal, String... roles) {
-        return SecurityMockMvcRequestPostProcessors.authentication(
-                UsernamePasswordAuthenticationToken.authenticated(
-                        principal, null, AuthorityUtils.createAuthorityList(roles)));
+    private Pages operators() {
+        return Pages.of(mvc, Pages.colleague("Olivia"));
     }
 
     private static <T> T ok(Result<T> result) {

@@ -15,6 +15,7 @@ import dev.latchkey.operators.Operator;
 import dev.latchkey.operators.Operators;
 import dev.latchkey.shared.Secret;
 import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.testing.Pages;
 import dev.latchkey.web.SignedInOperator;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;

@@ -11,6 +11,7 @@ import dev.latchkey.directory.Organization;
 import dev.latchkey.directory.People;
 import dev.latchkey.shared.SupportRequestId;
 import dev.latchkey.testing.OtherAction;
+import dev.latchkey.testing.Pages;
 import dev.latchkey.testing.WholeServer;
 import dev.latchkey.web.SignedInOperator;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.latchkey.directory.User;
 import dev.latchkey.saml.Binding;
 import dev.latchkey.saml.testing.TestIdp;
 import dev.latchkey.shared.SupportRequestId;
+import dev.latchkey.testing.Pages;
 import dev.latchkey.testing.WholeServer;
 import java.util.List;
 import java.util.Locale;

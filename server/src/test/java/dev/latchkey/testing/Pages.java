@@ -1,4 +1,4 @@
-package dev.latchkey.support;
+package dev.latchkey.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
@@ -24,17 +24,17 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** Opens pages and sends forms as somebody. */
 @org.jspecify.annotations.NullUnmarked
-record Pages(MockMvc mvc, RequestPostProcessor who) {
+public record Pages(MockMvc mvc, RequestPostProcessor who) {
 
-    static SignedInOperator colleague(String name) {
+    public static SignedInOperator colleague(String name) {
         return new SignedInOperator(OperatorId.next(), name + "@vendor.example", name);
     }
 
-    static Pages of(MockMvc mvc, SignedInOperator operator) {
+    public static Pages of(MockMvc mvc, SignedInOperator operator) {
         return new Pages(mvc, as(operator, "ROLE_OPERATOR"));
     }
 
-    static Pages of(MockMvc mvc, User admin) {
+    public static Pages of(MockMvc mvc, User admin) {
         SignedInUser principal =
                 new SignedInUser(
                         admin.id(),
@@ -53,7 +53,7 @@ record Pages(MockMvc mvc, RequestPostProcessor who) {
                         principal, null, AuthorityUtils.createAuthorityList(roles)));
     }
 
-    MockHttpServletResponse send(HttpMethod method, String path, String... fields)
+    public MockHttpServletResponse send(HttpMethod method, String path, String... fields)
             throws Exception {
         var form = request(method, path).with(who).with(csrf());
         for (String field : fields) {
@@ -63,12 +63,13 @@ record Pages(MockMvc mvc, RequestPostProcessor who) {
         return mvc.perform(form).andReturn().getResponse();
     }
 
-    MockHttpServletResponse post(String path, String... fields) throws Exception {
+    public MockHttpServletResponse post(String path, String... fields) throws Exception {
         return send(HttpMethod.POST, path, fields);
     }
 
     /** Sends a form with a file. */
-    MockHttpServletResponse upload(String path, String name, String content) throws Exception {
+    public MockHttpServletResponse upload(String path, String name, String content)
+            throws Exception {
         return mvc.perform(
                         multipart(path)
                                 .file(
@@ -83,34 +84,34 @@ record Pages(MockMvc mvc, RequestPostProcessor who) {
                 .getResponse();
     }
 
-    MockHttpServletResponse put(String path, String... fields) throws Exception {
+    public MockHttpServletResponse put(String path, String... fields) throws Exception {
         return send(HttpMethod.PUT, path, fields);
     }
 
-    MockHttpServletResponse delete(String path) throws Exception {
+    public MockHttpServletResponse delete(String path) throws Exception {
         return send(HttpMethod.DELETE, path);
     }
 
     /** Sends a form that is taken, and returns where it leads. */
-    String goesOn(String path, String... fields) throws Exception {
+    public String goesOn(String path, String... fields) throws Exception {
         MockHttpServletResponse answer = post(path, fields);
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(302);
         return answer.getHeader("Location");
     }
 
-    String html(String path) throws Exception {
+    public String html(String path) throws Exception {
         MockHttpServletResponse answer =
                 mvc.perform(get(java.net.URI.create(path)).with(who)).andReturn().getResponse();
         assertThat(answer.getStatus()).as(path).isEqualTo(200);
         return answer.getContentAsString();
     }
 
-    int status(String path) throws Exception {
+    public int status(String path) throws Exception {
         return mvc.perform(get(path).with(who)).andReturn().getResponse().getStatus();
     }
 
     /** Opens a request as the customer. */
-    SupportRequestId ask(String kind, String subject, String text) throws Exception {
+    public SupportRequestId ask(String kind, String subject, String text) throws Exception {
         String page =
                 goesOn(
                         "/organization/requests",
