@@ -2,33 +2,34 @@ package dev.latchkey.cryptography;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Changes the providers of the whole process and puts them back. */
 class CryptographyProviderTest {
-    private final List<Provider> before = List.of(Security.getProviders());
+    private List<Provider> before = List.of();
+
+    @BeforeEach
+    void theJdkAlone() {
+        Security.removeProvider(AmazonCorrettoCryptoProvider.PROVIDER_NAME);
+        before = List.of(Security.getProviders());
+    }
 
     @AfterEach
     void putBack() {
         System.clearProperty(CryptographyProvider.PROPERTY);
-        for (Provider provider : Security.getProviders()) {
-            if (!before.contains(provider)) {
-                Security.removeProvider(provider.getName());
-            }
-        }
+        CryptographyProvider.install();
     }
 
     @Test
     void correttoVerifiesWhereItsLibraryLoads() {
         CryptographyProvider.install();
-        boolean loads =
-                com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider.INSTANCE
-                                .getLoadingError()
-                        == null;
+        boolean loads = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
         assertThat(CryptographyProvider.inUse().startsWith("AmazonCorrettoCryptoProvider "))
                 .isEqualTo(loads);
     }
