@@ -29,12 +29,13 @@ import org.w3c.dom.Element;
  */
 class MutantsTest {
     private static final int EACH = Integer.getInteger("mutants", 60);
+    private static final List<Fixture> DONORS = Fixture.accepted();
     private static final AtomicLong MADE = new AtomicLong();
     private static final AtomicLong ACCEPTED = new AtomicLong();
     private static final AtomicLong THREE_AGREED = new AtomicLong();
 
     static List<Fixture> accepted() {
-        return Fixture.accepted();
+        return DONORS;
     }
 
     @AfterAll
@@ -50,10 +51,9 @@ class MutantsTest {
     void noMutantNamesAnybodyElse(Fixture fixture) throws Exception {
         byte[] original = Base64.getMimeDecoder().decode(fixture.formField());
         Document message = Santuario.parse(original);
-        List<Fixture> donors = Fixture.accepted();
         Mutator mutator = new Mutator(fixture.name().hashCode());
         for (int i = 0; i < EACH; i++) {
-            Fixture donor = donors.get(Math.floorMod(fixture.name().hashCode() + i, donors.size()));
+            Fixture donor = DONORS.get(Math.floorMod(fixture.name().hashCode() + i, DONORS.size()));
             byte[] donated = Base64.getMimeDecoder().decode(donor.formField());
             byte[] mutant = mutator.mutant(message, Santuario.parse(donated));
             MADE.incrementAndGet();
