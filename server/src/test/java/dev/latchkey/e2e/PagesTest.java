@@ -44,7 +44,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Every page that there is, looked at in the demo: no violation found by axe-core, nothing in the console, nothing wider
- * than a phone. The pictures are in target/pages; those of the guides are made anew with
+ * than a phone. Run by name, it leaves the pictures in target/pages; those of the guides are made anew with
  * {@code -Dlatchkey.write-docs=true}.
  */
 @SpringBootTest(
