@@ -59,7 +59,7 @@ abstract class EndToEnd {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             Keycloak.launch();
-            int port = Keycloak.freePort();
+            int port = KeycloakProcess.freePort();
             TestPropertyValues.of(
                             "server.port=" + port, "latchkey.base-url=http://localhost:" + port)
                     .applyTo(context);

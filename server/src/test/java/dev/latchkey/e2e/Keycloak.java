@@ -2,45 +2,37 @@ package dev.latchkey.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Keycloak of our own: started once on a free port, set up by its admin API, gone with this JVM. */
+/** The Keycloak that the tests share, set up by its admin API; each test has realms of its own in it. */
 final class Keycloak {
-    private static final String SECRET = "only-in-this-test";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Process process;
+    private final KeycloakProcess process;
     private final String base;
     private String token = "";
     private Instant tokenEnd = Instant.EPOCH;
 
     private static final class Started {
         private static final CompletableFuture<Keycloak> KEYCLOAK =
-                CompletableFuture.supplyAsync(() -> startedAlone(home()));
+                CompletableFuture.supplyAsync(
+                        () -> new Keycloak(KeycloakProcess.entered()).awaited());
     }
 
     /** Begins to start the one that all tests share, and does not wait for it. */
@@ -53,77 +45,10 @@ final class Keycloak {
         return Started.KEYCLOAK.join();
     }
 
-    /** Its first start in a folder rewrites its own libraries, which another process of the tests must not see half done. */
-    private static Keycloak startedAlone(Path home) {
-        try (FileChannel file =
-                        FileChannel.open(
-                                home.resolve("latchkey-test.lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                FileLock lock = file.lock()) {
-            Objects.requireNonNull(lock);
-            return new Keycloak(home).awaited();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path home() {
-        try (var unpacked = Files.list(Path.of("target/keycloak"))) {
-            return unpacked.filter(each -> Files.exists(each.resolve("bin/kc.sh")))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow(() -> new IllegalStateException("Keycloak is not unpacked"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Keycloak is not unpacked", e);
-        }
-    }
-
     /** It stands at an address of its own, so that browsers take it and us, at localhost, for two sites. */
-    private Keycloak(Path home) {
-        int port = freePort();
-        base = "http://127.0.0.1:" + port;
-        var builder =
-                new ProcessBuilder(
-                        "bash",
-                        home.resolve("bin/kc.sh").toString(),
-                        "start-dev",
-                        "--db=dev-mem",
-                        "--cache=local",
-                        "--http-host=127.0.0.1",
-                        "--http-port=" + port);
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "JAVA_HOME",
-                                System.getProperty("java.home"),
-                                "JAVA_OPTS_KC_HEAP",
-                                "-Xms128m -Xmx640m",
-                                "KC_BOOTSTRAP_ADMIN_USERNAME",
-                                "admin",
-                                "KC_BOOTSTRAP_ADMIN_PASSWORD",
-                                SECRET));
-        try {
-            process =
-                    builder.redirectErrorStream(true)
-                            .redirectOutput(
-                                    home.resolve(
-                                                    "latchkey-test-"
-                                                            + ProcessHandle.current().pid()
-                                                            + ".log")
-                                            .toFile())
-                            .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Keycloak(KeycloakProcess process) {
+        this.process = process;
+        base = "http://127.0.0.1:" + process.port();
     }
 
     private Keycloak awaited() {
@@ -158,15 +83,6 @@ final class Keycloak {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-    }
-
-    /** Ends the launching shell and the server that it started. */
-    private void stop() {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     String base() {
@@ -211,7 +127,7 @@ final class Keycloak {
                         "grant_type", "password",
                         "client_id", "admin-cli",
                         "username", "admin",
-                        "password", SECRET);
+                        "password", KeycloakProcess.SECRET);
         String body =
                 form.entrySet().stream()
                         .map(e -> e.getKey() + "=" + encoded(e.getValue()))
