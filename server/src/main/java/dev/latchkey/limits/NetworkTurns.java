@@ -151,7 +151,10 @@ final class NetworkTurns {
             notifyAll();
         }
 
-        /** Waits for one of those in hand to give its count back; false when none is left that could. */
+        /**
+         * Waits for one of those in hand to give its count back; false when none is left that could. One that is still
+         * counting may have been counted, and does not know it yet.
+         */
         private synchronized boolean anyGivenBack(long before, long end)
                 throws InterruptedException {
             if (waiting >= WAITING) {
@@ -159,7 +162,7 @@ final class NetworkTurns {
             }
             waiting++;
             try {
-                while (givenBack == before && granted > 0) {
+                while (givenBack == before && counting + granted > 0) {
                     if (!await(end)) {
                         return false;
                     }
