@@ -65,8 +65,8 @@ class PermissionsDocumentTest {
                         # Permissions
 
                         Who may do what in an organization's rollout, in each way of working: assisted by a support desk, or
-                        all by the organization's own admins (self-service). Whoever may not is refused before anything is
-                        looked at. This page is made from the code by a test.
+                        all by the organization's own admins (self-service). Whoever may not is refused, and nothing is done;
+                        whose page is out of date is told that first. This page is made from the code by a test.
                         """);
         for (Class<?> type : types()) {
             text.append("\n## ")

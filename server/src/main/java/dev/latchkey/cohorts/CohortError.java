@@ -3,6 +3,7 @@ package dev.latchkey.cohorts;
 import dev.latchkey.csv.CsvFault;
 import dev.latchkey.shared.ErrorCode;
 import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Reason;
 import java.util.Optional;
 
 /** Why a rollout refuses. */
@@ -69,9 +70,11 @@ public enum CohortError implements ErrorCode {
             "rollout.lines_too_many",
             "There are more lines than the page accepts.",
             "Give them in several files, or name a domain or an account instead."),
+    NOBODY_CHOSEN(
+            "rollout.nobody_chosen",
+            "Nobody was chosen who is on this list.",
+            "Choose users on the list as it is now."),
     COHORT_UNKNOWN("rollout.cohort_unknown", "There is no such list.", "Go back to the rollout.");
-
-    private static final int LONGEST_REASON = 500;
 
     private final String code;
     private final String meaning;
@@ -79,7 +82,7 @@ public enum CohortError implements ErrorCode {
 
     /** For what is done to users without saying why, or at too great a length. */
     public static Optional<Problem> ifUnsound(String reason) {
-        return Problem.when(reason.isBlank() || reason.length() > LONGEST_REASON, REASON_MISSING);
+        return Problem.when(!Reason.isSound(reason), REASON_MISSING);
     }
 
     /** For a list whose users have switched: it stays as it is. */

@@ -144,10 +144,59 @@ public class ListEdits {
             Optional<Problem> problem,
             Collection<UserId> users,
             Decision decision) {
+        UUID[] ids = users.stream().map(UserId::value).toArray(UUID[]::new);
         return door.enter(caller, CohortPermission.EDIT_LIST)
                 .with(id)
                 .unless(cohort -> problem)
-                .attempt(cohort -> decided(caller, cohort, users, decision));
+                .unless(cohort ->
+                        Problem.when(
+                                !contains(caller.organization(), cohort, ids),
+                                CohortError.NOBODY_CHOSEN))
+                .attempt(cohort ->
+                        changesAny(caller.organization(), cohort, ids, decision)
+                                ? decided(caller, cohort, users, decision)
+                                : unchanged(caller.organization(), cohort));
+    }
+
+    private boolean contains(OrganizationId organization, CohortId cohort, UUID[] ids) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from cohort_user
+                            where organization_id = :org and cohort_id = :cohort and user_id = any(:ids)
+                              and until is null)
+                        """)
+                .param("org", organization.value())
+                .param("cohort", cohort.value())
+                .param("ids", ids)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean changesAny(
+            OrganizationId organization, CohortId cohort, UUID[] ids, Decision decision) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from cohort_user
+                            where organization_id = :org and cohort_id = :cohort and user_id = any(:ids)
+                              and until is null and (decision <> :decision or reason is distinct from :reason))
+                        """)
+                .param("org", organization.value())
+                .param("cohort", cohort.value())
+                .param("ids", ids)
+                .param("decision", decision.code())
+                .param("reason", decision.reason())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Where it says what the list says already, nothing begins, and what was approved stays approved. */
+    private Result<Done<Long>> unchanged(OrganizationId organization, CohortId id) {
+        return cohorts.lock(organization, id)
+                .map(cohort ->
+                        Result.of(
+                                CohortError.ifEnforced(cohort),
+                                () -> Result.ok(Done.withoutRecord(0L))))
+                .orElseGet(() -> Result.refused(CohortError.COHORT_UNKNOWN, id.toString()));
     }
 
     private Result<Done<Long>> decided(

@@ -144,22 +144,23 @@ public class Rules {
     }
 
     private Done<Added> added(Caller caller, Cohort cohort, String kind, Meant meant) {
-        jdbc.sql(
-                        """
-                        insert into cohort_rule (organization_id, cohort_id, kind, value, account_id, added_at,
-                            added_by)
-                        select :org, :cohort, :kind, rule.value, rule.account, :at, :by
-                        from unnest(:values, :accounts) as rule (value, account) on conflict do nothing
-                        """)
-                .param("org", caller.organization().value())
-                .param("cohort", cohort.id().value())
-                .param("kind", kind)
-                .param("values", meant.values().keySet().toArray(String[]::new))
-                .param("accounts", meant.values().values().toArray(UUID[]::new))
-                .param("at", Timestamp.from(clock.instant()))
-                .param("by", caller.actor().name())
-                .update();
-        return added(cohort, kind, new Added(meant.taken(), meant.refused()));
+        int fresh =
+                jdbc.sql(
+                                """
+                                insert into cohort_rule (organization_id, cohort_id, kind, value, account_id, added_at,
+                                    added_by)
+                                select :org, :cohort, :kind, rule.value, rule.account, :at, :by
+                                from unnest(:values, :accounts) as rule (value, account) on conflict do nothing
+                                """)
+                        .param("org", caller.organization().value())
+                        .param("cohort", cohort.id().value())
+                        .param("kind", kind)
+                        .param("values", meant.values().keySet().toArray(String[]::new))
+                        .param("accounts", meant.values().values().toArray(UUID[]::new))
+                        .param("at", Timestamp.from(clock.instant()))
+                        .param("by", caller.actor().name())
+                        .update();
+        return added(cohort, kind, fresh, new Added(meant.taken(), meant.refused()));
     }
 
     /** The domains that are rules of the list. */
@@ -203,19 +204,20 @@ public class Rules {
 
     private Done<Added> chosen(
             Caller caller, Cohort cohort, Set<UUID> taken, List<BadLine> refused) {
-        jdbc.sql(
-                        """
-                        insert into cohort_choice (organization_id, cohort_id, user_id, chosen_at, chosen_by)
-                        select ?, ?, id, ?, ? from unnest(?) as chosen (id) on conflict do nothing
-                        """)
-                .params(
-                        caller.organization().value(),
-                        cohort.id().value(),
-                        Timestamp.from(clock.instant()),
-                        caller.actor().name(),
-                        taken.toArray(UUID[]::new))
-                .update();
-        return added(cohort, "USERS", new Added(taken.size(), refused));
+        int fresh =
+                jdbc.sql(
+                                """
+                                insert into cohort_choice (organization_id, cohort_id, user_id, chosen_at, chosen_by)
+                                select ?, ?, id, ?, ? from unnest(?) as chosen (id) on conflict do nothing
+                                """)
+                        .params(
+                                caller.organization().value(),
+                                cohort.id().value(),
+                                Timestamp.from(clock.instant()),
+                                caller.actor().name(),
+                                taken.toArray(UUID[]::new))
+                        .update();
+        return added(cohort, "USERS", fresh, new Added(taken.size(), refused));
     }
 
     private static CohortError why(Lines.Line line, @Nullable UUID id, Set<UUID> anywhere) {
@@ -314,11 +316,13 @@ public class Rules {
                                             "delete from cohort_choice where organization_id = ? and cohort_id = ?")
                                     .params(cohort.organization().value(), cohort.id().value())
                                     .update();
-                    return Done.recorded(
-                            gone,
-                            CohortAction.COHORT_CHOICES_REMOVED,
-                            Subject.of(cohort.id()),
-                            Map.of("users", gone));
+                    return gone == 0
+                            ? Done.withoutRecord(gone)
+                            : Done.recorded(
+                                    gone,
+                                    CohortAction.COHORT_CHOICES_REMOVED,
+                                    Subject.of(cohort.id()),
+                                    Map.of("users", gone));
                 });
     }
 
@@ -329,12 +333,20 @@ public class Rules {
                 .change(change);
     }
 
-    private static Done<Added> added(Cohort cohort, String kind, Added added) {
+    /**
+     * What is named anew is on record; what was named before, or refused, has changed nothing.
+     *
+     * @param fresh how many of those taken were not named yet
+     */
+    private static Done<Added> added(Cohort cohort, String kind, int fresh, Added added) {
+        if (fresh == 0) {
+            return Done.withoutRecord(added);
+        }
         return Done.recorded(
                 added,
                 CohortAction.COHORT_RULE_ADDED,
                 Subject.of(cohort.id()),
-                Map.of("kind", kind, "taken", added.taken(), "refused", added.refused().size()));
+                Map.of("kind", kind, "taken", fresh, "refused", added.refused().size()));
     }
 
     public List<Rule> of(Cohort cohort) {

@@ -7,6 +7,7 @@ import dev.latchkey.audit.Subject;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.DomainName;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.Reason;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import java.sql.Timestamp;
@@ -26,7 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class Domains {
-    private static final int LONGEST_REASON = 500;
     private static final int MOST = 100;
 
     private final JdbcClient jdbc;
@@ -106,7 +106,7 @@ class Domains {
             return Result.refused(DirectoryError.DOMAIN_RESERVED, domain);
         }
         String why = reason.strip();
-        if (why.isEmpty() || why.length() > LONGEST_REASON || why.indexOf('\0') >= 0) {
+        if (!Reason.isSound(why)) {
             return Result.refused(DirectoryError.REASON_MISSING, "");
         }
         if (of(caller.organization()).size() >= MOST) {

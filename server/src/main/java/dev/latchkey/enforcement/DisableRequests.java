@@ -9,6 +9,7 @@ import dev.latchkey.door.Door;
 import dev.latchkey.rollout.Pilots;
 import dev.latchkey.rollout.Rollout;
 import dev.latchkey.rollout.Rollouts;
+import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.Seen;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,14 +80,42 @@ class DisableRequests {
                 .to(() -> rollouts.find(caller.organization(), given.id()))
                 .unless(rollout -> Problem.when(users.isEmpty(), CohortError.LIST_EMPTY))
                 .unless(rollout -> CohortError.ifUnsound(reason))
-                .change(rollout -> {
-                    UUID id = insert(caller, rollout, users, reason.strip());
-                    return done(
-                            rollout,
-                            id,
-                            EnforcementAction.ROLLOUT_DISABLE_ASKED,
-                            Map.of("users", users.size()));
-                });
+                .change(rollout ->
+                        waiting(rollout, users, reason.strip())
+                                .map(Done::withoutRecord)
+                                .orElseGet(() -> asked(caller, rollout, users, reason.strip())));
+    }
+
+    private Done<UUID> asked(
+            Caller caller, Rollout rollout, Collection<UserId> users, String reason) {
+        return done(
+                rollout,
+                insert(caller, rollout, users, reason),
+                EnforcementAction.ROLLOUT_DISABLE_ASKED,
+                Map.of("users", users.size()));
+    }
+
+    /** The same that waits to be decided or done: whoever clicks twice means it once. */
+    private Optional<UUID> waiting(Rollout rollout, Collection<UserId> users, String reason) {
+        return jdbc.sql(
+                        """
+                        select o.id, o.organization_id, o.rollout_id from disable_order o
+                        where o.organization_id = :org and o.rollout_id = :rollout and o.reason = :reason
+                          and o.done_at is null and o.cancelled_at is null
+                          and (select array_agg(u.user_id order by u.user_id) from disable_order_user u
+                               where u.organization_id = o.organization_id and u.order_id = o.id)
+                            = (select array_agg(id order by id) from unnest(:users::uuid[]) as asked (id))
+                        limit 1
+                        """)
+                .param("org", rollout.organization().value())
+                .param("rollout", rollout.id().value())
+                .param("reason", reason)
+                .param("users", users.stream().map(UserId::value).distinct().toArray(UUID[]::new))
+                .query(
+                        Asked.key("organization_id", rollout.organization())
+                                .and("rollout_id", rollout.id())
+                                .answers((row, number) -> row.getObject("id", UUID.class)))
+                .optional();
     }
 
     private UUID insert(Caller caller, Rollout rollout, Collection<UserId> users, String reason) {

@@ -28,6 +28,10 @@ public enum EnforcementError implements ErrorCode {
             "rollout.not_enforced",
             "These users have not switched, so there is nothing to undo.",
             "Look at the rollout as it is now."),
+    NOT_ON_LIST(
+            "rollout.not_on_list",
+            "Some of these users did not switch with this list, so nobody was let back.",
+            "Leave them out here, and look at their pages for what holds for them."),
     NOT_YET(
             "rollout.not_yet",
             "The go-ahead is for a later time.",

@@ -59,6 +59,24 @@ class ExemptionStore implements AtApproval {
                 .update();
     }
 
+    /** The addresses of those of these users who are not in the approved list; the first of them. */
+    List<String> strangers(Cohort cohort, Collection<UserId> users) {
+        return jdbc.sql(
+                        """
+                        select u.email from directory_user u
+                        where u.organization_id = :org and u.id = any(:users) and not exists (
+                            select 1 from cohort_member_in(:org, :cohort, :revision) cu
+                            where cu.user_id = u.id and cu.decision = 'IN')
+                        order by u.email_key limit 5
+                        """)
+                .param("org", cohort.organization().value())
+                .param("users", users.stream().map(UserId::value).toArray(UUID[]::new))
+                .param("cohort", cohort.id().value())
+                .param("revision", cohort.approvedRevision())
+                .query(String.class)
+                .list();
+    }
+
     /** Exempts those of these users who are in the approved list. Returns whom. */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<UserId> add(Caller caller, Cohort cohort, Collection<UserId> users, String reason) {

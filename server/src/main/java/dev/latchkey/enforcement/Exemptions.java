@@ -15,6 +15,7 @@ import dev.latchkey.shared.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -41,6 +42,7 @@ class Exemptions {
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
                 .unless(cohort -> Problem.when(!cohort.enforced(), EnforcementError.NOT_ENFORCED))
                 .unless(cohort -> CohortError.ifUnsound(reason))
+                .unless(cohort -> strangers(cohort, users))
                 .change(cohort -> {
                     List<UserId> released = store.add(caller, cohort, users, reason.strip());
                     return new Done<>(
@@ -54,6 +56,15 @@ class Exemptions {
                                                     reason.strip()))
                                     .toList());
                 });
+    }
+
+    /** Whoever asks for many believes afterwards that all of them may sign in again. */
+    private Optional<Problem> strangers(Cohort cohort, Collection<UserId> users) {
+        List<String> strangers = store.strangers(cohort, users);
+        return strangers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(EnforcementError.NOT_ON_LIST, String.join(", ", strangers)));
     }
 
     /**

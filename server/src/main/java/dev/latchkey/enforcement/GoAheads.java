@@ -71,6 +71,7 @@ class GoAheads {
                         "passwordSessions", "KEEP",
                         "newUsersOfTheDomains", cohort.newUsers(),
                         "restored", true));
+        schedule.plan(cohort, null);
     }
 
     private void keep(Caller caller, Cohort cohort, Map<String, Object> about) {
@@ -91,13 +92,13 @@ class GoAheads {
                 .unless(cohort -> Problem.when(cohort.enforced(), CohortError.LIST_ENFORCED))
                 .change(cohort -> {
                     end(caller, cohort, "taken back");
-                    schedule.plan(cohort, null);
                     return Done.withoutRecord(cohort);
                 });
     }
 
-    /** Ends the go-ahead where there is one. */
+    /** Ends the go-ahead where there is one, and what was planned by it. */
     void end(Caller caller, Cohort cohort, String why) {
+        schedule.plan(cohort, null);
         confirmations.withdraw(
                 caller,
                 cohort.rollout(),

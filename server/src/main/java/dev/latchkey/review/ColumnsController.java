@@ -83,7 +83,10 @@ class ColumnsController {
                         Columns.values(inactive));
         return switch (uploads.confirm(visit.caller(), cohort, list, columns)) {
             case Result.Ok<IdpList>(IdpList confirmed) -> read(visit, cohort, confirmed, model);
-            case Result.Refused<IdpList>(List<Problem> problems) -> page(list, problems, model);
+            case Result.Refused<IdpList>(List<Problem> problems) ->
+                    problems.getFirst().code() == ReviewError.UPLOAD_GONE
+                            ? back(visit, cohort) // the first of two clicks has confirmed it
+                            : page(list, problems, model);
         };
     }
 

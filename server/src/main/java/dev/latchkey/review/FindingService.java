@@ -9,6 +9,7 @@ import dev.latchkey.door.Done;
 import dev.latchkey.door.Door;
 import dev.latchkey.rollout.Side;
 import dev.latchkey.shared.Problem;
+import dev.latchkey.shared.Reason;
 import dev.latchkey.shared.Result;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.turns.Large;
@@ -28,7 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 class FindingService {
     private static final int AT_ONCE = 20_000;
     private static final UUID LOWEST = new UUID(0, 0);
-    private static final int LONGEST_REASON = 500;
 
     private final JdbcClient jdbc;
     private final FindingQueries findings;
@@ -197,9 +197,7 @@ class FindingService {
         if (users != null && users.isEmpty()) {
             return Optional.of(new Problem(ReviewError.NOBODY_CHOSEN, null));
         }
-        return reason.isBlank() || reason.length() > LONGEST_REASON
-                ? Optional.of(new Problem(ReviewError.REASON_MISSING, null))
-                : Optional.empty();
+        return Problem.when(!Reason.isSound(reason), ReviewError.REASON_MISSING);
     }
 
     private static UUID @Nullable [] ids(@Nullable List<UserId> users) {
@@ -207,6 +205,9 @@ class FindingService {
     }
 
     private static Done<Long> done(AuditAction action, Some some, long count, String reason) {
+        if (count == 0) {
+            return Done.withoutRecord(count);
+        }
         List<UserId> users = some.users();
         return Done.recorded(
                 count,

@@ -168,23 +168,41 @@ class IdpLists {
 
     /** Forgets files that wait for this connection; false where none does. */
     boolean discard(OrganizationId organization, ConnectionId connection) {
+        return discardBut(organization, connection, new UUID(0, 0));
+    }
+
+    private boolean discardBut(OrganizationId organization, ConnectionId connection, UUID kept) {
         jdbc.sql(
                         """
                         delete from idp_list_part where organization_id = :org and list_id in (
                             select id from idp_list where organization_id = :org and connection_id = :connection
-                              and state in ('UPLOADED', 'READING'))
+                              and state in ('UPLOADED', 'READING') and id <> :kept)
                         """)
                 .param("org", organization.value())
                 .param("connection", connection.value())
+                .param("kept", kept)
                 .update();
         return jdbc.sql(
                                 """
                                 delete from idp_list
                                 where organization_id = ? and connection_id = ? and state in ('UPLOADED', 'READING')
+                                  and id <> ?
                                 """)
-                        .params(organization.value(), connection.value())
+                        .params(organization.value(), connection.value(), kept)
                         .update()
                 > 0;
+    }
+
+    /**
+     * Of files that arrive at the same time, the last one stays. Held until the transaction ends: whoever comes next sees
+     * what this one has kept.
+     */
+    void keepOnly(OrganizationId organization, ConnectionId connection, UUID list) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('idp-list:' || ?::text, 0))")
+                .param(connection.value().toString())
+                .query((row, number) -> number)
+                .list();
+        discardBut(organization, connection, list);
     }
 
     /** The list no longer counts; the sweep removes its rows. */

@@ -102,6 +102,7 @@ class IdpUploads {
             return Result.refused(ReviewError.FILE_TOO_LARGE, "more than 1 GiB");
         }
         lists.sized(cohort.organization(), id, bytes);
+        lists.keepOnly(cohort.organization(), cohort.connection(), id);
         audit.record(
                 actor,
                 cohort.organization(),

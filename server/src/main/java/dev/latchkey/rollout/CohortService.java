@@ -94,15 +94,17 @@ public class CohortService {
                 .to(() -> cohorts.lock(caller.organization(), given.id()))
                 .unless(cohort -> untested(caller, target))
                 .change(cohort ->
-                        Done.recorded(
-                                cohorts.move(cohort, target),
-                                RolloutAction.COHORT_MOVED,
-                                Subject.of(cohort.id()),
-                                Map.of(
-                                        "from",
-                                        cohort.connection().toString(),
-                                        "to",
-                                        target.toString())));
+                        cohort.connection().equals(target)
+                                ? Done.withoutRecord(cohort)
+                                : Done.recorded(
+                                        cohorts.move(cohort, target),
+                                        RolloutAction.COHORT_MOVED,
+                                        Subject.of(cohort.id()),
+                                        Map.of(
+                                                "from",
+                                                cohort.connection().toString(),
+                                                "to",
+                                                target.toString())));
     }
 
     private Optional<Problem> untested(Caller caller, ConnectionId target) {

@@ -67,7 +67,7 @@ public class Confirmations {
             @Nullable CohortId cohort,
             Confirmation.Kind kind,
             Map<String, ?> about) {
-        withdraw(caller, rollout, cohort, kind, Side.of(caller), "confirmed anew");
+        end(caller, rollout, cohort, kind, Side.of(caller), "confirmed anew");
         jdbc.sql(
                         """
                         insert into rollout_confirmation (organization_id, id, rollout_id, cohort_id, kind, side,
@@ -94,9 +94,27 @@ public class Confirmations {
                 Map.of("what", kind.name(), "side", Side.of(caller).name(), "about", about));
     }
 
-    /** Ends what stands; nothing where there is none. Returns whether there was. */
+    /** Ends what stands, and records it; nothing where there is none. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean withdraw(
+    public void withdraw(
+            Caller caller,
+            RolloutId rollout,
+            @Nullable CohortId cohort,
+            Confirmation.Kind kind,
+            Side side,
+            String why) {
+        if (end(caller, rollout, cohort, kind, side, why)) {
+            audit.record(
+                    caller.actor(),
+                    caller.organization(),
+                    RolloutAction.ROLLOUT_CONFIRMATION_WITHDRAWN,
+                    cohort == null ? "rollout" : "cohort",
+                    cohort == null ? rollout.toString() : cohort.toString(),
+                    Map.of("what", kind.name(), "side", side.name(), "why", why));
+        }
+    }
+
+    private boolean end(
             Caller caller,
             RolloutId rollout,
             @Nullable CohortId cohort,

@@ -12,6 +12,7 @@ enum RolloutAction implements AuditAction {
     ROLLOUT_BEGUN("rollout.begun", "started the rollout"),
     ROLLOUT_CLOSED("rollout.closed", "closed the rollout"),
     ROLLOUT_CONFIRMED("rollout.confirmed", "gave a confirmation"),
+    ROLLOUT_CONFIRMATION_WITHDRAWN("rollout.confirmation_withdrawn", "withdrew a confirmation"),
     ROLLOUT_CONNECTION_CHOSEN("rollout.connection_chosen", "chose the connection of the rollout"),
     ROLLOUT_DETAILS_HANDED_IN(
             "rollout.details_handed_in", "submitted the identity provider's details"),

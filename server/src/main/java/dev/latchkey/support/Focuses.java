@@ -35,6 +35,15 @@ class Focuses {
                 .optional();
     }
 
+    /** As {@link #of}, one after another for each operator: held until the caller's transaction ends. */
+    Optional<SupportRequest> alone(OperatorId operator, OrganizationId organization) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('focus:' || ?::text, 0))")
+                .param(operator.value().toString())
+                .query((row, number) -> number)
+                .list();
+        return of(operator, organization);
+    }
+
     void set(OperatorId operator, SupportRequest request) {
         jdbc.sql(
                         """

@@ -19,12 +19,33 @@ import org.springframework.transaction.support.TransactionOperations;
 class Openings {
     private final Requests requests;
     private final Ownership ownership;
+    private final Focuses focuses;
     private final TransactionOperations transaction;
 
-    Openings(Requests requests, Ownership ownership, TransactionOperations transaction) {
+    Openings(
+            Requests requests,
+            Ownership ownership,
+            Focuses focuses,
+            TransactionOperations transaction) {
         this.requests = requests;
         this.ownership = ownership;
+        this.focuses = focuses;
         this.transaction = transaction;
+    }
+
+    /** As {@link #open}; the second click of two gets what the first one has written down and works on. */
+    Result<SupportRequest> openOnce(
+            SignedInOperator operator, OrganizationId organization, OpenForm form) {
+        return Objects.requireNonNull(
+                transaction.execute(status ->
+                        focuses.alone(operator.id(), organization)
+                                .filter(work -> isThis(work, form))
+                                .map(Result::ok)
+                                .orElseGet(() -> open(operator, organization, form))));
+    }
+
+    private static boolean isThis(SupportRequest work, OpenForm form) {
+        return work.subject().equals(Texts.subject(form.typedSubject()).orElse(null));
     }
 
     Result<SupportRequest> open(

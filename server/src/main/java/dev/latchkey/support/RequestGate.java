@@ -84,24 +84,17 @@ class RequestGate implements AsyncHandlerInterceptor {
         if (operator == null) {
             return Result.refused(SupportError.NO_REQUEST, "");
         }
-        Optional<SupportRequest> focus = focuses.of(operator.id(), organization.id());
         NamedRequest named = NamedRequest.of(request);
         if (named == null) {
-            return focus.map(Result::ok)
+            return focuses.of(operator.id(), organization.id())
+                    .map(Result::ok)
                     .orElseGet(() -> Result.refused(SupportError.NO_REQUEST, ""));
         }
         return named.isNew()
-                ? focus.filter(work -> isThis(work, named.form()))
-                        .map(Result::ok)
-                        .orElseGet(() -> openings.open(operator, organization.id(), named.form()))
+                ? openings.openOnce(operator, organization.id(), named.form())
                 : SupportRequestId.parse(named.sid())
                         .map(id -> ownership.focus(operator, organization.id(), id))
                         .orElseGet(() -> Result.refused(SupportError.REQUEST_UNKNOWN, named.sid()));
-    }
-
-    /** The second click of two: the first one has written it down. */
-    private static boolean isThis(SupportRequest work, OpenForm form) {
-        return work.subject().equals(Texts.subject(form.typedSubject()).orElse(null));
     }
 
     private static boolean changesNothing(Object handler) {

@@ -129,6 +129,7 @@ enum Telling {
                     "organization.created",
                     "rollout.begun",
                     "rollout.closed",
+                    "rollout.confirmation_withdrawn",
                     "rollout.confirmed",
                     "rollout.connection_chosen",
                     "rollout.details_handed_in",

@@ -52,6 +52,10 @@ final class RequestLanes extends OncePerRequestFilter {
                 response.sendError(HttpServletResponse.SC_REQUEST_TIMEOUT);
                 return;
             }
+            if (!response.isCommitted() && Unstorable.isCauseOf(e)) {
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+                return;
+            }
             if (response.isCommitted() || !Strain.isCauseOf(e)) {
                 throw e;
             }

@@ -88,6 +88,26 @@ class SeenFormsTest {
         assertThat(stage.now(cohort).approved()).isFalse();
     }
 
+    /** No form asks for it there; the database does. */
+    @Test
+    void textThatNoColumnHoldsIsTheSendersFaultAndNotOurs() throws Exception {
+        Cohort cohort = stage.listed(play, stage.tested(play));
+        for (String question :
+                List.of(
+                        "text={nul}",
+                        "afterId=zz&afterKey={nul}",
+                        "afterId=" + play.ben().id() + "&afterKey={nul}")) {
+            assertThat(
+                            mvc.perform(
+                                            get(path(cohort) + "/list?" + question, "\0")
+                                                    .with(customer))
+                                    .andReturn()
+                                    .getResponse()
+                                    .getStatus())
+                    .isIn(200, 400);
+        }
+    }
+
     @Test
     void aGoAheadHoldsForTheDomainsThatWereShown() throws Exception {
         stage.emergency(play, play.admin().id());

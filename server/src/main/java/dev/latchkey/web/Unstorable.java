@@ -1,0 +1,31 @@
+package dev.latchkey.web;
+
+import java.sql.SQLException;
+
+/**
+ * What somebody sent that no column of text can hold: U+0000. Most forms ask for it themselves; where one does not, the
+ * database refuses it, and that is the sender's fault and not the server's.
+ */
+final class Unstorable {
+    private static final int DEEPEST = 20;
+
+    /** PostgreSQL's appendix A: character_not_in_repertoire, and untranslatable_character for JSON. */
+    private static final String NOT_IN_REPERTOIRE = "22021";
+
+    private static final String UNTRANSLATABLE = "22P05";
+
+    private Unstorable() {}
+
+    static boolean isCauseOf(Throwable failure) {
+        Throwable each = failure;
+        for (int depth = 0; each != null && depth < DEEPEST; depth++) {
+            if (each instanceof SQLException sql
+                    && (NOT_IN_REPERTOIRE.equals(sql.getSQLState())
+                            || UNTRANSLATABLE.equals(sql.getSQLState()))) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
+    }
+}
