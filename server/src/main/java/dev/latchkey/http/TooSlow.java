@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.shared.Causes;
 import java.net.SocketTimeoutException;
 
 /** A client sends or takes its bytes so slowly that its connection is ended. */
@@ -18,13 +19,6 @@ public final class TooSlow extends SocketTimeoutException {
 
     /** Whether it is what this failure came from. */
     public static boolean isCauseOf(Throwable failure) {
-        Throwable each = failure;
-        for (int depth = 0; each != null && depth < 20; depth++) {
-            if (each instanceof TooSlow) {
-                return true;
-            }
-            each = each.getCause();
-        }
-        return false;
+        return Causes.any(failure, TooSlow.class::isInstance);
     }
 }

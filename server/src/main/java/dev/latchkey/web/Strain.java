@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.shared.Causes;
 import dev.latchkey.turns.Overloaded;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -10,19 +11,10 @@ import org.jspecify.annotations.Nullable;
  * ended, the database away or without a connection to give.
  */
 final class Strain {
-    private static final int DEEPEST = 20;
-
     private Strain() {}
 
     static boolean isCauseOf(Throwable failure) {
-        Throwable each = failure;
-        for (int depth = 0; each != null && depth < DEEPEST; depth++) {
-            if (is(each)) {
-                return true;
-            }
-            each = each.getCause();
-        }
-        return false;
+        return Causes.any(failure, Strain::is);
     }
 
     private static boolean is(Throwable failure) {

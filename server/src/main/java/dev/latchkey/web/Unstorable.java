@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.shared.Causes;
 import java.sql.SQLException;
 
 /**
@@ -7,8 +8,6 @@ import java.sql.SQLException;
  * database refuses it, and that is the sender's fault and not the server's.
  */
 final class Unstorable {
-    private static final int DEEPEST = 20;
-
     /** PostgreSQL's appendix A: character_not_in_repertoire, and untranslatable_character for JSON. */
     private static final String NOT_IN_REPERTOIRE = "22021";
 
@@ -17,15 +16,11 @@ final class Unstorable {
     private Unstorable() {}
 
     static boolean isCauseOf(Throwable failure) {
-        Throwable each = failure;
-        for (int depth = 0; each != null && depth < DEEPEST; depth++) {
-            if (each instanceof SQLException sql
-                    && (NOT_IN_REPERTOIRE.equals(sql.getSQLState())
-                            || UNTRANSLATABLE.equals(sql.getSQLState()))) {
-                return true;
-            }
-            each = each.getCause();
-        }
-        return false;
+        return Causes.any(
+                failure,
+                each ->
+                        each instanceof SQLException sql
+                                && (NOT_IN_REPERTOIRE.equals(sql.getSQLState())
+                                        || UNTRANSLATABLE.equals(sql.getSQLState())));
     }
 }
