@@ -5,6 +5,7 @@ import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.TransactionLock;
 import dev.latchkey.shared.UserId;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -137,10 +138,7 @@ class Comparisons {
 
     /** Two who look at the same time have it made once. */
     private void wait(Cohort cohort) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('comparison:' || ?::text, 0))")
-                .param(cohort.id().value().toString())
-                .query((row, number) -> number)
-                .list();
+        TransactionLock.take(jdbc, "comparison", cohort.id().value().toString());
     }
 
     private Comparison.Fingerprint fingerprint(Cohort cohort) {

@@ -5,6 +5,7 @@ import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.ConnectionId;
 import dev.latchkey.shared.OrganizationId;
 import dev.latchkey.shared.Sid;
+import dev.latchkey.shared.TransactionLock;
 import java.nio.charset.Charset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -198,10 +199,7 @@ class IdpLists {
      * what this one has kept.
      */
     void keepOnly(OrganizationId organization, ConnectionId connection, UUID list) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('idp-list:' || ?::text, 0))")
-                .param(connection.value().toString())
-                .query((row, number) -> number)
-                .list();
+        TransactionLock.take(jdbc, "idp-list", connection.value().toString());
         discardBut(organization, connection, list);
     }
 

@@ -20,9 +20,6 @@ public class OrganizationLock {
     /** Held until the caller's transaction ends; fails outside one. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void take(OrganizationId organization) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('rollout:' || ?::text, 0))")
-                .param(organization.value().toString())
-                .query((row, number) -> number)
-                .list();
+        TransactionLock.take(jdbc, "rollout", organization.value().toString());
     }
 }

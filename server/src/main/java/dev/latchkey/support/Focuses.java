@@ -3,6 +3,7 @@ package dev.latchkey.support;
 import dev.latchkey.shared.Asked;
 import dev.latchkey.shared.OperatorId;
 import dev.latchkey.shared.OrganizationId;
+import dev.latchkey.shared.TransactionLock;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
@@ -37,10 +38,7 @@ class Focuses {
 
     /** As {@link #of}, one after another for each operator: held until the caller's transaction ends. */
     Optional<SupportRequest> alone(OperatorId operator, OrganizationId organization) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('focus:' || ?::text, 0))")
-                .param(operator.value().toString())
-                .query((row, number) -> number)
-                .list();
+        TransactionLock.take(jdbc, "focus", operator.value().toString());
         return of(operator, organization);
     }
 
