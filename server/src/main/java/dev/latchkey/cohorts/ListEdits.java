@@ -148,55 +148,46 @@ public class ListEdits {
         return door.enter(caller, CohortPermission.EDIT_LIST)
                 .with(id)
                 .unless(cohort -> problem)
-                .unless(cohort ->
-                        Problem.when(
-                                !contains(caller.organization(), cohort, ids),
-                                CohortError.NOBODY_CHOSEN))
-                .attempt(cohort ->
-                        changesAny(caller.organization(), cohort, ids, decision)
-                                ? decided(caller, cohort, users, decision)
-                                : unchanged(caller.organization(), cohort));
+                .attempt(cohort -> {
+                    Bearing bearing = bearing(caller.organization(), cohort, ids, decision);
+                    if (!bearing.there()) {
+                        return new Result.Refused<>(
+                                List.of(new Problem(CohortError.NOBODY_CHOSEN, null)));
+                    }
+                    // What says what the list says already begins nothing, and what was approved
+                    // stays approved.
+                    return bearing.otherwise()
+                            ? decided(caller, cohort, users, decision)
+                            : changeable(caller.organization(), cohort)
+                                    .map(unchanged -> Done.withoutRecord(0L));
+                });
     }
 
-    private boolean contains(OrganizationId organization, CohortId cohort, UUID[] ids) {
-        return jdbc.sql(
-                        """
-                        select exists (select 1 from cohort_user
-                            where organization_id = :org and cohort_id = :cohort and user_id = any(:ids)
-                              and until is null)
-                        """)
-                .param("org", organization.value())
-                .param("cohort", cohort.value())
-                .param("ids", ids)
-                .query(Boolean.class)
-                .single();
-    }
+    /**
+     * What a decision would do to the users that it is about.
+     *
+     * @param there whether any of them is on the list
+     * @param otherwise whether the list says something else of any
+     */
+    private record Bearing(boolean there, boolean otherwise) {}
 
-    private boolean changesAny(
+    private Bearing bearing(
             OrganizationId organization, CohortId cohort, UUID[] ids, Decision decision) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from cohort_user
-                            where organization_id = :org and cohort_id = :cohort and user_id = any(:ids)
-                              and until is null and (decision <> :decision or reason is distinct from :reason))
+                        select coalesce(bool_or(true), false) as there,
+                            coalesce(bool_or(decision <> :decision or reason is distinct from :reason), false) as otherwise
+                        from cohort_user
+                        where organization_id = :org and cohort_id = :cohort and user_id = any(:ids) and until is null
                         """)
                 .param("org", organization.value())
                 .param("cohort", cohort.value())
                 .param("ids", ids)
                 .param("decision", decision.code())
                 .param("reason", decision.reason())
-                .query(Boolean.class)
+                .query((row, number) ->
+                        new Bearing(row.getBoolean("there"), row.getBoolean("otherwise")))
                 .single();
-    }
-
-    /** Where it says what the list says already, nothing begins, and what was approved stays approved. */
-    private Result<Done<Long>> unchanged(OrganizationId organization, CohortId id) {
-        return cohorts.lock(organization, id)
-                .map(cohort ->
-                        Result.of(
-                                CohortError.ifEnforced(cohort),
-                                () -> Result.ok(Done.withoutRecord(0L))))
-                .orElseGet(() -> Result.refused(CohortError.COHORT_UNKNOWN, id.toString()));
     }
 
     private Result<Done<Long>> decided(
@@ -268,13 +259,15 @@ public class ListEdits {
     @Transactional
     public <R> Result<R> edit(
             OrganizationId organization, CohortId id, Actor actor, Function<Cohort, R> change) {
-        Optional<Cohort> found = cohorts.lock(organization, id);
-        if (found.isEmpty()) {
-            return Result.refused(CohortError.COHORT_UNKNOWN, id.toString());
-        }
-        return Result.of(
-                CohortError.ifEnforced(found.get()),
-                () -> Result.ok(edited(openRevision(found.get(), actor), change)));
+        return changeable(organization, id)
+                .map(found -> edited(openRevision(found, actor), change));
+    }
+
+    /** The list with its row held, where it is there and its users have not switched. */
+    private Result<Cohort> changeable(OrganizationId organization, CohortId id) {
+        return cohorts.lock(organization, id)
+                .map(found -> Result.of(CohortError.ifEnforced(found), () -> Result.ok(found)))
+                .orElseGet(() -> Result.refused(CohortError.COHORT_UNKNOWN, id.toString()));
     }
 
     private <R> R edited(Cohort open, Function<Cohort, R> change) {

@@ -13,7 +13,9 @@ import dev.latchkey.rollout.Confirmations;
 import dev.latchkey.rollout.Side;
 import dev.latchkey.shared.Problem;
 import dev.latchkey.shared.Result;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -52,8 +54,11 @@ class GoAheads {
                 .unless(cohort -> guards.ofGoAhead(caller, cohort, terms))
                 .change(cohort -> {
                     long users = lists.count(cohort).in();
-                    keep(caller, cohort, terms.about(cohort, users, rules.domainsOf(cohort)));
-                    schedule.plan(cohort, terms.at());
+                    keep(
+                            caller,
+                            cohort,
+                            terms.about(cohort, users, rules.domainsOf(cohort)),
+                            terms.at());
                     return Done.withoutRecord(cohort);
                 });
     }
@@ -70,13 +75,16 @@ class GoAheads {
                         "when", "NOW",
                         "passwordSessions", "KEEP",
                         "newUsersOfTheDomains", cohort.newUsers(),
-                        "restored", true));
-        schedule.plan(cohort, null);
+                        "restored", true),
+                null);
     }
 
-    private void keep(Caller caller, Cohort cohort, Map<String, Object> about) {
+    /** Keeps it, and plans the switch by it in the place of what another one planned. */
+    private void keep(
+            Caller caller, Cohort cohort, Map<String, Object> about, @Nullable Instant at) {
         confirmations.give(
                 caller, cohort.rollout(), cohort.id(), Confirmation.Kind.GO_AHEAD, about);
+        schedule.plan(cohort, at);
     }
 
     /** The one that holds; only for a list whose steps say that there is one. */

@@ -2,6 +2,7 @@ package dev.latchkey.rollout;
 
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.Caller;
+import dev.latchkey.audit.Subject;
 import dev.latchkey.cohorts.Cohort;
 import dev.latchkey.shared.CohortId;
 import dev.latchkey.shared.OrganizationId;
@@ -86,12 +87,14 @@ public class Confirmations {
                 .param("about", json.writeValueAsString(about))
                 .update();
         audit.record(
-                caller.actor(),
-                caller.organization(),
+                caller,
                 RolloutAction.ROLLOUT_CONFIRMED,
-                cohort == null ? "rollout" : "cohort",
-                cohort == null ? rollout.toString() : cohort.toString(),
+                subject(rollout, cohort),
                 Map.of("what", kind.name(), "side", Side.of(caller).name(), "about", about));
+    }
+
+    private static Subject subject(RolloutId rollout, @Nullable CohortId cohort) {
+        return cohort == null ? Subject.of(rollout) : Subject.of(cohort);
     }
 
     /** Ends what stands, and records it; nothing where there is none. */
@@ -105,11 +108,9 @@ public class Confirmations {
             String why) {
         if (end(caller, rollout, cohort, kind, side, why)) {
             audit.record(
-                    caller.actor(),
-                    caller.organization(),
+                    caller,
                     RolloutAction.ROLLOUT_CONFIRMATION_WITHDRAWN,
-                    cohort == null ? "rollout" : "cohort",
-                    cohort == null ? rollout.toString() : cohort.toString(),
+                    subject(rollout, cohort),
                     Map.of("what", kind.name(), "side", side.name(), "why", why));
         }
     }
